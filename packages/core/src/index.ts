@@ -1,2 +1,13 @@
 export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
+export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
+export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
+export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
+export type { EpochReport, HookAnswer, RunPosition, StepReport, TrainingHook } from './hook.ts';
+export { cos, sin } from './math.ts';
+export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';
+export {
+  abs, add, and, clamp, count, div, elementIndex, equal, exp, floor, greater, greaterEqual, isFinite, lerp, less, lessEqual, log, max, maxAbs, mean,
+  min, mul, neg, norm, not, or, pow, randomNormal, randomUniform, rsqrt, select, sign, size, sqrt, square, sub, sum, sumOfSquares, tanh,
+  type Operand, type RandomOptions, type ReduceOptions,
+} from './expression/ops.ts';

@@ -1,0 +1,113 @@
+/** The three types of the language: float32, uint32 (bits and counters) and boolean (the result of a comparison). */
+export type ValueType = 'number' | 'integer' | 'boolean';
+
+/**
+ * What a value is the same over. `'all'`: one value for all the parameters of a step. An array: one value for each index
+ * along the axes that are *not* in it (`[0, 1]` of a matrix: one a tensor; `[1]`: one a row; `[]`: one an element).
+ */
+export type Over = 'all' | readonly number[];
+
+/** How a reduction folds its operand; `norm` is the root of `sumOfSquares`, taken in float64. */
+export type Reduction = 'sum' | 'sumOfSquares' | 'norm' | 'maxAbs' | 'count';
+
+export type Distribution = 'uniform' | 'normal';
+
+/** What a leaf or a reduction stands for; all other nodes are told by `op` and `inputs` alone. */
+export type NodeData =
+  | { readonly op: 'constant'; readonly value: number }
+  /** A tensor's element: the gradient, the parameter or a slot, over the axes that the slot leaves out. */
+  | { readonly op: 'input'; readonly name: string; readonly over: Over }
+  /** A number that the step computes once, in float64. */
+  | { readonly op: 'scalar'; readonly name: string }
+  /** Elements of the parameter along the axes that are reduced. */
+  | { readonly op: 'size'; readonly over: Over }
+  /** The element's place in the flat tensor. */
+  | { readonly op: 'index' }
+  | { readonly op: 'random'; readonly distribution: Distribution; readonly seed: number; readonly stream: string }
+  /** The two words of a random node's key for this step and parameter. */
+  | { readonly op: 'key'; readonly seed: number; readonly stream: string; readonly word: 0 | 1 }
+  /** `label` tells apart the reductions over all parameters of different rules. */
+  | { readonly op: 'reduce'; readonly reduction: Reduction; readonly over: Over; readonly label: string }
+  /** The result of a reduction that an earlier stage computed. */
+  | { readonly op: 'reduced'; readonly reduction: Reduction; readonly over: Over; readonly slot: number }
+  | { readonly op: Operation };
+
+/** Operations by the types that they take and give; the one table of what is legal. */
+export const OPERATIONS = {
+  add: [['number', 'number'], 'number'],
+  sub: [['number', 'number'], 'number'],
+  mul: [['number', 'number'], 'number'],
+  div: [['number', 'number'], 'number'],
+  min: [['number', 'number'], 'number'],
+  max: [['number', 'number'], 'number'],
+  pow: [['number', 'number'], 'number'],
+  neg: [['number'], 'number'],
+  abs: [['number'], 'number'],
+  sign: [['number'], 'number'],
+  sqrt: [['number'], 'number'],
+  exp: [['number'], 'number'],
+  log: [['number'], 'number'],
+  tanh: [['number'], 'number'],
+  sin: [['number'], 'number'],
+  cos: [['number'], 'number'],
+  floor: [['number'], 'number'],
+  less: [['number', 'number'], 'boolean'],
+  lessEqual: [['number', 'number'], 'boolean'],
+  equal: [['number', 'number'], 'boolean'],
+  isFinite: [['number'], 'boolean'],
+  and: [['boolean', 'boolean'], 'boolean'],
+  or: [['boolean', 'boolean'], 'boolean'],
+  not: [['boolean'], 'boolean'],
+  select: [['boolean', 'number', 'number'], 'number'],
+  // Integers are 32 bits wide and wrap around; shifts and rotations take the constant count as their second input.
+  integerAdd: [['integer', 'integer'], 'integer'],
+  integerSub: [['integer', 'integer'], 'integer'],
+  integerXor: [['integer', 'integer'], 'integer'],
+  integerAnd: [['integer', 'integer'], 'integer'],
+  integerOr: [['integer', 'integer'], 'integer'],
+  rotateLeft: [['integer', 'integer'], 'integer'],
+  shiftLeft: [['integer', 'integer'], 'integer'],
+  shiftRight: [['integer', 'integer'], 'integer'],
+  integerLess: [['integer', 'integer'], 'boolean'],
+  selectInteger: [['boolean', 'integer', 'integer'], 'integer'],
+  // The integer must lie in [-2^31, 2^31) for the first two, which read it as signed.
+  toNumber: [['integer'], 'number'],
+  toInteger: [['number'], 'integer'],
+  bitsOf: [['number'], 'integer'],
+  fromBits: [['integer'], 'number'],
+} as const satisfies Record<string, readonly [readonly ValueType[], ValueType]>;
+
+export type Operation = keyof typeof OPERATIONS;
+
+/** A node of an expression graph: immutable, shared freely, made by the functions of `ops.ts`. */
+export interface Expression {
+  readonly kind: 'expression';
+  readonly op: NodeData['op'];
+  readonly type: ValueType;
+  readonly inputs: readonly Expression[];
+  readonly data: NodeData;
+}
+
+const NO_INPUTS: readonly Expression[] = Object.freeze([]);
+
+export function leaf(data: NodeData, type: ValueType = 'number'): Expression {
+  return Object.freeze({ kind: 'expression', op: data.op, type, inputs: NO_INPUTS, data } satisfies Expression);
+}
+
+export function operation(op: Operation, ...inputs: readonly Expression[]): Expression {
+  return Object.freeze({ kind: 'expression', op, type: OPERATIONS[op][1], inputs, data: { op } } satisfies Expression);
+}
+
+export function isExpression(value: unknown): value is Expression {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'expression';
+}
+
+/** The same node over other inputs. */
+export function withInputs(node: Expression, inputs: readonly Expression[]): Expression {
+  return node.inputs.every((input, i) => input === inputs[i]) ? node : Object.freeze({ ...node, inputs });
+}
+
+/** A constant's value, or undefined. */
+export function constantValue(node: Expression): number | undefined {
+  return node.data.op === 'constant' ? node.data.value : undefined;
+}

@@ -1,0 +1,146 @@
+import * as portable from '../math.ts';
+import { isExpression, leaf, operation, type Expression, type Operation, type Over, type Reduction } from './node.ts';
+
+/** Whatever takes an expression takes a plain number too. */
+export type Operand = Expression | number;
+
+const lift = (value: Operand): Expression => (isExpression(value) ? value : leaf({ op: 'constant', value }));
+
+type Unary = { (x: number): number; (x: Expression): Expression; (x: Operand): Expression | number };
+type Binary = { (a: number, b: number): number; (a: Operand, b: Operand): Expression };
+
+function unary(op: Operation, number: (x: number) => number): Unary {
+  const apply = (x: Operand) => (typeof x === 'number' ? number(x) : operation(op, x));
+  return apply as Unary;
+}
+
+function binary(op: Operation, number: (a: number, b: number) => number): Binary {
+  const apply = (a: Operand, b: Operand) => (typeof a === 'number' && typeof b === 'number' ? number(a, b) : operation(op, lift(a), lift(b)));
+  return apply as Binary;
+}
+
+// On plain numbers every function computes at once, in float64; on expressions it adds a node to the graph.
+
+/** a + b */
+export const add: Binary = /* @__PURE__ */ binary('add', (a, b) => a + b);
+/** a − b */
+export const sub: Binary = /* @__PURE__ */ binary('sub', (a, b) => a - b);
+/** a · b */
+export const mul: Binary = /* @__PURE__ */ binary('mul', (a, b) => a * b);
+/** a / b */
+export const div: Binary = /* @__PURE__ */ binary('div', (a, b) => a / b);
+/** The smaller of two; NaN where either is NaN. */
+export const min: Binary = /* @__PURE__ */ binary('min', Math.min);
+/** The larger of two; NaN where either is NaN. */
+export const max: Binary = /* @__PURE__ */ binary('max', Math.max);
+/** aᵇ; portable, see `math.ts`. */
+export const pow: Binary = /* @__PURE__ */ binary('pow', portable.pow);
+/** −x */
+export const neg: Unary = /* @__PURE__ */ unary('neg', (x) => -x);
+/** |x| */
+export const abs: Unary = /* @__PURE__ */ unary('abs', Math.abs);
+/** −1, 0 or 1; NaN for NaN. */
+export const sign: Unary = /* @__PURE__ */ unary('sign', Math.sign);
+/** √x */
+export const sqrt: Unary = /* @__PURE__ */ unary('sqrt', Math.sqrt);
+/** eˣ; portable. */
+export const exp: Unary = /* @__PURE__ */ unary('exp', portable.exp);
+/** ln x; portable. */
+export const log: Unary = /* @__PURE__ */ unary('log', portable.log);
+/** tanh x; portable. */
+export const tanh: Unary = /* @__PURE__ */ unary('tanh', portable.tanh);
+/** The largest whole number that is not above x. */
+export const floor: Unary = /* @__PURE__ */ unary('floor', Math.floor);
+
+/** 1/√x */
+export const rsqrt = (x: Operand): Expression => div(1, lift(sqrt(x)));
+/** x² */
+export const square = (x: Operand): Expression => mul(lift(x), lift(x));
+/** x held between `low` and `high`. */
+export const clamp = (x: Operand, low: Operand, high: Operand): Expression => lift(min(lift(max(lift(x), low)), high));
+/**
+ * (1 − share) · from + share · to. Written as two products, because `from + share · (to − from)` loses three digits of a
+ * moving average with a share of 0.999.
+ */
+export const lerp = (from: Operand, to: Operand, share: Operand): Expression =>
+  add(mul(lift(sub(1, share as Expression)), from), mul(lift(share), to));
+
+/** a < b */
+export const less = (a: Operand, b: Operand): Expression => operation('less', lift(a), lift(b));
+/** a ≤ b */
+export const lessEqual = (a: Operand, b: Operand): Expression => operation('lessEqual', lift(a), lift(b));
+/** a > b */
+export const greater = (a: Operand, b: Operand): Expression => less(b, a);
+/** a ≥ b */
+export const greaterEqual = (a: Operand, b: Operand): Expression => lessEqual(b, a);
+/** a = b */
+export const equal = (a: Operand, b: Operand): Expression => operation('equal', lift(a), lift(b));
+/** Whether x is neither NaN nor infinite. */
+export const isFinite = (x: Operand): Expression => operation('isFinite', lift(x));
+export const and = (a: Expression, b: Expression): Expression => operation('and', a, b);
+export const or = (a: Expression, b: Expression): Expression => operation('or', a, b);
+export const not = (a: Expression): Expression => operation('not', a);
+/** `whenTrue` where the condition holds, `whenFalse` elsewhere. */
+export const select = (condition: Expression, whenTrue: Operand, whenFalse: Operand): Expression =>
+  operation('select', condition, lift(whenTrue), lift(whenFalse));
+
+/** The element's place in the flat tensor, from 0; exact below 2²⁴, which float32 can count to. */
+export const elementIndex = (): Expression => operation('toNumber', leaf({ op: 'index' }, 'integer'));
+
+/** Where a rule's random numbers come from; see `random.ts` for how seed, stream, step and element become one. */
+export interface RandomOptions {
+  /** @defaultValue 0 */
+  readonly seed?: number;
+  /** Two draws of one rule need two streams. @defaultValue 'noise' */
+  readonly stream?: string;
+}
+
+/** An independent number for each element and step, even over [0, 1). */
+export const randomUniform = ({ seed = 0, stream = 'noise' }: RandomOptions = {}): Expression =>
+  leaf({ op: 'random', distribution: 'uniform', seed, stream });
+/** An independent number for each element and step, normal with mean 0 and variance 1. */
+export const randomNormal = ({ seed = 0, stream = 'noise' }: RandomOptions = {}): Expression =>
+  leaf({ op: 'random', distribution: 'normal', seed, stream });
+
+/** How far a reduction reaches. */
+export interface ReduceOptions {
+  /**
+   * `'tensor'`: one value a tensor. `'all'`: one value for all parameters of the step. Axes: one value for each index
+   * along the others; negative axes count from the end. @defaultValue 'tensor'
+   */
+  readonly over?: 'tensor' | 'all' | readonly number[];
+}
+
+// Until a rule is traced for a parameter, its rank is not known: 'tensor' and negative axes are resolved then.
+const WHOLE_TENSOR: readonly number[] = Object.freeze([-0.5]);
+
+/** Turns axes as a rule writes them into sorted, non-negative ones; see {@link ReduceOptions}. */
+export function resolveOver(over: Over, rank: number): Over {
+  if (over === 'all') return over;
+  if (over === WHOLE_TENSOR) return Array.from({ length: rank }, (_, axis) => axis);
+  return [...new Set(over.map((axis) => (axis < 0 ? axis + rank : axis)))].sort((a, b) => a - b);
+}
+
+export const overOf = (over: ReduceOptions['over']): Over => (over === undefined || over === 'tensor' ? WHOLE_TENSOR : over);
+
+const reduce =
+  (reduction: Reduction) =>
+  (x: Expression, { over }: ReduceOptions = {}): Expression =>
+    Object.freeze({ kind: 'expression', op: 'reduce', type: 'number', inputs: [x], data: { op: 'reduce', reduction, over: overOf(over), label: '' } } satisfies Expression);
+
+type Reduce = (x: Expression, options?: ReduceOptions) => Expression;
+
+/** Σ x, added in float64. */
+export const sum: Reduce = /* @__PURE__ */ reduce('sum');
+/** Σ x², squared and added in float64: neither huge nor tiny numbers are lost. */
+export const sumOfSquares: Reduce = /* @__PURE__ */ reduce('sumOfSquares');
+/** √Σ x², in float64 until the end. */
+export const norm: Reduce = /* @__PURE__ */ reduce('norm');
+/** max |x| */
+export const maxAbs: Reduce = /* @__PURE__ */ reduce('maxAbs');
+/** How often a condition holds. */
+export const count: Reduce = /* @__PURE__ */ reduce('count');
+/** How many elements a reduction takes in. Over `'all'`: of all parameters of the step. */
+export const size = ({ over }: ReduceOptions = {}): Expression => leaf({ op: 'size', over: overOf(over) });
+/** The mean of x. */
+export const mean: Reduce = (x, options) => div(sum(x, options), size(options));

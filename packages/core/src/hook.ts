@@ -1,0 +1,53 @@
+import type { Json } from './plugin.ts';
+
+/** Where a run stands when a hook is called. */
+export interface RunPosition {
+  /** Optimizer steps finished. */
+  readonly step: number;
+  /** Optimizer steps that the run will have. */
+  readonly steps: number;
+  /** Epochs finished. */
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
+/** What a step computed. */
+export interface StepReport extends RunPosition {
+  /** The mean loss of the batch, penalties included. */
+  readonly loss: number;
+  /** The scalars that the transform used, such as `learningRate`. */
+  readonly scalars: Readonly<Record<string, number>>;
+  /** The metrics of the batch, such as `accuracy`. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Examples in the batch. */
+  readonly examples: number;
+}
+
+/** What an epoch amounted to; the validation's numbers carry the prefix `val_`, as in Keras. */
+export interface EpochReport extends RunPosition {
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/**
+ * Something that watches or steers a training run. Every method is optional and may be asynchronous; hooks run in the
+ * order given. `Gradients` is what the adapter hands over (named tensors for tfjs), valid only during the call.
+ */
+export interface TrainingHook<Gradients = unknown> {
+  readonly kind: 'hook';
+  readonly name: string;
+  /** Before the first step; a resumed run starts where it stopped. */
+  onStart?(position: RunPosition): void | Promise<void>;
+  /** Between the gradients and the update. */
+  onGradients?(gradients: Gradients, position: RunPosition): void | Promise<void>;
+  /** After the update. Return `'stop'` to end the run cleanly. */
+  onStep?(report: StepReport): HookAnswer | Promise<HookAnswer>;
+  /** After the epoch and its validation. Return `'stop'` to end the run cleanly. */
+  onEpoch?(report: EpochReport): HookAnswer | Promise<HookAnswer>;
+  /** At the end, also of a run that was stopped or failed. */
+  onEnd?(position: RunPosition): void | Promise<void>;
+  /** What a checkpoint must keep so that a resumed run goes on with the same bits. */
+  saveState?(): Json;
+  loadState?(state: Json): void;
+}
+
+export type HookAnswer = void | 'stop';
