@@ -2,10 +2,13 @@
 export type ValueType = 'number' | 'integer' | 'boolean';
 
 /**
- * What a value is the same over. `'all'`: one value for all the parameters of a step. An array: one value for each index
- * along the axes that are *not* in it (`[0, 1]` of a matrix: one a tensor; `[1]`: one a row; `[]`: one an element).
+ * What a value is the same over. `'all'`: one value for all the parameters of a step. `'tensor'`: one a tensor. Axes: one
+ * value for each index along the axes that are *not* listed (`[1]` of a matrix: one a row; `[]`: one an element).
  */
-export type Over = 'all' | readonly number[];
+export type Over = 'all' | 'tensor' | readonly number[];
+
+/** Over no axis: a value for each element. */
+export const ELEMENT: Over = Object.freeze([]);
 
 /** How a reduction folds its operand; `norm` is the root of `sumOfSquares`, taken in float64. */
 export type Reduction = 'sum' | 'sumOfSquares' | 'norm' | 'maxAbs' | 'count';
@@ -75,7 +78,7 @@ export const OPERATIONS = {
   toInteger: [['number'], 'integer'],
   bitsOf: [['number'], 'integer'],
   fromBits: [['integer'], 'number'],
-} as const satisfies Record<string, readonly [readonly ValueType[], ValueType]>;
+} as const;
 
 export type Operation = keyof typeof OPERATIONS;
 

@@ -108,25 +108,13 @@ export interface ReduceOptions {
    * `'tensor'`: one value a tensor. `'all'`: one value for all parameters of the step. Axes: one value for each index
    * along the others; negative axes count from the end. @defaultValue 'tensor'
    */
-  readonly over?: 'tensor' | 'all' | readonly number[];
+  readonly over?: Over;
 }
-
-// Until a rule is traced for a parameter, its rank is not known: 'tensor' and negative axes are resolved then.
-const WHOLE_TENSOR: readonly number[] = Object.freeze([-0.5]);
-
-/** Turns axes as a rule writes them into sorted, non-negative ones; see {@link ReduceOptions}. */
-export function resolveOver(over: Over, rank: number): Over {
-  if (over === 'all') return over;
-  if (over === WHOLE_TENSOR) return Array.from({ length: rank }, (_, axis) => axis);
-  return [...new Set(over.map((axis) => (axis < 0 ? axis + rank : axis)))].sort((a, b) => a - b);
-}
-
-export const overOf = (over: ReduceOptions['over']): Over => (over === undefined || over === 'tensor' ? WHOLE_TENSOR : over);
 
 const reduce =
   (reduction: Reduction) =>
-  (x: Expression, { over }: ReduceOptions = {}): Expression =>
-    Object.freeze({ kind: 'expression', op: 'reduce', type: 'number', inputs: [x], data: { op: 'reduce', reduction, over: overOf(over), label: '' } } satisfies Expression);
+  (x: Expression, { over = 'tensor' }: ReduceOptions = {}): Expression =>
+    Object.freeze({ kind: 'expression', op: 'reduce', type: 'number', inputs: [x], data: { op: 'reduce', reduction, over, label: '' } } satisfies Expression);
 
 type Reduce = (x: Expression, options?: ReduceOptions) => Expression;
 
@@ -141,6 +129,6 @@ export const maxAbs: Reduce = /* @__PURE__ */ reduce('maxAbs');
 /** How often a condition holds. */
 export const count: Reduce = /* @__PURE__ */ reduce('count');
 /** How many elements a reduction takes in. Over `'all'`: of all parameters of the step. */
-export const size = ({ over }: ReduceOptions = {}): Expression => leaf({ op: 'size', over: overOf(over) });
+export const size = ({ over = 'tensor' }: ReduceOptions = {}): Expression => leaf({ op: 'size', over });
 /** The mean of x. */
 export const mean: Reduce = (x, options) => div(sum(x, options), size(options));
