@@ -1,1 +1,121 @@
-export {};
+import { DownhillError } from '@downhill/core';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+
+/** The linear memory of tfjs's wasm backend. It can grow at any allocation: take views of `memory.buffer` afresh after one. */
+export interface WasmMemory {
+  readonly memory: WebAssembly.Memory;
+  /** Whether the memory is shared between threads (tfjs's threaded build, on cross-origin-isolated pages). */
+  readonly shared: boolean;
+  /** Whether this engine runs 128-bit SIMD. */
+  readonly simd: boolean;
+  /** Takes `bytes` from the backend's own heap. @throws DownhillError `unsupported` when the heap cannot grow that far. */
+  allocate(bytes: number): number;
+  /** Gives back what {@link WasmMemory.allocate} took; an address that it never gave is left alone. */
+  free(address: number): void;
+  /** The byte address of a tensor's data, valid until the tensor is disposed of. @throws DownhillError `unsupported` for string tensors. */
+  address(dataId: object): number;
+  /** A tensor of the backend whose values are not set. */
+  uninitialized(shape: readonly number[], dtype: DataType): TensorInfo;
+}
+
+/** What we need of tfjs's `BackendWasm`; the fields are not in its public types. */
+interface BackendParts {
+  readonly wasm: EmscriptenModule;
+  getMemoryOffset(dataId: object): number | null;
+  makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+}
+
+interface EmscriptenModule {
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+  /** The threaded build's memory. */
+  readonly wasmMemory?: unknown;
+  /** The exports of the single-threaded build. */
+  readonly asm?: { readonly memory?: unknown };
+}
+
+/** A module whose only function needs SIMD: it splats a zero and counts its bits. */
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
+
+const ALIGNMENT = 16;
+const ADDRESS_SPACE = 2 ** 32;
+const GROWTH_STEP = 2 ** 16;
+
+const known = new WeakMap<object, WasmMemory>();
+
+/**
+ * Reaches into the memory of tfjs's wasm backend (`@tensorflow/tfjs-backend-wasm` 4.22), single-threaded or threaded.
+ *
+ * @param backend What `tf.backend()` or `tf.findBackend('wasm')` gives.
+ * @returns Always the same object for a backend; `undefined` where `backend` is no wasm backend or its memory is out of reach.
+ */
+export function wasmMemory(backend: unknown): WasmMemory | undefined {
+  if (!isObject(backend)) return undefined;
+  const cached = known.get(backend);
+  if (cached !== undefined) return cached;
+  const memory = hasParts(backend) ? memoryOf(backend.wasm) : undefined;
+  if (memory === undefined || !hasParts(backend)) return undefined;
+  const reached = reach(backend, memory);
+  known.set(backend, reached);
+  return reached;
+}
+
+function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
+  const { wasm } = backend;
+  const blocks = new Map<number, number>(); // aligned address → what malloc gave
+  return {
+    memory,
+    shared: Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]',
+    simd: WebAssembly.validate(SIMD_PROBE),
+    allocate(bytes) {
+      const size = memory.buffer.byteLength;
+      if (bytes > size && bytes + size > ADDRESS_SPACE - GROWTH_STEP) throw outOfMemory(bytes); // malloc's own sum would wrap around and "succeed"
+      const block = wasm._malloc(bytes + ALIGNMENT) >>> 0; // malloc's result is signed above 2 GiB
+      if (block === 0) throw outOfMemory(bytes);
+      const address = Math.ceil(block / ALIGNMENT) * ALIGNMENT;
+      blocks.set(address, block);
+      return address;
+    },
+    free(address) {
+      const block = blocks.get(address);
+      if (block === undefined) return;
+      blocks.delete(address);
+      wasm._free(block);
+    },
+    address(dataId) {
+      const offset = backend.getMemoryOffset(dataId);
+      if (offset === null)
+        throw new DownhillError({ code: 'unsupported', source: 'wasmMemory', problem: 'a string tensor has no address in WASM memory' });
+      return offset >>> 0;
+    },
+    uninitialized: (shape, dtype) => backend.makeOutput([...shape], dtype),
+  };
+}
+
+function memoryOf({ wasmMemory, asm }: EmscriptenModule): WebAssembly.Memory | undefined {
+  return [wasmMemory, asm?.memory].find((candidate) => candidate instanceof WebAssembly.Memory);
+}
+
+function hasParts(backend: object): backend is BackendParts {
+  const { wasm, getMemoryOffset, makeOutput } = backend as Partial<BackendParts>;
+  return (
+    isObject(wasm) &&
+    typeof (wasm as Partial<EmscriptenModule>)._malloc === 'function' &&
+    typeof (wasm as Partial<EmscriptenModule>)._free === 'function' &&
+    typeof getMemoryOffset === 'function' &&
+    typeof makeOutput === 'function'
+  );
+}
+
+function outOfMemory(bytes: number): DownhillError {
+  return new DownhillError({
+    code: 'unsupported',
+    source: 'wasmMemory',
+    problem: `the wasm backend's memory cannot grow by ${bytes} bytes`,
+    advice: 'Take smaller batches, or dispose of tensors that are no longer needed.',
+  });
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
