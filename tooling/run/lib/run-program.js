@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.js';
+import { checkNode } from './check-node.js';
+import { failure } from './failure.js';
+import { install } from './install.js';
+import { say } from './progress.js';
+import { root } from './root.js';
+
+/**
+ * Sets up what a program of the workspace needs and turns this process into it: signals, arguments and exit code are the
+ * program's own, with nothing in between.
+ *
+ * @param {{ command: string, name: string, main: string }} program
+ */
+export async function runProgram({ command, name, main }) {
+  process.env.INIT_CWD ??= process.cwd();
+  process.chdir(root);
+  const script = join(root, main);
+  try {
+    checkNode();
+    await install();
+    await build(name);
+  } catch (error) {
+    failure(command, error);
+  }
+  process.argv[1] = script;
+  try {
+    await import(pathToFileURL(script).href);
+  } catch (error) {
+    if (error instanceof Error && error.stack !== undefined) say(error.stack);
+    failure(command, error);
+  }
+}
