@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
+import { cause } from './cause.js';
 import { say } from './progress.js';
 import { root } from './root.js';
 
@@ -56,10 +57,4 @@ export function childEnvironment() {
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' };
   for (const name of Object.keys(env)) if (/^npm_config_(loglevel|silent|offline|prefer_offline)$/i.test(name)) delete env[name];
   return env;
-}
-
-/** The line that most likely says why: the last one that speaks of an error, else the last one. @param {string[]} lines */
-export function cause(lines) {
-  const plain = lines.map((line) => line.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '').trim()).filter((line) => line !== '');
-  return plain.findLast((line) => /error|failed|✗|×/i.test(line) && !/^(npm|pnpm) (error|ERR!) A complete log/.test(line)) ?? plain.at(-1);
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.js';
 import { checkNode } from './check-node.js';
+import { endWithParent } from './end-with-parent.js';
 import { failure } from './failure.js';
 import { install } from './install.js';
 import { say } from './progress.js';
@@ -25,6 +26,7 @@ export async function runProgram({ command, name, main }) {
     failure(command, error);
   }
   process.argv[1] = script;
+  endWithParent();
   try {
     await import(pathToFileURL(script).href);
   } catch (error) {
