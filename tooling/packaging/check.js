@@ -1,0 +1,33 @@
+// Packs every package, installs the archives into an empty project, and there imports each entry and runs the README's example, plain and bundled.
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from './bundle.js';
+import { emptyProject } from './empty-project.js';
+import { publicPackages } from './public-packages.js';
+import { readmeExample } from './readme-example.js';
+import { run } from './run.js';
+
+const project = realpathSync(mkdtempSync(join(tmpdir(), 'downhill-packed-')));
+try {
+  emptyProject(project);
+
+  for (const { manifest } of publicPackages()) {
+    for (const entry of Object.keys(manifest.exports).filter((each) => each !== './package.json')) {
+      const specifier = manifest.name + entry.slice(1);
+      if (specifier === '@downhill/conformance') continue; // only inside Vitest, by design
+      run(project, 'node', '--input-type=module', '--eval', `await import(${JSON.stringify(specifier)})`);
+      console.log(`import ${specifier}: ok`);
+    }
+  }
+
+  const program = join(project, 'example.mjs');
+  writeFileSync(program, readmeExample());
+  console.log(`README example: ${run(project, 'node', program)}`);
+
+  const folder = join(project, 'bundled');
+  mkdirSync(folder);
+  console.log(`README example, bundled: ${run(folder, 'node', await bundle(program, folder))}`);
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
