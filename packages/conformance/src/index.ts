@@ -1,1 +1,1 @@
-export {};
+export { testSchedule, type TestScheduleOptions } from './test-schedule.ts';

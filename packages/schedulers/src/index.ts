@@ -1,1 +1,13 @@
-export {};
+export { constant } from './constant.ts';
+export { cosine, type CosineOptions } from './cosine.ts';
+export { cosinePower, type CosinePowerOptions } from './cosine-power.ts';
+export { cosineWarmRestarts, type CosineWarmRestartsOptions } from './cosine-warm-restarts.ts';
+export { exponential, type ExponentialOptions } from './exponential.ts';
+export { inverseSqrt, type InverseSqrtOptions } from './inverse-sqrt.ts';
+export { inverseTime, type InverseTimeOptions } from './inverse-time.ts';
+export { linear, type LinearOptions } from './linear.ts';
+export { multiStep, type MultiStepOptions } from './multi-step.ts';
+export { polynomial, type PolynomialOptions } from './polynomial.ts';
+export { sequence, type SequenceOptions } from './sequence.ts';
+export { step, type StepOptions } from './step.ts';
+export { warmup, type WarmupOptions } from './warmup.ts';

@@ -1,0 +1,59 @@
+import { checkNumber, cos, pow, schedule, type Schedule } from '@downhill/core';
+import { blend } from './blend.ts';
+
+/** Options of {@link cosineWarmRestarts}; defaults from PyTorch's `CosineAnnealingWarmRestarts` and Keras' `CosineDecayRestarts`. */
+export interface CosineWarmRestartsOptions {
+  /** The value at step 0, and at each restart where `shrink` is 1. */
+  from: number;
+  /** What each cycle falls towards; the restart comes before it is reached. @defaultValue 0 (PyTorch's `eta_min`, Keras' `alpha`) */
+  to?: number;
+  /** The length of the first cycle: whole, at least 1 (PyTorch's `T_0`). */
+  steps: number;
+  /** How many times longer each cycle is than the one before: whole, at least 1. @defaultValue 1 (PyTorch's `T_mult`; Keras' `t_mul` is 2) */
+  stretch?: number;
+  /** What the height of a cycle above `to` is multiplied by at each restart, from 0 to 1. @defaultValue 1 (Keras' `m_mul`) */
+  shrink?: number;
+}
+
+/**
+ * Half a cosine from `from` down to `to`, again and again.
+ *
+ *     η(t) = to + (from − to) · shrinkⁱ · ½ (1 + cos(π · tᵢ / nᵢ))        nᵢ = steps · stretchⁱ
+ *
+ * with tᵢ the steps since the last restart and i the count of restarts. Loshchilov & Hutter 2017, equation 5
+ * (arXiv:1608.03983). Steps are optimizer steps, counted from 0; the cycles go on forever.
+ *
+ * @example
+ * const rate = cosineWarmRestarts({ from: 0.1, steps: 10, stretch: 2 });
+ * rate.at(10); // 0.1
+ * rate.at(20); // 0.05
+ *
+ * @throws DownhillError `invalid-argument` when `steps` or `stretch` is not a whole number of at least 1, `shrink` is outside [0, 1], or a number is not finite.
+ */
+export function cosineWarmRestarts({ from, to = 0, steps, stretch = 1, shrink = 1 }: CosineWarmRestartsOptions): Schedule {
+  checkNumber('cosineWarmRestarts', { from, to });
+  checkNumber('cosineWarmRestarts', { steps, stretch }, { min: 1, integer: true });
+  checkNumber('cosineWarmRestarts', { shrink }, { min: 0, max: 1 });
+  return schedule({
+    name: 'cosineWarmRestarts',
+    config: { from, to, steps, stretch, shrink },
+    at(t) {
+      const { restarts, share } = cycleAt(t, steps, stretch);
+      return blend(from, to, pow(shrink, restarts) * 0.5 * (1 + cos(Math.PI * share)));
+    },
+  });
+}
+
+/** Which cycle a step falls in, counted in whole steps: a logarithm would round at the restarts. */
+function cycleAt(t: number, steps: number, stretch: number): { restarts: number; share: number } {
+  if (stretch === 1) return { restarts: Math.floor(t / steps), share: (t % steps) / steps };
+  let restarts = 0;
+  let length = steps;
+  let left = t;
+  while (left >= length) {
+    left -= length;
+    length *= stretch;
+    restarts++;
+  }
+  return { restarts, share: left / length };
+}
