@@ -11,3 +11,10 @@ export {
   min, mul, neg, norm, not, or, pow, randomNormal, randomUniform, rsqrt, select, sign, size, sqrt, square, sub, sum, sumOfSquares, tanh,
   type Operand, type RandomOptions, type ReduceOptions,
 } from './expression/ops.ts';
+export { chain, masked, named } from './chain.ts';
+export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type ParameterGroup } from './mask.ts';
+export {
+  copyOfParameter, filledWith, isTransform, transform, zeros, zerosOver,
+  type LossAccess, type MatrixContext, type MatrixOutput, type ParameterInfo, type RuleContext, type RuleDefinition, type RuleOutput, type Slot, type Statistics,
+  type StepInfo, type Transform, type TransformPart, type UpdateOutput, type WeightsOutput,
+} from './transform.ts';

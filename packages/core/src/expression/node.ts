@@ -32,7 +32,7 @@ export type NodeData =
   /** `label` tells apart the reductions over all parameters of different rules. */
   | { readonly op: 'reduce'; readonly reduction: Reduction; readonly over: Over; readonly label: string }
   /** The result of a reduction that an earlier stage computed. */
-  | { readonly op: 'reduced'; readonly reduction: Reduction; readonly over: Over; readonly slot: number }
+  | { readonly op: 'reduced'; readonly reduction: Reduction; readonly over: Over; readonly name: string }
   | { readonly op: Operation };
 
 /** Operations by the types that they take and give; the one table of what is legal. */

@@ -1,10 +1,16 @@
+import { show } from '../check.ts';
+import { DownhillError } from '../errors.ts';
 import * as portable from '../math.ts';
 import { isExpression, leaf, operation, type Expression, type Operation, type Over, type Reduction } from './node.ts';
 
 /** Whatever takes an expression takes a plain number too. */
 export type Operand = Expression | number;
 
-const lift = (value: Operand): Expression => (isExpression(value) ? value : leaf({ op: 'constant', value }));
+function lift(value: Operand): Expression {
+  if (isExpression(value)) return value;
+  if (typeof value === 'number') return leaf({ op: 'constant', value });
+  throw new DownhillError({ code: 'illegal-expression', source: 'expression', problem: `an operation takes numbers and expressions, got ${show(value)}`, advice: 'Is the slot or scalar declared by the rule?' });
+}
 
 type Unary = { (x: number): number; (x: Expression): Expression; (x: Operand): Expression | number };
 type Binary = { (a: number, b: number): number; (a: Operand, b: Operand): Expression };

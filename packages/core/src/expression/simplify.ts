@@ -1,0 +1,87 @@
+import * as ops from './ops.ts';
+import { constantValue, leaf, withInputs, type Expression } from './node.ts';
+import { label } from './print.ts';
+
+const constant = (value: number): Expression => leaf({ op: 'constant', value });
+const is = (node: Expression | undefined, value: number): boolean => node !== undefined && Object.is(constantValue(node), value);
+
+/** Functions of plain numbers, for folding; an operation that is not here is left as it is. */
+const FOLD: Readonly<Record<string, (a: number, b: number) => number>> = {
+  add: ops.add,
+  sub: ops.sub,
+  mul: ops.mul,
+  div: ops.div,
+  min: ops.min,
+  max: ops.max,
+  pow: ops.pow,
+  neg: ops.neg,
+  abs: ops.abs,
+  sign: ops.sign,
+  sqrt: ops.sqrt,
+  exp: ops.exp,
+  log: ops.log,
+  tanh: ops.tanh,
+  floor: ops.floor,
+};
+
+/** What an operation on constants comes to, in float64; NaN stays a node, so that it is not lost in a constant. */
+function fold({ op, type, inputs }: Expression): Expression | undefined {
+  const compute = FOLD[op];
+  const [a, b = 0] = inputs.map(constantValue);
+  if (compute === undefined || type !== 'number' || inputs.length === 0 || a === undefined || inputs.some((input) => constantValue(input) === undefined))
+    return undefined;
+  const value = compute(a, b ?? 0);
+  return Number.isNaN(value) ? undefined : constant(value);
+}
+
+/** Identities that change no bit of any result, NaN and −0 included. */
+function shorten({ op, inputs: [a, b] }: Expression): Expression | undefined {
+  switch (op) {
+    case 'mul':
+      return is(b, 1) ? a : is(a, 1) ? b : undefined;
+    case 'div':
+      return is(b, 1) ? a : undefined;
+    case 'add':
+      return is(b, -0) ? a : is(a, -0) ? b : undefined;
+    case 'sub':
+      return is(b, 0) ? a : undefined;
+    case 'neg':
+      return a?.op === 'neg' ? a.inputs[0] : undefined;
+    case 'max':
+    case 'min':
+      return a !== undefined && a === b ? a : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What replaces one node whose inputs are done, or undefined. */
+export type Rewrite = (node: Expression) => Expression | undefined;
+
+/**
+ * Makes rewriting of whole graphs out of the rewriting of one node: constants are folded, equal parts become one node, and
+ * what nothing asks for is dropped. Graphs rewritten by one rewriter share their nodes.
+ */
+export function rewriter(rewrite: Rewrite = () => undefined): (node: Expression) => Expression {
+  const done = new Map<Expression, Expression>();
+  const ids = new Map<Expression, number>();
+  const interned = new Map<string, Expression>();
+  const intern = (node: Expression): Expression => {
+    const key = `${node.type} ${label(node.data)} ${node.inputs.map((input) => ids.get(input)).join(' ')}`;
+    const known = interned.get(key);
+    if (known !== undefined) return known;
+    interned.set(key, node);
+    ids.set(node, ids.size);
+    return node;
+  };
+  const visit = (node: Expression): Expression => {
+    const before = done.get(node);
+    if (before !== undefined) return before;
+    const rebuilt = withInputs(node, node.inputs.map(visit));
+    const replaced = fold(rebuilt) ?? shorten(rebuilt) ?? rewrite(rebuilt);
+    const result = replaced === undefined || replaced === rebuilt ? intern(rebuilt) : visit(replaced);
+    done.set(node, result);
+    return result;
+  };
+  return visit;
+}

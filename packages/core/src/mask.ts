@@ -1,0 +1,77 @@
+import { show } from './check.ts';
+import { DownhillError } from './errors.ts';
+import type { ParameterInfo } from './transform.ts';
+
+/**
+ * Which parameters a transform acts on, as plain data that a saved optimizer keeps. All that is given must hold.
+ * In names `*` stands for any letters, and the `_1`, `_2` that tfjs-layers appends to a name that was used before are
+ * passed over, so that a mask fits a model that was loaded again.
+ */
+export interface ParameterGroup {
+  /** The name fits one of these: `'dense/kernel'`, `'*\/bias'`. */
+  readonly names?: readonly string[];
+  /** The name fits none of these. */
+  readonly except?: readonly string[];
+  /** At least so many axes: 2 takes kernels and leaves biases and norms out. */
+  readonly minRank?: number;
+  readonly maxRank?: number;
+}
+
+/** A group, or a function of name and shape. A function cannot be saved with an optimizer. */
+export type Mask = ParameterGroup | ((parameter: ParameterInfo) => boolean);
+
+/** The group that weight decay usually acts on: matrices and kernels, no biases and no norms. */
+export const kernelsOnly: ParameterGroup = Object.freeze({ minRank: 2 });
+
+const withoutNumber = (name: string): string => name.replace(/_\d+$/, '');
+
+function fits(pattern: string, name: string): boolean {
+  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const expression = new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`);
+  return expression.test(name) || expression.test(withoutNumber(name));
+}
+
+export function accepts(mask: Mask, parameter: ParameterInfo): boolean {
+  if (typeof mask === 'function') return mask(parameter);
+  const { names, except = [], minRank = 0, maxRank = Infinity } = mask;
+  const rank = parameter.shape.length;
+  return (
+    rank >= minRank &&
+    rank <= maxRank &&
+    (names === undefined || names.some((pattern) => fits(pattern, parameter.name))) &&
+    !except.some((pattern) => fits(pattern, parameter.name))
+  );
+}
+
+const FIELDS = ['names', 'except', 'minRank', 'maxRank'];
+
+/** @throws DownhillError `invalid-argument` where a mask is neither a function nor a group. */
+export function checkMask(source: string, mask: unknown): asserts mask is Mask {
+  const group = typeof mask === 'object' && mask !== null && !Array.isArray(mask) && Object.keys(mask).every((key) => FIELDS.includes(key));
+  if (typeof mask === 'function' || group) return;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `a mask must be an object with some of ${FIELDS.join(', ')}, or a function of name and shape, got ${show(mask)}`,
+    advice: "Write { minRank: 2 } or { names: ['*/kernel'] }.",
+  });
+}
+
+/**
+ * Checks that each pattern of the masks fits some parameter: a misspelled group would otherwise train nothing, silently.
+ *
+ * @throws DownhillError `unknown-name` with the pattern and the names that there are.
+ */
+export function checkMasksFit(source: string, masks: readonly Mask[], parameters: readonly ParameterInfo[]): void {
+  for (const mask of masks) {
+    if (typeof mask === 'function') continue;
+    const lost = [...(mask.names ?? []), ...(mask.except ?? [])].find((pattern) => !parameters.some(({ name }) => fits(pattern, name)));
+    if (lost === undefined) continue;
+    throw new DownhillError({
+      code: 'unknown-name',
+      source,
+      problem: `the parameter group '${lost}' fits no parameter; there are ${parameters.map(({ name }) => name).join(', ')}`,
+      advice: 'Write the name as in model.weights, with * for any letters.',
+    });
+  }
+}

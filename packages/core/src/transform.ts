@@ -1,0 +1,164 @@
+import { ELEMENT, type Expression, type Over } from './expression/node.ts';
+import { pluginJson, type Plugin, type PluginConfig } from './plugin.ts';
+import type { Mask } from './mask.ts';
+
+/** What a rule may know of a parameter while it is traced: never its values. */
+export interface ParameterInfo {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** A tensor of state that a rule keeps for each parameter. */
+export interface Slot {
+  /** What it holds before the first step: a number everywhere, or a copy of the parameter. */
+  readonly fill: number | 'parameter';
+  /** The axes that it leaves out; `[]` is shaped like the parameter. */
+  readonly over: Over;
+}
+
+/** A slot shaped like the parameter, filled with zeros. */
+export const zeros: Slot = Object.freeze({ fill: 0, over: ELEMENT });
+/** A slot shaped like the parameter, filled with a number. */
+export const filledWith = (fill: number): Slot => Object.freeze({ fill, over: ELEMENT });
+/** A slot that starts as a copy of the parameter. */
+export const copyOfParameter: Slot = Object.freeze({ fill: 'parameter', over: ELEMENT });
+/** A slot without the axes of `over` (they have size 1): `zerosOver([-1])` of a matrix holds one number a row. */
+export const zerosOver = (over: Over): Slot => Object.freeze({ fill: 0, over });
+
+/** The moment for which scalars are computed. */
+export interface StepInfo {
+  /** Steps finished before this one. */
+  readonly step: number;
+  /** `step + 1`, as papers count. */
+  readonly t: number;
+}
+
+export interface RuleContext<SlotName extends string, ScalarName extends string> {
+  /** The weight as it was before the step. */
+  readonly parameter: Expression;
+  readonly info: ParameterInfo;
+  readonly slots: { readonly [name in SlotName]: Expression };
+  readonly scalars: { readonly [name in ScalarName]: Expression };
+}
+
+/** Numbers, a reduction each, that the kernel computes on the way and that are read after the step by whoever asks. */
+export type Statistics = Readonly<Record<string, Expression>>;
+
+export interface RuleOutput<SlotName extends string> {
+  /** The new values of the slots; a slot left out keeps its value. */
+  readonly slots?: { readonly [name in SlotName]?: Expression };
+  readonly statistics?: Statistics;
+}
+
+/** The gradient on its way: what a rule makes of it, and what the end of the chain subtracts from the weight. */
+export interface UpdateOutput<SlotName extends string> extends RuleOutput<SlotName> {
+  readonly update: Expression;
+}
+
+export interface WeightsOutput<SlotName extends string> extends RuleOutput<SlotName> {
+  /** What takes the place of the new weight; left out, the weight stays as it is. */
+  readonly weight?: Expression;
+}
+
+/** What a matrix rule gets: the adapter's tensors instead of symbols. */
+export interface MatrixContext<SlotName extends string, ScalarName extends string, Tensor> {
+  readonly parameter: Tensor;
+  readonly info: ParameterInfo;
+  readonly slots: { readonly [name in SlotName]: Tensor };
+  readonly scalars: { readonly [name in ScalarName]: number };
+}
+
+export interface MatrixOutput<SlotName extends string, Tensor> {
+  readonly update: Tensor;
+  readonly slots?: { readonly [name in SlotName]?: Tensor };
+}
+
+/** What a rule that needs the loss again may do within one step. Tensors made meanwhile are disposed of by the adapter. */
+export interface LossAccess<Tensor> {
+  readonly parameters: readonly ParameterInfo[];
+  readonly scalars: Readonly<Record<string, number>>;
+  /** The loss and its gradients at the weights as they are now. */
+  evaluate(): { readonly loss: number; readonly gradients: Readonly<Record<string, Tensor>> };
+  weight(name: string): Tensor;
+  setWeight(name: string, value: Tensor): void;
+}
+
+/**
+ * An update rule: data and pure functions of symbols. A rule has `update`, `weights`, `matrix`, `gradients` or several of
+ * them; all that it declares becomes part of the one kernel that the chain is traced into (`matrix` splits it in two).
+ */
+export interface RuleDefinition<SlotName extends string = string, ScalarName extends string = string, Tensor = unknown> {
+  /** The factory's name. */
+  readonly name: string;
+  /** The factory's options object, or its arguments as an array: JSON and other plugins. */
+  readonly config: PluginConfig;
+  /** The state of each parameter; a function where it depends on the parameter's shape. */
+  readonly slots?: Readonly<Record<SlotName, Slot>> | ((info: ParameterInfo) => Readonly<Record<SlotName, Slot>>);
+  /** The numbers of this step, computed once in float64. A changed number never compiles anything again. */
+  scalars?(info: StepInfo): Readonly<Record<ScalarName, number>>;
+  /** Turns the gradient, or what the rules before made of it, into an update. */
+  update?(g: Expression, context: RuleContext<SlotName, ScalarName>): Expression | UpdateOutput<SlotName>;
+  /** Acts on the new weight: constraints that must hold, averages, statistics. */
+  weights?(next: Expression, context: RuleContext<SlotName, ScalarName>): Expression | WeightsOutput<SlotName>;
+  /** For what is not elementwise: the same as `update` with the adapter's tensors and its own operations. */
+  matrix?(g: Tensor, context: MatrixContext<SlotName, ScalarName, Tensor>): MatrixOutput<SlotName, Tensor>;
+  /** For rules that evaluate the loss again (SAM, line searches): returns the gradients that the chain is fed with. */
+  gradients?(access: LossAccess<Tensor>): Readonly<Record<string, Tensor>>;
+}
+
+/** A rule's place in a chain. */
+export interface TransformPart {
+  /** Unlike that of any other part of the chain; slots and scalars are named `path/slot`. */
+  readonly path: string;
+  readonly rule: RuleDefinition;
+  /** The part acts on a parameter only where all masks take it. */
+  readonly masks: readonly Mask[];
+}
+
+/**
+ * A gradient transform: the parts of a chain, in the order in which the gradient passes them. The chain's result is
+ * subtracted from the weight.
+ */
+export interface Transform extends Plugin<'transform'> {
+  readonly parts: readonly TransformPart[];
+}
+
+/** Where two parts have one path, the later gets a number. */
+function uniquePaths(parts: readonly TransformPart[]): readonly TransformPart[] {
+  const seen = new Map<string, number>();
+  return parts.map((part) => {
+    const n = (seen.get(part.rule.name) ?? 0) + 1;
+    seen.set(part.rule.name, n);
+    return Object.freeze({ ...part, path: n === 1 ? part.rule.name : `${part.rule.name}.${n}` });
+  });
+}
+
+export function makeTransform(name: string, config: PluginConfig, parts: readonly TransformPart[]): Transform {
+  return Object.freeze({
+    kind: 'transform',
+    name,
+    config,
+    parts: Object.freeze(uniquePaths(parts)),
+    toJSON() {
+      return pluginJson(this);
+    },
+  } satisfies Transform);
+}
+
+/**
+ * Makes a transform out of one rule.
+ *
+ * @example
+ * const halve = () => transform({ name: 'halve', config: {}, update: (g) => mul(g, 0.5) });
+ * halve().name; // 'halve'
+ * halve().parts.length; // 1
+ */
+export function transform<SlotName extends string = never, ScalarName extends string = never, Tensor = unknown>(
+  rule: RuleDefinition<SlotName, ScalarName, Tensor>,
+): Transform {
+  return makeTransform(rule.name, rule.config, [{ path: rule.name, rule: rule as unknown as RuleDefinition, masks: [] }]);
+}
+
+export function isTransform(value: unknown): value is Transform {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'transform' && 'parts' in value;
+}
