@@ -1,0 +1,87 @@
+import { DownhillError } from '@downhill/core';
+import { backend_util } from '@tensorflow/tfjs-core';
+import type { WasmMemory } from './memory.ts';
+
+/** A convolution or pooling over images with channels last, as `assembly/geometry.ts` reads it. */
+export type Geometry = Pick<backend_util.Conv2DInfo, (typeof FIELDS)[number]> & {
+  readonly padInfo: { readonly top: number; readonly left: number };
+};
+
+const FIELDS = [
+  'batchSize',
+  'inHeight',
+  'inWidth',
+  'inChannels',
+  'outHeight',
+  'outWidth',
+  'outChannels',
+  'filterHeight',
+  'filterWidth',
+  'strideHeight',
+  'strideWidth',
+  'dilationHeight',
+  'dilationWidth',
+] as const;
+
+/** Bytes of a geometry in WASM memory. */
+export const GEOMETRY_BYTES: number = (FIELDS.length + 2) * 4;
+
+/** Writes a geometry to an address. */
+export function writeGeometry({ memory }: Pick<WasmMemory, 'memory'>, address: number, geometry: Geometry): void {
+  const values = [...FIELDS.map((field) => geometry[field]), geometry.padInfo.top, geometry.padInfo.left];
+  new Int32Array(memory.buffer, address, values.length).set(values);
+}
+
+/** Input values under one output pixel. */
+export const patchSize = ({ filterHeight, filterWidth, inChannels }: Geometry): number => filterHeight * filterWidth * inChannels;
+
+/** What tfjs's convolution kernels are called with; the gradients leave `dilations` out. */
+export interface ConvolutionAttributes {
+  readonly strides: [number, number] | number;
+  readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
+  readonly dilations?: [number, number] | number;
+  readonly dataFormat?: 'NHWC' | 'NCHW';
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
+/**
+ * The geometry of a convolution from what tfjs's kernels get.
+ *
+ * @throws DownhillError `unsupported` for channels-first data.
+ */
+export function convolutionGeometry(
+  kernelName: string,
+  inShape: readonly number[],
+  filterShape: readonly number[],
+  { strides, pad, dilations = 1, dataFormat = 'NHWC', dimRoundingMode }: ConvolutionAttributes,
+  depthwise = false,
+): backend_util.Conv2DInfo {
+  if (dataFormat !== 'NHWC') throw channelsFirst(kernelName, dataFormat);
+  return backend_util.computeConv2DInfo(fourD(inShape), fourD(filterShape), strides, dilations, pad, dimRoundingMode, depthwise);
+}
+
+/** What tfjs's pooling gradients are called with. */
+export interface PoolAttributes extends Pick<ConvolutionAttributes, 'strides' | 'pad' | 'dimRoundingMode'> {
+  readonly filterSize: [number, number] | number;
+}
+
+/** The geometry of a two-dimensional pooling from what tfjs's kernels get. */
+export function poolGeometry(
+  inShape: readonly number[],
+  { filterSize, strides, pad, dimRoundingMode }: PoolAttributes,
+): backend_util.Conv2DInfo {
+  return backend_util.computePool2DInfo(fourD(inShape), filterSize, strides, 1, pad, dimRoundingMode);
+}
+
+function fourD([a = 1, b = 1, c = 1, d = 1]: readonly number[]): [number, number, number, number] {
+  return [a, b, c, d];
+}
+
+function channelsFirst(kernelName: string, dataFormat: string): DownhillError {
+  return new DownhillError({
+    code: 'unsupported',
+    source: kernelName,
+    problem: `\`dataFormat\` must be 'NHWC' on the wasm backend, got '${dataFormat}'`,
+    advice: "Use dataFormat: 'NHWC' (in layers, 'channelsLast') and transpose the images to [batch, height, width, channels].",
+  });
+}

@@ -1,0 +1,74 @@
+import { BatchMatMul, broadcast_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { columnsAtATime, gemmScratchBytes, packedBytes } from '../blocking.ts';
+import type { TrainingKernel } from '../training-kernel.ts';
+
+interface Attributes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/** A stack of matrices as it lies in memory; strides in bytes. */
+interface Stack {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** The product of stacks of matrices where at least one is transposed: tfjs's own is slow there, and fast where none is. */
+export const batchMatMul: TrainingKernel<'a' | 'b', Attributes> = {
+  kernelName: BatchMatMul,
+  takes: ({ inputs: { a, b }, attrs: { transposeA, transposeB } }) =>
+    (transposeA || transposeB) && a.dtype === 'float32' && b.dtype === 'float32' && innerSize(a, transposeA) === innerSize(b, !transposeB),
+  run({ memory, native, scratch }, { inputs: { a, b }, attrs: { transposeA, transposeB } }) {
+    const left = stackOf(a, transposeA);
+    const right = stackOf(b, transposeB);
+    const [m, k, n] = [left.rows, left.columns, right.columns];
+    const batch = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const out = memory.uninitialized([...batch, m, n], 'float32');
+    const [aAt, bAt, outAt] = [memory.address(a.dataId), memory.address(b.dataId), memory.address(out.dataId)];
+    const width = Math.min(columnsAtATime(k), Math.ceil(n / 8) * 8);
+    scratch.with([packedBytes(k, width), gemmScratchBytes(k)], ([packed, rest]) => {
+      for (const [i, { fromA, fromB }] of pairs(batch, a.shape, b.shape).entries()) {
+        const aMatrix = aAt + fromA * m * k * 4;
+        const bMatrix = bAt + fromB * k * n * 4;
+        const cMatrix = outAt + i * m * n * 4;
+        for (let column = 0; column < n; column += width) {
+          const columns = Math.min(width, n - column);
+          native.packColumns(k, columns, bMatrix + column * right.columnStride, right.rowStride, right.columnStride, packed);
+          native.gemm(m, columns, k, aMatrix, left.rowStride, left.columnStride, packed, cMatrix + column * 4, n * 4, 0, rest);
+        }
+      }
+    });
+    return out;
+  },
+};
+
+const innerSize = ({ shape }: TensorInfo, first: boolean): number | undefined => shape.at(first ? -2 : -1);
+
+function stackOf({ shape }: TensorInfo, transposed: boolean): Stack {
+  const [rows = 1, columns = 1] = shape.slice(-2);
+  return transposed
+    ? { rows: columns, columns: rows, rowStride: 4, columnStride: columns * 4 }
+    : { rows, columns, rowStride: columns * 4, columnStride: 4 };
+}
+
+/** For each matrix of the result, which one of either stack it is made of. */
+function pairs(batch: readonly number[], a: readonly number[], b: readonly number[]): { fromA: number; fromB: number }[] {
+  return Array.from({ length: util.sizeFromShape([...batch]) }, (_, i) => ({ fromA: source(i, batch, a), fromB: source(i, batch, b) }));
+}
+
+/** The index in a stack that is broadcast to `batch`. */
+function source(index: number, batch: readonly number[], shape: readonly number[]): number {
+  const own = shape.slice(0, -2);
+  let from = 0;
+  let stride = 1;
+  for (let axis = 1; axis <= own.length; axis++) {
+    const size = batch.at(-axis) ?? 1;
+    const ownSize = own.at(-axis) ?? 1;
+    if (ownSize > 1) from += (index % size) * stride;
+    index = Math.floor(index / size);
+    stride *= ownSize;
+  }
+  return from;
+}

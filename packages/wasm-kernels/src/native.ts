@@ -1,0 +1,93 @@
+import { DownhillError } from '@downhill/core';
+import { END, LIMITS, START } from './generated/kernels.ts';
+import type { WasmMemory } from './memory.ts';
+
+/** What `assembly/` exports. Addresses, strides and sizes of scratch are in bytes. */
+export interface NativeKernels {
+  packColumns(k: number, n: number, b: number, rowStride: number, columnStride: number, out: number): void;
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aColumn: number,
+    packed: number,
+    c: number,
+    cRow: number,
+    add: number,
+    scratch: number,
+  ): void;
+  conv2dBackpropFilter(
+    geometry: number,
+    x: number,
+    dy: number,
+    dw: number,
+    pixels: number,
+    patches: number,
+    packed: number,
+    scratch: number,
+  ): void;
+  conv2dBackpropInput(
+    geometry: number,
+    dy: number,
+    w: number,
+    dx: number,
+    taps: number,
+    channels: number,
+    pixels: number,
+    patches: number,
+    packed: number,
+    scratch: number,
+  ): void;
+  depthwiseBackpropInput(geometry: number, dy: number, w: number, dx: number): void;
+  depthwiseBackpropFilter(geometry: number, x: number, dy: number, dw: number): void;
+  maxPoolGrad(geometry: number, x: number, dy: number, dx: number): void;
+  avgPoolGrad(geometry: number, dy: number, dx: number): void;
+  segmentSum(x: number, ids: number, rows: number, width: number, segments: number, out: number): void;
+  segmentSumOfIntegers(x: number, ids: number, rows: number, width: number, segments: number, out: number): void;
+  segmentSumOfBooleans(x: number, ids: number, rows: number, width: number, segments: number, out: number): void;
+}
+
+/** The compiled kernels for both kinds of memory: WebAssembly links a module only to the kind that it names. */
+export interface KernelModules {
+  readonly unshared: WebAssembly.Module;
+  readonly shared: WebAssembly.Module;
+}
+
+/**
+ * Compiles the kernels, off the main thread where the engine can.
+ *
+ * @throws DownhillError `unsupported` where WebAssembly or its 128-bit SIMD is missing or forbidden.
+ */
+export async function compileKernels(): Promise<KernelModules> {
+  try {
+    const [unshared, shared] = await Promise.all([
+      WebAssembly.compile(moduleBytes('unshared')),
+      WebAssembly.compile(moduleBytes('shared')),
+    ]);
+    return { unshared, shared };
+  } catch (cause) {
+    throw new DownhillError({
+      code: 'unsupported',
+      source: 'registerWasmTrainingKernels',
+      problem: 'the kernels could not be compiled',
+      advice: "They need an engine with WebAssembly SIMD and, under a content-security policy, the source 'wasm-unsafe-eval'.",
+      cause,
+    });
+  }
+}
+
+/** Links the kernels to a memory. */
+export function linkKernels(modules: KernelModules, { memory, shared }: Pick<WasmMemory, 'memory' | 'shared'>): NativeKernels {
+  const instance = new WebAssembly.Instance(shared ? modules.shared : modules.unshared, { env: { memory } });
+  return instance.exports as unknown as NativeKernels;
+}
+
+function moduleBytes(kind: 'unshared' | 'shared'): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from([...fromBase64(START), ...LIMITS[kind], ...fromBase64(END)]);
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,68 @@
+import { DownhillError } from '@downhill/core';
+import { engine, findBackendFactory, getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import { compileKernels, type KernelModules } from './native.ts';
+import { runtimeOf } from './runtime.ts';
+import type { KernelCall, TrainingKernel } from './training-kernel.ts';
+import { TRAINING_KERNELS } from './training-kernels.ts';
+
+const BACKEND = 'wasm';
+
+/** The kernel functions that are ours, so that a second call knows them. */
+const ours = new WeakSet<KernelConfig['kernelFunc']>();
+
+let pending: Promise<KernelModules> | undefined;
+
+/**
+ * Makes tfjs's `wasm` backend able to train: registers the kernels that the gradients of convolutions, depthwise convolutions,
+ * embeddings and others need and the backend lacks, and fast ones in place of its slow ones, with the same results.
+ *
+ * Call it once, before or after `tf.ready()`, whichever backend is active; more calls change nothing. Other backends keep
+ * their kernels.
+ *
+ * @example
+ * import * as tf from '@tensorflow/tfjs';
+ * import '@tensorflow/tfjs-backend-wasm';
+ * await tf.setBackend('wasm');
+ * await registerWasmTrainingKernels();
+ *
+ * @throws DownhillError `backend-missing` when `@tensorflow/tfjs-backend-wasm` has not been imported; `unsupported` where the
+ * engine has no WebAssembly SIMD or the version of tfjs keeps its memory out of reach.
+ */
+export async function registerWasmTrainingKernels(): Promise<void> {
+  if (!findBackendFactory(BACKEND)) throw backendMissing();
+  pending ??= compileKernels();
+  const modules = await pending.catch((error: unknown) => {
+    pending = undefined;
+    throw error;
+  });
+  const backend = engine().registry[BACKEND];
+  if (backend !== undefined) runtimeOf(backend, modules); // fails here rather than in the first step
+  for (const kernel of TRAINING_KERNELS) register(kernel, modules);
+}
+
+function register(kernel: TrainingKernel, modules: KernelModules): void {
+  const { kernelName } = kernel;
+  const original = getKernel(kernelName, BACKEND) as KernelConfig | undefined;
+  if (original !== undefined && ours.has(original.kernelFunc)) return;
+  if (original !== undefined) unregisterKernel(kernelName, BACKEND); // or tfjs warns that it is registered already
+  const kernelFunc = kernelFunction(kernel, modules, original);
+  ours.add(kernelFunc);
+  registerKernel({ ...original, kernelName, backendName: BACKEND, kernelFunc }); // keeps setupFunc, which binds the original
+}
+
+function kernelFunction(kernel: TrainingKernel, modules: KernelModules, original: KernelConfig | undefined): KernelConfig['kernelFunc'] {
+  return (parameters) => {
+    const call = parameters as unknown as KernelCall;
+    if (original !== undefined && kernel.takes?.(call) === false) return original.kernelFunc(parameters);
+    return kernel.run(runtimeOf(parameters.backend, modules), call);
+  };
+}
+
+function backendMissing(): DownhillError {
+  return new DownhillError({
+    code: 'backend-missing',
+    source: 'registerWasmTrainingKernels',
+    problem: 'needs the wasm backend, but none is registered with tfjs',
+    advice: "Import '@tensorflow/tfjs-backend-wasm' first.",
+  });
+}
