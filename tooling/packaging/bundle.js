@@ -11,7 +11,16 @@ const require = makeRequire(import.meta.url), __filename = pathOf(import.meta.ur
 /** Bundles a program of a project with all that it imports, for Node.js. @param {string} program @param {string} folder where it goes */
 export async function bundle(program, folder) {
   const outfile = join(folder, basename(program));
-  await build({ entryPoints: [program], outfile, bundle: true, minify: true, platform: 'node', format: 'esm', banner: { js: banner }, logLevel: 'warning' });
+  await build({
+    entryPoints: [program],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: banner },
+    logLevel: 'warning',
+  });
   const tfjs = realpathSync(join(dirname(program), 'node_modules/@tensorflow/tfjs-backend-wasm/dist'));
   for (const name of readdirSync(tfjs).filter((file) => file.endsWith('.wasm'))) copyFileSync(join(tfjs, name), join(folder, name));
   return outfile;

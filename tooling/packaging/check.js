@@ -28,6 +28,9 @@ try {
   const folder = join(project, 'bundled');
   mkdirSync(folder);
   console.log(`README example, bundled: ${run(folder, 'node', await bundle(program, folder))}`);
+} catch (error) {
+  console.error(String(error)); // what a command printed, without our own stack
+  process.exitCode = 1;
 } finally {
   rmSync(project, { recursive: true, force: true });
 }

@@ -22,7 +22,15 @@ export function emptyProject(folder) {
   mkdirSync(folder, { recursive: true });
   const manifest = { name: 'empty', private: true, type: 'module', dependencies: { ...ours, ...peers }, pnpm: { overrides: ours } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  run(folder, 'pnpm', 'install', '--ignore-workspace', '--prefer-offline', '--config.auto-install-peers=false', '--config.strict-peer-dependencies=false');
+  run(
+    folder,
+    'pnpm',
+    'install',
+    '--ignore-workspace',
+    '--prefer-offline',
+    '--config.auto-install-peers=false',
+    '--config.strict-peer-dependencies=false',
+  );
 }
 
 /** Where the package of that name lies for the package in `folder`. @param {string} folder @param {string} name */

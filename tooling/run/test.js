@@ -7,7 +7,14 @@ import { phase, say, since } from './lib/progress.js';
 import { root } from './lib/root.js';
 import { clearReports, testCounts } from './lib/test-counts.js';
 
-const turbo = /** @param {string} task @param {string[]} options */ (task, ...options) => ['exec', 'turbo', 'run', task, '--output-logs=new-only', ...options];
+const turbo = /** @param {string} task @param {string[]} options */ (task, ...options) => [
+  'exec',
+  'turbo',
+  'run',
+  task,
+  '--output-logs=new-only',
+  ...options,
+];
 
 const checks = [
   { name: 'format', args: ['exec', 'oxfmt', '--check'] },
@@ -43,7 +50,8 @@ for (const { name, args } of checks) {
 
 const { passed, failed, skipped } = testCounts();
 say('');
-for (const { name, error, time } of results) say(`${error ? 'FAILED' : 'ok    '}  ${time.padStart(8)}  ${name}${error ? `: ${error.message}` : ''}`);
+for (const { name, error, time } of results)
+  say(`${error ? 'FAILED' : 'ok    '}  ${time.padStart(8)}  ${name}${error ? `: ${error.message}` : ''}`);
 say(`tests: ${passed} passed, ${failed} failed, ${skipped} skipped; all of it took ${since(start)}`);
 const bad = results.filter(({ error }) => error);
 if (bad.length > 0) failure('npm test', new Error(bad.map(({ name, error }) => `${name} (${error.message})`).join('; ')));

@@ -22,7 +22,9 @@ export async function build(name) {
 /** @param {import('./workspace.js').Package[]} packages */
 function sources(packages) {
   const skipped = new Set(['node_modules', 'dist', '.turbo', 'coverage', 'reports']);
-  return hashes(packages.flatMap(({ folder }) => filesUnder(folder, (name) => !skipped.has(name) && !/\.(test|test-d)\.ts$|\.md$/.test(name))));
+  return hashes(
+    packages.flatMap(({ folder }) => filesUnder(folder, (name) => !skipped.has(name) && !/\.(test|test-d)\.ts$|\.md$/.test(name))),
+  );
 }
 
 /** @param {import('./workspace.js').Package[]} packages */

@@ -1,4 +1,4 @@
-const first = /error TS\d+|\bERR_[A-Z_]+|\bEADDR|\bENO[A-Z]{3,}|\b\w*Error\b.*:|^\s*FAIL\b|: +FAIL\b/;
+const first = /error TS\d+|\bERR_[A-Z_]+|^(ERROR )?(Uncaught )?\w*Error\b.*:|^FAIL\b|^Unused |^Unlisted |^Unresolved /;
 const last = /error|fail|issues/i;
 const noise = /✓|ELIFECYCLE|cache (miss|hit)|run failed|^Failed: |A complete log|\b0 errors/;
 
@@ -6,5 +6,8 @@ const noise = /✓|ELIFECYCLE|cache (miss|hit)|run failed|^Failed: |A complete l
 export function cause(lines) {
   const plain = lines.map((line) => line.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '').trim()).filter((line) => line !== '');
   const told = plain.filter((line) => !noise.test(line));
-  return told.find((line) => first.test(line)) ?? told.findLast((line) => last.test(line)) ?? plain.at(-1);
+  return told.find((line) => first.test(withoutTask(line))) ?? told.findLast((line) => last.test(line)) ?? plain.at(-1);
 }
+
+/** A line less the task that turbo puts before it. @param {string} line */
+const withoutTask = (line) => line.replace(/^@?[\w/-]+:[\w:-]+: +/, '');

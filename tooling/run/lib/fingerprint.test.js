@@ -33,5 +33,19 @@ test('changes with a content, a name and a missing file, not with a time', () =>
 });
 
 test('does not depend on the order', () => {
-  expect(fingerprint(new Map([['a', '1'], ['b', '2']]))).toBe(fingerprint(new Map([['b', '2'], ['a', '1']])));
+  expect(
+    fingerprint(
+      new Map([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+    ),
+  ).toBe(
+    fingerprint(
+      new Map([
+        ['b', '2'],
+        ['a', '1'],
+      ]),
+    ),
+  );
 });

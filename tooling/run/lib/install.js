@@ -18,6 +18,8 @@ export async function install() {
     return Object.keys(needs).every((name) => existsSync(join(folder, 'node_modules', name)));
   });
   if (present && stamped('install', value)) return;
-  await phase('install packages', (onLine) => pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { onLine }));
+  await phase('install packages', (onLine) =>
+    pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { onLine }),
+  );
   stamp('install', value);
 }

@@ -14,7 +14,10 @@ export function testCounts() {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const report of reports().filter((file) => existsSync(file))) {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    const broken = testResults.filter((/** @type {{ status: string, assertionResults: unknown[] }} */ file) => file.status === 'failed' && file.assertionResults.length === 0);
+    const broken = testResults.filter(
+      (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
+        file.status === 'failed' && file.assertionResults.length === 0,
+    );
     counts.passed += numPassedTests;
     counts.failed += numFailedTests + broken.length;
     counts.skipped += numPendingTests + numTodoTests;

@@ -6,7 +6,8 @@ test('finds the packages of all three groups', () => {
 });
 
 test('follows dependencies and development dependencies, each once', () => {
-  const one = (/** @type {string} */ name, dependencies = {}, devDependencies = {}) => /** @type {const} */ ([name, { name, folder: name, manifest: { name, dependencies, devDependencies } }]);
+  const one = (/** @type {string} */ name, dependencies = {}, devDependencies = {}) =>
+    /** @type {const} */ ([name, { name, folder: name, manifest: { name, dependencies, devDependencies } }]);
   const packages = new Map([one('a', { b: '*' }), one('b', {}, { c: '*', outside: '1' }), one('c'), one('d')]);
   expect(closure('a', packages).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
 });
