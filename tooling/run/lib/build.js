@@ -1,6 +1,5 @@
-import { basename } from 'node:path';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { filesUnder, fingerprint, hashes } from './fingerprint.js';
 import { pnpm } from './pnpm.js';
 import { phase } from './progress.js';

@@ -1,10 +1,12 @@
+import { stripVTControlCharacters } from 'node:util';
+
 const first = /error TS\d+|\bERR_[A-Z_]+|^(ERROR )?(Uncaught )?\w*Error\b.*:|^FAIL\b|^Unused |^Unlisted |^Unresolved /;
 const last = /error|fail|issues/i;
 const noise = /✓|ELIFECYCLE|cache (miss|hit)|run failed|^Failed: |A complete log|\b0 errors/;
 
 /** The line of a failed command's output that most likely says why. @param {readonly string[]} lines */
 export function cause(lines) {
-  const plain = lines.map((line) => line.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '').trim()).filter((line) => line !== '');
+  const plain = lines.map((line) => stripVTControlCharacters(line).trim()).filter((line) => line !== '');
   const told = plain.filter((line) => !noise.test(line));
   return told.find((line) => first.test(withoutTask(line))) ?? told.findLast((line) => last.test(line)) ?? plain.at(-1);
 }
