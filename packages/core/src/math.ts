@@ -1,7 +1,7 @@
-// Stand-ins until the portable versions land.
-export const exp = (x: number): number => Math.exp(x);
-export const log = (x: number): number => Math.log(x);
-export const pow = (a: number, b: number): number => Math.pow(a, b);
-export const sin = (x: number): number => Math.sin(x);
-export const cos = (x: number): number => Math.cos(x);
-export const tanh = (x: number): number => Math.tanh(x);
+// Portable mathematics in float64: from `+ - * / sqrt` and bit access alone, so that every engine and machine gives the
+// same bits. ECMAScript lets engines round `Math.exp` and its like as they please, and they do.
+export { exp } from './math/exp.ts';
+export { log } from './math/log.ts';
+export { pow } from './math/pow.ts';
+export { tanh } from './math/tanh.ts';
+export { cos, sin } from './math/trigonometry.ts';
