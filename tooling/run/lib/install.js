@@ -19,7 +19,9 @@ export async function install() {
   });
   if (present && stamped('install', value)) return;
   await phase('install packages', (onLine) =>
-    pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { onLine }),
+    pnpm(['install', '--frozen-lockfile', '--prefer-offline', '--config.confirm-modules-purge=false', '--reporter=append-only'], {
+      onLine,
+    }),
   );
   stamp('install', value);
 }
