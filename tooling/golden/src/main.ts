@@ -1,0 +1,10 @@
+import { golden } from './command.ts';
+import { families } from './families.ts';
+
+process.exitCode = await golden(process.argv.slice(2), {
+  out: (line) => console.log(line),
+  err: (line) => console.error(line),
+  // Through npm the process stands in the project's root, the user may stand elsewhere.
+  directory: process.env.INIT_CWD ?? process.cwd(),
+  families,
+});

@@ -1,0 +1,51 @@
+import { show } from '@downhill/core';
+import { NotCovered, type Config } from './family.ts';
+
+/**
+ * What becomes of a reference's argument: our name for it, our names for the entries of a list, or the only value that
+ * ours covers.
+ */
+export type Argument = string | readonly string[] | { readonly only: unknown };
+
+/** A reference's argument names and what ours are. Every argument that a file may have is named. */
+export type Names = Readonly<Record<string, Argument>>;
+
+/** By file name, or by the `kind` of a schedule within another. Rates that are given as factors are multiplied by the base rate. */
+export const scheduleNames: Readonly<Record<string, Names>> = {
+  constant: { factor: 'factor', total_iters: 'steps' },
+  step: { step_size: 'every', gamma: 'factor' },
+  multistep: { milestones: 'milestones', gamma: 'factor' },
+  exponential: { gamma: 'factor' },
+  exponential_staircase: { decay_steps: 'every', decay_rate: 'factor', staircase: 'staircase' },
+  inverse_time: { decay_steps: 'every', decay_rate: 'rate', staircase: 'staircase' },
+  linear: { start_factor: 'from', end_factor: 'to', total_iters: 'steps' },
+  polynomial: { total_iters: 'steps', power: 'power' },
+  polynomial_end: { decay_steps: 'steps', end_learning_rate: 'to', power: 'power', cycle: 'cycle' },
+  cosine: { T_max: 'steps', eta_min: 'to' },
+  cosine_warm_restarts: { T_0: 'steps', T_mult: 'stretch', eta_min: 'to' },
+  inverse_sqrt: { warmup_steps: 'steps', init_lr: 'from', timescale: 'timescale' },
+  sequential: { combine: { only: 'sequential' }, milestones: 'milestones', schedules: 'schedules' },
+  warmup_cosine: { init_value: 'start', peak_value: 'from', warmup_steps: 'warmupSteps', decay_steps: 'steps', end_value: 'to', exponent: 'exponent' },
+};
+
+/**
+ * A reference's arguments under our names.
+ *
+ * @throws NotCovered where an argument has no name here, or a value that ours does not cover.
+ */
+export function translate(names: Names, config: Config): Record<string, unknown> {
+  const missing = Object.keys(names).find((name) => !(name in config));
+  if (missing !== undefined) throw new NotCovered(`the config has no \`${missing}\`, and its default is not known here`);
+  return Object.fromEntries(Object.entries(config).flatMap(([name, value]) => renamed(name, value, names[name])));
+}
+
+function renamed(name: string, value: unknown, argument: Argument | undefined): [string, unknown][] {
+  if (argument === undefined) throw new NotCovered(`the argument \`${name}\` has no counterpart`);
+  if (typeof argument === 'string') return [[argument, value]];
+  if ('only' in argument) {
+    if (value !== argument.only) throw new NotCovered(`\`${name}\` is covered only as ${show(argument.only)}, not as ${show(value)}`);
+    return [];
+  }
+  if (!Array.isArray(value) || value.length !== argument.length) throw new NotCovered(`\`${name}\` is covered only as a list of ${argument.length}`);
+  return argument.map((ours, i) => [ours, value[i]]);
+}
