@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from './bundle.js';
+import { consumerTypes } from './consumer-types.js';
 import { emptyProject } from './empty-project.js';
 import { publicPackages } from './public-packages.js';
 import { readmeExample } from './readme-example.js';
@@ -12,14 +13,18 @@ const project = realpathSync(mkdtempSync(join(tmpdir(), 'downhill-packed-')));
 try {
   emptyProject(project);
 
-  for (const { manifest } of publicPackages()) {
-    for (const entry of Object.keys(manifest.exports).filter((each) => each !== './package.json')) {
-      const specifier = manifest.name + entry.slice(1);
-      if (specifier === '@downhill/conformance') continue; // only inside Vitest, by design
-      run(project, 'node', '--input-type=module', '--eval', `await import(${JSON.stringify(specifier)})`);
-      console.log(`import ${specifier}: ok`);
-    }
+  const specifiers = publicPackages().flatMap(({ manifest }) => {
+    const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
+    return entries.map((entry) => manifest.name + entry.slice(1));
+  });
+
+  for (const specifier of specifiers) {
+    if (specifier === '@downhill/conformance') continue; // runs only inside Vitest
+    run(project, 'node', '--input-type=module', '--eval', `await import(${JSON.stringify(specifier)})`);
+    console.log(`import ${specifier}: ok`);
   }
+
+  for (const compiler of consumerTypes(project, specifiers)) console.log(`declarations, ${compiler}: ok`);
 
   const program = join(project, 'example.mjs');
   writeFileSync(program, readmeExample());
