@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Compilers that our users have: the oldest that we support, ours, the newest. */
+const compilers = ['typescript-5', 'typescript', 'typescript-7'];
+
+/**
+ * Compiles a program of the project that imports every entry, our declarations included, with each compiler. Returns the
+ * versions; throws with the errors that are ours (tfjs's own declarations have some).
+ *
+ * @param {string} project
+ * @param {readonly string[]} specifiers
+ */
+export function consumerTypes(project, specifiers) {
+  const text = specifiers.map((specifier, i) => `import * as entry${i} from '${specifier}';\nexport { entry${i} };\n`);
+  writeFileSync(join(project, 'entries.ts'), text.join(''));
+  const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2023,dom', '--types', ''];
+  return compilers.flatMap((compiler) => {
+    const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve(`${compiler}/package.json`)));
+    const version = spawnSync(process.execPath, [tsc, '--version'], { encoding: 'utf8' }).stdout.trim();
+    return ['nodenext', 'bundler'].map((resolution) => {
+      const module = resolution === 'bundler' ? 'esnext' : resolution;
+      const args = [tsc, ...options, '--module', module, '--moduleResolution', resolution, 'entries.ts'];
+      const { stdout } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
+      const ours = stdout.split('\n').filter((line) => /error TS/.test(line) && !/^[^(]*@tensorflow/.test(line));
+      if (ours.length > 0) throw new Error(`${version} (${resolution}) refuses our types:\n${ours.join('\n')}`);
+      return `${version}, ${resolution}`;
+    });
+  });
+}
