@@ -7,8 +7,9 @@ export function reportText({ benchmark, machine, rows, kernels = [] }: Report): 
 
 /** Where the time goes, one table a case and subject. */
 export function kernelTexts(kernels: readonly KernelRow[]): readonly string[] {
-  const groups = Map.groupBy(kernels, ({ case: name, subject }) => `${name}, ${subject}`);
-  return [...groups].map(([title, group]) => {
+  const titleOf = ({ case: name, subject }: KernelRow): string => `${name}, ${subject}`;
+  return [...new Set(kernels.map(titleOf))].map((title) => {
+    const group = kernels.filter((row) => titleOf(row) === title);
     const whole = group.reduce((sum, { ms }) => sum + ms, 0);
     const lines = group.map(({ kernel, calls, ms }) => [kernel, String(calls), ms.toFixed(2), `${((100 * ms) / whole).toFixed(0)} %`]);
     return `Where the time goes: ${title}\n${table(['kernel', 'calls', 'ms', 'share'], lines)}`;

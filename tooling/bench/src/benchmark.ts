@@ -1,0 +1,29 @@
+import type { Once, Pace } from './measure/alternate.ts';
+import type { Contender } from './measure/contender.ts';
+import type { Pair } from './report/report.ts';
+
+/** A benchmark: cases, and who meets whom in them. */
+export interface Benchmark {
+  readonly name: string;
+  readonly summary: string;
+  readonly pace: Pace;
+  readonly cases: readonly BenchmarkCase[];
+  /** Makes a contender that runs in Node; called in its own process. */
+  contender(caseName: string, contender: string): Promise<Contender>;
+}
+
+/** One case of a benchmark. */
+export interface BenchmarkCase {
+  readonly name: string;
+  readonly pairs: readonly Pair[];
+  /** Contenders of which one step has to do. */
+  readonly once?: Once;
+  /** What PyTorch's contenders are told, as JSON: the script in `python/` and its settings. */
+  readonly torch: TorchTask;
+}
+
+/** What `python/worker.py` is to run. */
+export interface TorchTask {
+  readonly module: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}

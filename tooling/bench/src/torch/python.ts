@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const CANDIDATES = ['python3', '/usr/bin/python3'];
+
+/** What to tell somebody who has no PyTorch. */
+export const HOW_TO_GET_TORCH = 'no python3 here imports torch: PyTorch is left out (Debian: apt-get install python3-torch libopenblas0-pthread)';
+
+/** A Python that imports torch: the one on the PATH, or the system's own. */
+export async function findTorch(): Promise<string | undefined> {
+  for (const python of CANDIDATES) {
+    try {
+      await promisify(execFile)(python, ['-c', 'import torch'], { env: torchEnvironment(process.env, false) });
+      return python;
+    } catch {
+      // the next one
+    }
+  }
+  return undefined;
+}
+
+/** glibc keeps freed blocks this large instead of giving them back to the system and faulting them in again at each step. */
+const KEEP = String(2 ** 32);
+const TUNED_MALLOC = { MALLOC_MMAP_THRESHOLD_: KEEP, MALLOC_TRIM_THRESHOLD_: KEEP, MALLOC_TOP_PAD_: String(2 ** 26) };
+
+/** One thread, malloc and OpenBLAS as they come (a machine may tell OpenBLAS to be another, slower processor); or malloc tuned. */
+export function torchEnvironment(from: NodeJS.ProcessEnv, tuned: boolean): NodeJS.ProcessEnv {
+  const kept = Object.entries(from).filter(([key]) => !/^(OPENBLAS|MALLOC|NVPL_BLAS)_/.test(key));
+  return { ...Object.fromEntries(kept), OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', ...(tuned ? TUNED_MALLOC : {}) };
+}
