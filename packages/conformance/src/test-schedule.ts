@@ -105,7 +105,9 @@ function replaced(config: unknown, path: Path, bad: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return bad;
   if (Array.isArray(config)) return config.map((item, i) => (i === key ? replaced(item, rest, bad) : revived(item)));
-  return Object.fromEntries(Object.entries(config as object).map(([name, item]) => [name, name === key ? replaced(item, rest, bad) : revived(item)]));
+  return Object.fromEntries(
+    Object.entries(config as object).map(([name, item]) => [name, name === key ? replaced(item, rest, bad) : revived(item)]),
+  );
 }
 
 function revived(value: Json): unknown {

@@ -17,6 +17,8 @@ describe('cosinePower', () => {
   });
 
   test('refuses an exponent of 0', () => {
-    expect(() => cosinePower({ from: 1, steps: 1, exponent: 0 })).toThrow('cosinePower: `exponent` must be a finite number, above 0, got 0');
+    expect(() => cosinePower({ from: 1, steps: 1, exponent: 0 })).toThrow(
+      'cosinePower: `exponent` must be a finite number, above 0, got 0',
+    );
   });
 });

@@ -27,6 +27,8 @@ describe('cosineWarmRestarts', () => {
 
   test('refuses a fractional stretch and a shrink above 1', () => {
     expect(() => cosineWarmRestarts({ from: 1, steps: 1, stretch: 1.5 })).toThrow('`stretch` must be a whole number, at least 1, got 1.5');
-    expect(() => cosineWarmRestarts({ from: 1, steps: 1, shrink: 2 })).toThrow('`shrink` must be a finite number, at least 0 and at most 1, got 2');
+    expect(() => cosineWarmRestarts({ from: 1, steps: 1, shrink: 2 })).toThrow(
+      '`shrink` must be a finite number, at least 0 and at most 1, got 2',
+    );
   });
 });

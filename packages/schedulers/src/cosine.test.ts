@@ -12,7 +12,11 @@ describe('cosine', () => {
   });
 
   test('is at both ends to the last bit and stays at the second', () => {
-    for (const [from, to] of [[0.1, 0.003], [1e-3, 0.7], [3e8, 1e-8]] as const) {
+    for (const [from, to] of [
+      [0.1, 0.003],
+      [1e-3, 0.7],
+      [3e8, 1e-8],
+    ] as const) {
       const rate = cosine({ from, to, steps: 3 });
       expect([0, 3, 4, 1e9].map((t) => rate.at(t))).toEqual([from, to, to, to]);
     }
@@ -30,6 +34,8 @@ describe('cosine', () => {
   });
 
   test('says what to do about 0 steps', () => {
-    expect(() => cosine({ from: 1, steps: 0 })).toThrow('cosine: `steps` must be a whole number, at least 1, got 0. Pass batches per epoch × epochs.');
+    expect(() => cosine({ from: 1, steps: 0 })).toThrow(
+      'cosine: `steps` must be a whole number, at least 1, got 0. Pass batches per epoch × epochs.',
+    );
   });
 });

@@ -26,6 +26,11 @@ export interface InverseSqrtOptions {
  */
 export function inverseSqrt({ from, timescale }: InverseSqrtOptions): Schedule {
   checkNumber('inverseSqrt', { from });
-  checkNumber('inverseSqrt', { timescale }, { above: 0 }, 'Pass the steps of the warm-up, or the steps after which the fall may begin to tell.');
+  checkNumber(
+    'inverseSqrt',
+    { timescale },
+    { above: 0 },
+    'Pass the steps of the warm-up, or the steps after which the fall may begin to tell.',
+  );
   return schedule({ name: 'inverseSqrt', config: { from, timescale }, at: (t) => from * Math.sqrt(timescale / (timescale + t)) });
 }

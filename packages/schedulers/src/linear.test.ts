@@ -16,13 +16,19 @@ describe('linear', () => {
   });
 
   test('is at both ends to the last bit, and there after one step when `steps` is 1', () => {
-    for (const [from, to] of [[0.1, 0.003], [1e-3, 0.7], [3e8, 1e-8]] as const) {
+    for (const [from, to] of [
+      [0.1, 0.003],
+      [1e-3, 0.7],
+      [3e8, 1e-8],
+    ] as const) {
       const rate = linear({ from, to, steps: 1 });
       expect([rate.at(0), rate.at(1)]).toEqual([from, to]);
     }
   });
 
   test('says what to do about 0 steps', () => {
-    expect(() => linear({ from: 1, steps: 0 })).toThrow('linear: `steps` must be a whole number, at least 1, got 0. Pass batches per epoch × epochs.');
+    expect(() => linear({ from: 1, steps: 0 })).toThrow(
+      'linear: `steps` must be a whole number, at least 1, got 0. Pass batches per epoch × epochs.',
+    );
   });
 });

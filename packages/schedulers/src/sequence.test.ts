@@ -4,7 +4,8 @@ import { cosine } from './cosine.ts';
 import { linear } from './linear.ts';
 import { sequence } from './sequence.ts';
 
-const rampThenCosine = () => sequence([linear({ from: 0.01, to: 0.1, steps: 10 }), 0.1, cosine({ from: 0.1, steps: 50 })], { milestones: [10, 30] });
+const rampThenCosine = () =>
+  sequence([linear({ from: 0.01, to: 0.1, steps: 10 }), 0.1, cosine({ from: 0.1, steps: 50 })], { milestones: [10, 30] });
 testSchedule('sequence', rampThenCosine, { factories: { sequence, linear, cosine } });
 testSchedule('sequence', () => sequence([rampThenCosine(), 0.01], { milestones: [60] }), { factories: { sequence, linear, cosine } });
 

@@ -25,13 +25,15 @@ export interface SequenceOptions {
  * @throws DownhillError `invalid-argument` when an entry is no schedule or number, or the milestones are too many, too few, falling or not whole.
  */
 export function sequence(schedules: readonly ScheduleLike[], { milestones }: SequenceOptions): Schedule {
-  if (!Array.isArray(schedules) || schedules.length === 0) fail(`\`schedules\` must be an array with at least one schedule, got ${show(schedules)}`);
+  if (!Array.isArray(schedules) || schedules.length === 0)
+    fail(`\`schedules\` must be an array with at least one schedule, got ${show(schedules)}`);
   schedules.forEach((entry, i) => checkSchedule('sequence', { [`schedules[${i}]`]: entry }));
   const starts = checkedMilestones('sequence', milestones);
   if (starts.length !== schedules.length - 1)
     fail(`\`milestones\` must have one step fewer than there are schedules (${schedules.length - 1}), got ${show(starts)}`);
   starts.forEach((start, i) => {
-    if (start < (starts[i - 1] ?? 0)) fail(`\`milestones[${i}]\` must be at least the milestone before it (${starts[i - 1]}), got ${start}`);
+    if (start < (starts[i - 1] ?? 0))
+      fail(`\`milestones[${i}]\` must be at least the milestone before it (${starts[i - 1]}), got ${start}`);
   });
   const phases: readonly ScheduleLike[] = Object.freeze([...schedules]);
   return schedule({

@@ -20,7 +20,9 @@ describe('step', () => {
   });
 
   test('says what to do about a fractional `every`', () => {
-    expect(() => step({ from: 1, every: 1.5 })).toThrow('step: `every` must be a whole number, at least 1, got 1.5. Pass batches per epoch × epochs.');
+    expect(() => step({ from: 1, every: 1.5 })).toThrow(
+      'step: `every` must be a whole number, at least 1, got 1.5. Pass batches per epoch × epochs.',
+    );
   });
 
   test('refuses a negative factor', () => {

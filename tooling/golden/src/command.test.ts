@@ -62,8 +62,19 @@ describe('golden', () => {
       file.cases = [{ config: { T_max: 2, eta_min: 0.1 }, base_lr: 0.3, lr: [0.3, 0.2, 0.1, 0.2, 0.3, 0.2] }];
     });
     alter('schedulers/sequential', 'elsewhere/schedulers/sequential', (file: ScheduleFile) => {
-      const inner = { combine: 'sequential', milestones: [1], schedules: [{ kind: 'constant', factor: 0.5, total_iters: 9 }, { kind: 'multistep', milestones: [1], gamma: 0.1 }] };
-      const config = { combine: 'sequential', milestones: [3], schedules: [inner, { kind: 'cosine_warm_restarts', T_0: 2, T_mult: 1, eta_min: 0 }] };
+      const inner = {
+        combine: 'sequential',
+        milestones: [1],
+        schedules: [
+          { kind: 'constant', factor: 0.5, total_iters: 9 },
+          { kind: 'multistep', milestones: [1], gamma: 0.1 },
+        ],
+      };
+      const config = {
+        combine: 'sequential',
+        milestones: [3],
+        schedules: [inner, { kind: 'cosine_warm_restarts', T_0: 2, T_mult: 1, eta_min: 0 }],
+      };
       file.cases = [{ config, base_lr: 0.4, lr: [0.2, 0.4, 0.04, 0.4, 0.2, 0.4] }];
     });
     expect((await run('elsewhere')).out.at(-1)).toBe('2 passed, 0 failed, 0 not covered');
@@ -104,13 +115,24 @@ describe('golden', () => {
     expect(JSON.parse(out.join('\n'))).toMatchObject({
       backends: ['wasm'],
       failed: 0,
-      files: expect.arrayContaining([expect.objectContaining({ family: 'schedulers', name: 'cosine', status: 'passed', results: [expect.objectContaining({ backend: 'wasm', passed: true })] })]),
+      files: expect.arrayContaining([
+        expect.objectContaining({
+          family: 'schedulers',
+          name: 'cosine',
+          status: 'passed',
+          results: [expect.objectContaining({ backend: 'wasm', passed: true })],
+        }),
+      ]),
     });
     expect(err).toContainEqual(expect.stringContaining('schedulers/cosine'));
   });
 
   test.each([
-    ['an unknown backend', ['--backend', 'gpu'], "error: option '--backend <name>' argument 'gpu' is invalid. Allowed choices are cpu, wasm, tfjs, all."],
+    [
+      'an unknown backend',
+      ['--backend', 'gpu'],
+      "error: option '--backend <name>' argument 'gpu' is invalid. Allowed choices are cpu, wasm, tfjs, all.",
+    ],
     ['an unknown option', ['--jsn'], "error: unknown option '--jsn'"],
     ['a directory that is not there', ['nowhere'], expect.stringMatching(/^golden: '.*nowhere' does not exist$/)],
     ['a directory without reference files', ['.'], expect.stringMatching(/^golden: '.*' holds no reference files \(\*\.json\)$/)],

@@ -34,8 +34,13 @@ const BAD_USE = 2;
 export async function golden(args: readonly string[], { out, err, directory, families }: Surroundings): Promise<number> {
   const command = new Command('golden')
     .description('Replays the numbers of the original implementations against ours.')
-    .argument('[dir...]', 'directories of reference files: a family (optimizers, schedulers, ...) or a directory of families (default: our own copy)')
-    .addOption(new Option('--backend <name>', 'where update rules run; tfjs: without fused kernels').choices([...backends, 'all']).default('all'))
+    .argument(
+      '[dir...]',
+      'directories of reference files: a family (optimizers, schedulers, ...) or a directory of families (default: our own copy)',
+    )
+    .addOption(
+      new Option('--backend <name>', 'where update rules run; tfjs: without fused kernels').choices([...backends, 'all']).default('all'),
+    )
     .option('--json', 'machine-readable results on stdout', false)
     .showSuggestionAfterError(false)
     .configureOutput({ writeOut: (text) => out(text.trimEnd()), writeErr: (text) => err(text.trimEnd()) })
@@ -44,7 +49,10 @@ export async function golden(args: readonly string[], { out, err, directory, fam
     command.parse(args, { from: 'user' });
     const { backend, json } = command.opts<Options>();
     const paths = command.args.length === 0 ? [ownData] : command.args.map((path) => resolve(directory, path));
-    const found = discover(paths, families.map(({ name }) => name));
+    const found = discover(
+      paths,
+      families.map(({ name }) => name),
+    );
     const width = Math.max(...found.map(({ family, name }) => `${family}/${name}`.length));
     const chosen = backend === 'all' ? backends : [backend];
     const files: FileReport[] = [];

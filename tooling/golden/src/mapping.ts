@@ -25,7 +25,14 @@ export const scheduleNames: Readonly<Record<string, Names>> = {
   cosine_warm_restarts: { T_0: 'steps', T_mult: 'stretch', eta_min: 'to' },
   inverse_sqrt: { warmup_steps: 'steps', init_lr: 'from', timescale: 'timescale' },
   sequential: { combine: { only: 'sequential' }, milestones: 'milestones', schedules: 'schedules' },
-  warmup_cosine: { init_value: 'start', peak_value: 'from', warmup_steps: 'warmupSteps', decay_steps: 'steps', end_value: 'to', exponent: 'exponent' },
+  warmup_cosine: {
+    init_value: 'start',
+    peak_value: 'from',
+    warmup_steps: 'warmupSteps',
+    decay_steps: 'steps',
+    end_value: 'to',
+    exponent: 'exponent',
+  },
 };
 
 /**
@@ -46,6 +53,7 @@ function renamed(name: string, value: unknown, argument: Argument | undefined): 
     if (value !== argument.only) throw new NotCovered(`\`${name}\` is covered only as ${show(argument.only)}, not as ${show(value)}`);
     return [];
   }
-  if (!Array.isArray(value) || value.length !== argument.length) throw new NotCovered(`\`${name}\` is covered only as a list of ${argument.length}`);
+  if (!Array.isArray(value) || value.length !== argument.length)
+    throw new NotCovered(`\`${name}\` is covered only as a list of ${argument.length}`);
   return argument.map((ours, i) => [ours, value[i]]);
 }

@@ -1,8 +1,26 @@
 import type { Schedule } from '@downhill/core';
 import {
-  cosine, cosinePower, cosineWarmRestarts, exponential, inverseSqrt, inverseTime, linear, multiStep, polynomial, sequence, step, warmup,
-  type CosineOptions, type CosinePowerOptions, type CosineWarmRestartsOptions, type ExponentialOptions, type InverseTimeOptions, type LinearOptions,
-  type MultiStepOptions, type PolynomialOptions, type StepOptions,
+  cosine,
+  cosinePower,
+  cosineWarmRestarts,
+  exponential,
+  inverseSqrt,
+  inverseTime,
+  linear,
+  multiStep,
+  polynomial,
+  sequence,
+  step,
+  warmup,
+  type CosineOptions,
+  type CosinePowerOptions,
+  type CosineWarmRestartsOptions,
+  type ExponentialOptions,
+  type InverseTimeOptions,
+  type LinearOptions,
+  type MultiStepOptions,
+  type PolynomialOptions,
+  type StepOptions,
 } from '@downhill/schedulers';
 import { casesOf, NotCovered, relativeError, type Config, type Family } from '../family.ts';
 import { scheduleNames, translate } from '../mapping.ts';
@@ -40,7 +58,10 @@ const builders: Readonly<Record<string, Build>> = {
     warmup(inverseSqrt({ from: base, timescale: timescale ?? steps }), { steps, from: start }),
   ),
   sequential: from(({ schedules, milestones }: { schedules: readonly Config[]; milestones: readonly number[] }, base) =>
-    sequence(schedules.map((config) => inner(config, base)), { milestones }),
+    sequence(
+      schedules.map((config) => inner(config, base)),
+      { milestones },
+    ),
   ),
   warmup_cosine: from(({ start, warmupSteps, steps, ...options }: CosinePowerOptions & { start: number; warmupSteps: number }) =>
     warmup(cosinePower({ ...options, steps: steps - warmupSteps }), { steps: warmupSteps, from: start }),
@@ -70,7 +91,14 @@ export const schedulers: Family = {
       const other = Object.keys(others)[0];
       if (other !== undefined) throw new NotCovered(`a schedule of \`${other}\` beside the rate`);
       const schedule = scheduleNamed(name, config, base);
-      return { error: relativeError(lr.map((_, t) => schedule.at(t)), lr), tolerance: TOLERANCE, where: `case ${i + 1}` };
+      return {
+        error: relativeError(
+          lr.map((_, t) => schedule.at(t)),
+          lr,
+        ),
+        tolerance: TOLERANCE,
+        where: `case ${i + 1}`,
+      };
     });
   },
 };
