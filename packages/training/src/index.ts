@@ -1,1 +1,14 @@
-export {};
+export { train, type TrainResult } from './train.ts';
+export type { Hook, TrainOptions } from './train-options.ts';
+export type { Stopped, TrainEvent } from './events.ts';
+export type { PhaseTimes } from './clock.ts';
+export type { FunctionModel, TrainableModel } from './model.ts';
+export { evaluate, type EvaluateOptions } from './evaluate.ts';
+export { split, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
+export { batches, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';
+export { accuracy, meanSquaredError, softmaxCrossEntropy, type Loss, type Metric } from './losses.ts';
+export type { CheckpointOptions } from './checkpoint/checkpointer.ts';
+export { decodeCheckpoint, encodeCheckpoint, latestCheckpoint, type Checkpoint, type NamedCheckpoint, type RunState } from './checkpoint/checkpoint.ts';
+export { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredType, type StoredValues, type TensorFile } from './checkpoint/safetensors.ts';
+export { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
+export { restoreWeights } from './snapshot.ts';

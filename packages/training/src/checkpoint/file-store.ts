@@ -1,0 +1,59 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheckpointStore } from './store.ts';
+
+const SUFFIX = '.safetensors';
+const UNFINISHED = '.unfinished';
+
+/**
+ * Keeps checkpoints as files of a folder, which is made when the first one is written.
+ *
+ * A file appears whole or not at all, also when the process or the machine dies: the bytes go to a file of another name in the same
+ * folder, which is flushed to the disk and then renamed; then the folder is flushed.
+ */
+export function fileStore(folder: string): CheckpointStore {
+  return {
+    async list() {
+      const names = await readdir(folder).catch(emptyWhereMissing);
+      return names.filter((name) => name.endsWith(SUFFIX));
+    },
+    read: (name) => readFile(join(folder, name)),
+    async write(name, bytes) {
+      await mkdir(folder, { recursive: true });
+      await removeUnfinished(folder);
+      const unfinished = join(folder, `${name}${UNFINISHED}`);
+      const file = await open(unfinished, 'w');
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(unfinished, join(folder, name));
+      await flushFolder(folder);
+    },
+    remove: (name) => rm(join(folder, name), { force: true }),
+  };
+}
+
+/** What a killed process left. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  await Promise.all(names.filter((name) => name.endsWith(UNFINISHED)).map((name) => rm(join(folder, name), { force: true })));
+}
+
+/** Makes a rename last. Windows cannot open a folder, and there a rename lasts without it. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function emptyWhereMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}

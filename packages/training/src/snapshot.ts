@@ -1,0 +1,88 @@
+import { DownhillError } from '@downhill/core';
+import { dispose, tensor, type Optimizer, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
+import type { StoredTensor, StoredType } from './checkpoint/safetensors.ts';
+import { namedVariables, type NamedVariable, type TrainableModel } from './model.ts';
+
+type NamedTensor = Awaited<ReturnType<Optimizer['getWeights']>>[number];
+
+const MODEL = 'model/';
+const OPTIMIZER = 'optimizer/';
+const STEP = 'iter'; // tfjs's name for the count of steps
+
+/** Weights and the optimizer's state, by names that survive a reload. */
+export async function captureTensors(model: TrainableModel, optimizer: Optimizer): Promise<Map<string, StoredTensor>> {
+  const variables = namedVariables(model);
+  const tensors = new Map<string, StoredTensor>();
+  for (const { key, variable } of variables) tensors.set(MODEL + key, await stored(variable));
+  for (const { name, tensor: slot } of await optimizer.getWeights()) {
+    tensors.set(OPTIMIZER + rename(name, variables, 'name', 'key'), await stored(slot));
+    if (name === STEP) dispose(slot); // made for the occasion; the slots are the optimizer's own
+  }
+  return tensors;
+}
+
+/**
+ * Puts back what {@link captureTensors} took; weights change only when all is known to fit.
+ *
+ * @throws DownhillError `state-mismatch` listing both sides where the checkpoint is another model's.
+ */
+export async function restoreTensors(
+  model: TrainableModel,
+  optimizer: Optimizer,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  source: string,
+): Promise<void> {
+  const variables = namedVariables(model);
+  checkSameWeights(source, variables, tensors);
+  const slots = [...tensors].filter(([name]) => name.startsWith(OPTIMIZER));
+  const named = slots.map(([name, slot]): NamedTensor => ({ name: rename(name.slice(OPTIMIZER.length), variables, 'key', 'name'), tensor: made(slot) }));
+  const first = named.findIndex(({ name }) => name === STEP);
+  try {
+    await optimizer.setWeights([...named.slice(first, first + 1), ...named.slice(0, Math.max(first, 0)), ...named.slice(first + 1)]);
+  } finally {
+    dispose(named.map(({ tensor: slot }) => slot));
+  }
+  assignWeights(variables, tensors);
+}
+
+/** Puts back the weights alone. @throws DownhillError `state-mismatch` */
+export function restoreWeights(model: TrainableModel, tensors: ReadonlyMap<string, StoredTensor>, source: string): void {
+  const variables = namedVariables(model);
+  checkSameWeights(source, variables, tensors);
+  assignWeights(variables, tensors);
+}
+
+function assignWeights(variables: readonly NamedVariable[], tensors: ReadonlyMap<string, StoredTensor>): void {
+  for (const { key, variable } of variables) {
+    const weight = tensors.get(MODEL + key);
+    if (weight === undefined) continue;
+    const value = made(weight);
+    variable.assign(value);
+    value.dispose();
+  }
+}
+
+function checkSameWeights(source: string, variables: readonly NamedVariable[], tensors: ReadonlyMap<string, StoredTensor>): void {
+  const ours = variables.map(({ key, variable }) => `${key} [${variable.shape.join(', ')}]`).sort();
+  const theirs = [...tensors].filter(([name]) => name.startsWith(MODEL)).map(([name, { shape }]) => `${name.slice(MODEL.length)} [${shape.join(', ')}]`).sort();
+  if (ours.join() === theirs.join()) return;
+  throw new DownhillError({
+    code: 'state-mismatch',
+    source,
+    problem: `it is the checkpoint of another model: it holds ${theirs.join(', ') || 'nothing'}; this model has ${ours.join(', ') || 'nothing'}`,
+    advice: 'Build the model that it was made with, or start anew in an empty store.',
+  });
+}
+
+/** A slot's name is a variable's, a slash and its own; the variable's part is changed from one way of naming to the other. */
+function rename(name: string, variables: readonly NamedVariable[], from: 'key' | 'name', to: 'key' | 'name'): string {
+  const names = variables.map(({ key, variable }) => ({ key, name: variable.name }));
+  const owner = names.filter((candidate) => name.startsWith(`${candidate[from]}/`)).sort((a, b) => b[from].length - a[from].length)[0];
+  return owner === undefined ? name : owner[to] + name.slice(owner[from].length);
+}
+
+async function stored(values: Tensor): Promise<StoredTensor> {
+  return { dtype: values.dtype as StoredType, shape: values.shape, values: (await values.data()) as TypedArray as StoredTensor['values'] };
+}
+
+const made = ({ values, shape, dtype }: StoredTensor): Tensor => tensor(values, [...shape], dtype);

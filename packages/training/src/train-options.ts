@@ -1,0 +1,68 @@
+import { checkNumber, DownhillError, isTransform, show, type TrainingHook, type Transform } from '@downhill/core';
+import { optimizer as makeOptimizer } from '@downhill/tfjs';
+import type { NamedTensorMap, Optimizer, Scalar } from '@tensorflow/tfjs-core';
+import type { BatchSource } from './batches.ts';
+import type { CheckpointOptions } from './checkpoint/checkpointer.ts';
+import type { TrainEvent } from './events.ts';
+import type { Loss, Metric } from './losses.ts';
+import { checkModel, type TrainableModel } from './model.ts';
+
+/** A hook of the loop; it gets the gradients by variable name. */
+export type Hook = TrainingHook<NamedTensorMap>;
+
+export interface TrainOptions {
+  readonly model: TrainableModel;
+  readonly loss: Loss;
+  /** What the optimizer is made of; it is disposed of at the end. */
+  readonly transform?: Transform;
+  /** Instead of `transform`: an optimizer of your own, which stays yours. */
+  readonly optimizer?: Optimizer;
+  readonly batches: BatchSource;
+  /** How often the data is gone through. */
+  readonly epochs: number;
+  /** Where given, the initial weights are drawn anew from it, and stochastic layers draw from it. */
+  readonly seed?: number;
+  /** Means over each epoch, beside `loss`. */
+  readonly metrics?: Readonly<Record<string, Metric>>;
+  /** Evaluated after each epoch, as `val_loss` and so on. */
+  readonly validation?: BatchSource;
+  /** Terms that are added to the loss, such as a weight penalty. */
+  readonly penalties?: () => Scalar | readonly Scalar[];
+  readonly hooks?: readonly Hook[];
+  readonly checkpoints?: CheckpointOptions;
+  /** Asks the run to end: after the step at hand, with a checkpoint where there is a store. */
+  readonly signal?: AbortSignal;
+  /** Hears of every step, epoch and checkpoint; what it throws ends the run. */
+  readonly onEvent?: (event: TrainEvent) => void;
+  /**
+   * What a NaN or an infinity does: `error` ends the run before the loss at fault reaches a weight, `skip` leaves such steps out,
+   * `report` goes on and leaves it to the optimizer's statistics. @defaultValue 'error'
+   */
+  readonly nonFinite?: 'report' | 'skip' | 'error';
+}
+
+/** @throws DownhillError `invalid-argument` naming the first option that is wrong. */
+export function checkTrainOptions({ model, loss, transform, optimizer, batches, epochs, seed, hooks = [] }: TrainOptions): void {
+  checkModel('train', model);
+  checkNumber('train', { epochs }, { min: 0, integer: true });
+  if (seed !== undefined) checkNumber('train', { seed }, { integer: true });
+  if (typeof loss !== 'function') throw wrong(`\`loss\` must be a function (ys, predictions) => tensor, got ${show(loss)}`, 'softmaxCrossEntropy is one.');
+  if ((transform === undefined) === (optimizer === undefined)) throw wrong('one of `transform` and `optimizer` must be given', 'Pass transform: adamw().');
+  if (transform !== undefined && !isTransform(transform)) throw wrong(`\`transform\` must be a transform, got ${show(transform)}`, 'adamw() is one.');
+  if (typeof batches?.batches !== 'function' || !Number.isSafeInteger(batches.batchesPerEpoch))
+    throw wrong(`\`batches\` must be { examples, batchesPerEpoch, batches(epoch, from) }, got ${show(batches)}`, 'batches(data, options) makes one.');
+  const names = hooks.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw wrong(`two of \`hooks\` are named '${twice}'`, 'Their names tell them apart in a checkpoint.');
+}
+
+function wrong(problem: string, advice: string): DownhillError {
+  return new DownhillError({ code: 'invalid-argument', source: 'train', problem, advice });
+}
+
+/** The run's optimizer, and how to be rid of it. */
+export function optimizerOf({ transform, optimizer, nonFinite = 'error' }: TrainOptions): { readonly optimizer: Optimizer; dispose(): void } {
+  if (optimizer !== undefined) return { optimizer, dispose: () => {} };
+  const made = makeOptimizer(transform as Transform, { nonFinite: nonFinite === 'error' ? 'report' : nonFinite });
+  return { optimizer: made, dispose: () => made.dispose() };
+}

@@ -1,0 +1,153 @@
+import { DownhillError, isDownhillError, isTransform, type EpochReport, type RunPosition } from '@downhill/core';
+import { dispose, type Optimizer } from '@tensorflow/tfjs-core';
+import { air } from './air.ts';
+import { disposeBatch, type Batch } from './batches.ts';
+import { checkpointer } from './checkpoint/checkpointer.ts';
+import { clock, timed, type PhaseTimes } from './clock.ts';
+import { evaluate } from './evaluate.ts';
+import type { Stopped } from './events.ts';
+import { addMeans, meansOf } from './means.ts';
+import { examplesIn, numbersOf } from './objective.ts';
+import { captureRun, resumeRun, START, type Progress } from './progress.ts';
+import { gradientStep, minimizeStep, type Objective } from './step.ts';
+import { checkTrainOptions, optimizerOf, type TrainOptions } from './train-options.ts';
+
+export interface TrainResult extends RunPosition {
+  readonly stopped: Stopped;
+  /** What each epoch of this call amounted to. */
+  readonly history: readonly EpochReport[];
+  /** Where the time went. */
+  readonly times: PhaseTimes;
+}
+
+/**
+ * Trains a model: for each batch the loss and its gradients, the hooks' look at them, the update.
+ *
+ * The same options and seed give the same bits on the same backend, also when the run is interrupted and resumed from a checkpoint,
+ * in the middle of an epoch too. Batches are disposed of; no tensor stays behind, whatever ends the run.
+ *
+ * @example
+ * await train({ model, loss: softmaxCrossEntropy, transform: adamw(), batches: batches(data, { batchSize: 64, shuffle: 7 }), epochs: 3 });
+ *
+ * @throws DownhillError `invalid-argument` for wrong options, `non-finite` for a loss that is no number, `checkpoint-invalid` where no
+ * checkpoint of the store is whole, `state-mismatch` where it is another run's.
+ */
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  checkTrainOptions(options);
+  const { model, loss, batches, epochs, metrics = {}, hooks = [], signal, onEvent: emit = () => {}, nonFinite = 'error' } = options;
+  const objective: Objective = { model, loss, metrics, penalties: () => [options.penalties?.() ?? []].flat() };
+  const { optimizer, dispose: disposeOptimizer } = optimizerOf(options);
+  const { measure, times } = clock();
+  const saver = options.checkpoints && checkpointer(options.checkpoints, (name, step) => emit({ type: 'checkpoint', name, step }));
+  const history: EpochReport[] = [];
+  let at: Progress = START;
+  let stopped: Stopped | undefined;
+  const position = (): RunPosition => ({ step: at.step, steps: epochs * batches.batchesPerEpoch, epoch: at.epoch, epochs });
+
+  /** One batch's way: gradients, hooks, update, hooks. */
+  const learn = async (batch: Batch): Promise<void> => {
+    const tensors = await measure('gradients', () =>
+      ownsLoss(optimizer) ? minimizeStep(objective, batch, optimizer) : gradientStep(objective, batch),
+    );
+    try {
+      const numbers = await measure('gradients', () => numbersOf({ ...tensors.metrics, loss: tensors.loss }));
+      const { loss: value = Number.NaN, ...measured } = numbers;
+      if (nonFinite === 'error' && !Number.isFinite(value)) throw notFinite(value, at.step);
+      if (Object.keys(tensors.gradients).length > 0) {
+        for (const hook of hooks) await measure('hooks', () => hook.onGradients?.(tensors.gradients, position()));
+        await measure('update', () => optimizer.applyGradients(tensors.gradients));
+      }
+      const examples = examplesIn(batch);
+      at = { ...at, step: at.step + 1, batch: at.batch + 1, sums: addMeans(at.sums, numbers, examples) };
+      const report = { ...position(), loss: value, scalars: scalarsOf(optimizer), metrics: measured, examples };
+      for (const hook of hooks) if ((await measure('hooks', () => hook.onStep?.(report))) === 'stop') stopped = 'hook';
+      emit({ type: 'step', ...report });
+    } finally {
+      dispose([tensors.loss, ...Object.values(tensors.metrics), ...Object.values(tensors.gradients)]);
+    }
+  };
+  const save = (): Promise<void> =>
+    measure('checkpoint', async () => saver?.begin(await captureRun(options, optimizer, { ...at, stopped: stopped === 'hook' })));
+
+  try {
+    const resumed = await resumeRun(options, optimizer, emit);
+    at = resumed?.progress ?? at;
+    if (at.stopped) stopped = 'hook';
+    for (const hook of hooks) await hook.onStart?.(position());
+    emit({ type: 'start', ...position(), ...(resumed === undefined ? {} : { resumedFrom: resumed.name }) });
+
+    if (signal?.aborted === true) stopped ??= 'signal';
+    while (at.epoch < epochs && stopped === undefined) {
+      for await (const batch of timed(batches.batches(at.epoch, at.batch), { measure, times })) {
+        try {
+          await learn(batch);
+        } finally {
+          disposeBatch(batch);
+        }
+        if (saver?.due(at.step) === true) await save();
+        await air();
+        if (signal?.aborted === true) stopped ??= 'signal';
+        if (stopped !== undefined) break;
+      }
+      if (stopped !== undefined) break;
+      checkEpochLength(at.batch, batches.batchesPerEpoch);
+      const validated = await measure('validation', () => validate(options));
+      if (signal?.aborted === true) stopped = 'signal';
+      if (validated === undefined) break;
+      const means = { ...meansOf(at.sums), ...validated };
+      at = { ...START, step: at.step, epoch: at.epoch + 1 };
+      const report: EpochReport = { ...position(), metrics: means };
+      history.push(report);
+      for (const hook of hooks) if ((await measure('hooks', () => hook.onEpoch?.(report))) === 'stop') stopped ??= 'hook';
+      emit({ type: 'epoch', ...report });
+    }
+    await saver?.flush();
+    await save();
+    await saver?.flush();
+    emit({ type: 'end', ...position(), stopped: stopped ?? 'finished' });
+    return { ...position(), stopped: stopped ?? 'finished', history, times };
+  } finally {
+    await saver?.flush().catch(() => {}); // a failed run has its own error
+    for (const hook of hooks) await hook.onEnd?.(position());
+    disposeOptimizer();
+  }
+}
+
+/** The validation's means, `val_loss` and so on; `undefined` where the signal cut it short. */
+async function validate({ model, loss, metrics = {}, validation, signal }: TrainOptions): Promise<Record<string, number> | undefined> {
+  if (validation === undefined) return {};
+  try {
+    const means = await evaluate({ model, loss, metrics, batches: validation, ...(signal === undefined ? {} : { signal }) });
+    return Object.fromEntries(Object.entries(means).map(([name, value]) => [`val_${name}`, value]));
+  } catch (error) {
+    if (isDownhillError(error) && error.code === 'aborted') return undefined;
+    throw error;
+  }
+}
+
+/** Whether a rule of the optimizer evaluates the loss several times a step, and so must be handed the loss itself. */
+function ownsLoss(optimizer: Optimizer): boolean {
+  const rules = (optimizer as Partial<{ transform: unknown }>).transform;
+  return isTransform(rules) && rules.parts.some(({ rule }) => rule.gradients !== undefined);
+}
+
+const scalarsOf = (optimizer: Optimizer): Readonly<Record<string, number>> => ({ ...(optimizer as { scalars?: Record<string, number> }).scalars });
+
+function notFinite(value: number, step: number): DownhillError {
+  return new DownhillError({
+    code: 'non-finite',
+    source: 'train',
+    problem: `the loss is ${value} at step ${step}`,
+    advice: 'Lower the learning rate, put clipByGlobalNorm(1) first in the chain, or look for NaN in the data; the last checkpoint is from before.',
+  });
+}
+
+function checkEpochLength(batches: number, expected: number): void {
+  if (batches === expected) return;
+  throw new DownhillError({
+    code: 'data-invalid',
+    source: 'train',
+    problem: `the epoch had ${batches} batches where \`batchesPerEpoch\` is ${expected}`,
+    advice: 'batches(epoch, from) must give the same batches at every call.',
+  });
+}
