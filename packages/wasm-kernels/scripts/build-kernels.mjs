@@ -13,13 +13,13 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = `${root}src/generated/kernels.ts`;
 const flags = ['-O3', '--runtime', 'stub', '--importMemory', '--use', 'abort='];
-const unshared = ['--enable', 'simd'];
-const shared = ['--enable', 'simd,threads', '--sharedMemory', '--maximumMemory', '65536'];
+const forUnshared = ['--enable', 'simd'];
+const forShared = ['--enable', 'simd,threads', '--sharedMemory', '--maximumMemory', '65536'];
 
 const sources = [
   fileURLToPath(import.meta.url),
   ...readdirSync(`${root}assembly`)
-    .sort()
+    .toSorted()
     .map((file) => `${root}assembly/${file}`),
 ];
 const stamp = createHash('sha256')
@@ -27,9 +27,9 @@ const stamp = createHash('sha256')
   .digest('hex');
 
 if (!isCurrent()) {
-  const kernels = await compile(unshared);
+  const kernels = await compile(forUnshared);
   check(kernels);
-  const parts = split(kernels, await compile(shared));
+  const parts = split(kernels, await compile(forShared));
   mkdirSync(`${root}src/generated`, { recursive: true });
   writeFileSync(target, moduleText(parts));
   console.log(`build-kernels: ${kernels.length} bytes of WebAssembly`);
@@ -46,10 +46,10 @@ function isCurrent() {
 async function compile(kind) {
   const { default: asc } = await import('assemblyscript/asc');
   let bytes;
-  const { error, stderr } = await asc.main(['assembly/index.ts', '--baseDir', root, ...flags, ...kind, '--outFile', 'out.wasm'], {
+  const { error } = await asc.main(['assembly/index.ts', '--baseDir', root, ...flags, ...kind, '--outFile', 'out.wasm'], {
     writeFile: (_name, contents) => (bytes = contents),
   });
-  if (error) throw new Error(`build-kernels: ${error.message}\n${stderr.toString()}`);
+  if (error) throw new Error(`build-kernels: ${error.message}`);
   return bytes;
 }
 

@@ -9,25 +9,25 @@ export interface WasmMemory {
   /** Whether this engine runs 128-bit SIMD. */
   readonly simd: boolean;
   /** Takes `bytes` from the backend's own heap. @throws DownhillError `unsupported` when the heap cannot grow that far. */
-  allocate(bytes: number): number;
+  readonly allocate: (bytes: number) => number;
   /** Gives back what {@link WasmMemory.allocate} took; an address that it never gave is left alone. */
-  free(address: number): void;
+  readonly free: (address: number) => void;
   /** The byte address of a tensor's data, valid until the tensor is disposed of. @throws DownhillError `unsupported` for string tensors. */
-  address(dataId: object): number;
+  readonly address: (dataId: object) => number;
   /** A tensor of the backend whose values are not set. */
-  uninitialized(shape: readonly number[], dtype: DataType): TensorInfo;
+  readonly uninitialized: (shape: readonly number[], dtype: DataType) => TensorInfo;
 }
 
 /** What we need of tfjs's `BackendWasm`; the fields are not in its public types. */
 interface BackendParts {
   readonly wasm: EmscriptenModule;
-  getMemoryOffset(dataId: object): number | null;
-  makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+  readonly getMemoryOffset: (dataId: object) => number | null;
+  readonly makeOutput: (shape: readonly number[], dtype: DataType) => TensorInfo;
 }
 
 interface EmscriptenModule {
-  _malloc(bytes: number): number;
-  _free(address: number): void;
+  readonly _malloc: (bytes: number) => number;
+  readonly _free: (address: number) => void;
   /** The threaded build's memory. */
   readonly wasmMemory?: unknown;
   /** The exports of the single-threaded build. */
@@ -63,7 +63,7 @@ export function wasmMemory(backend: unknown): WasmMemory | undefined {
 }
 
 function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
-  const { wasm } = backend;
+  const { _malloc: malloc, _free: release } = backend.wasm;
   const blocks = new Map<number, number>(); // aligned address → what malloc gave
   return {
     memory,
@@ -72,7 +72,7 @@ function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
     allocate(bytes) {
       const size = memory.buffer.byteLength;
       if (bytes > size && bytes + size > ADDRESS_SPACE - GROWTH_STEP) throw outOfMemory(bytes); // malloc's own sum would wrap around and "succeed"
-      const block = wasm._malloc(bytes + ALIGNMENT) >>> 0; // malloc's result is signed above 2 GiB
+      const block = malloc(bytes + ALIGNMENT) >>> 0; // malloc's result is signed above 2 GiB
       if (block === 0) throw outOfMemory(bytes);
       const address = Math.ceil(block / ALIGNMENT) * ALIGNMENT;
       blocks.set(address, block);
@@ -82,7 +82,7 @@ function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
       const block = blocks.get(address);
       if (block === undefined) return;
       blocks.delete(address);
-      wasm._free(block);
+      release(block);
     },
     address(dataId) {
       const offset = backend.getMemoryOffset(dataId);
@@ -94,19 +94,15 @@ function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
   };
 }
 
-function memoryOf({ wasmMemory, asm }: EmscriptenModule): WebAssembly.Memory | undefined {
-  return [wasmMemory, asm?.memory].find((candidate) => candidate instanceof WebAssembly.Memory);
+function memoryOf({ wasmMemory: threaded, asm }: EmscriptenModule): WebAssembly.Memory | undefined {
+  return [threaded, asm?.memory].find((candidate) => candidate instanceof WebAssembly.Memory);
 }
 
 function hasParts(backend: object): backend is BackendParts {
-  const { wasm, getMemoryOffset, makeOutput } = backend as Partial<BackendParts>;
-  return (
-    isObject(wasm) &&
-    typeof (wasm as Partial<EmscriptenModule>)._malloc === 'function' &&
-    typeof (wasm as Partial<EmscriptenModule>)._free === 'function' &&
-    typeof getMemoryOffset === 'function' &&
-    typeof makeOutput === 'function'
-  );
+  const { wasm, getMemoryOffset, makeOutput }: Partial<BackendParts> = backend;
+  if (!isObject(wasm)) return false;
+  const { _malloc: malloc, _free: release }: Partial<EmscriptenModule> = wasm;
+  return [malloc, release, getMemoryOffset, makeOutput].every((part) => typeof part === 'function');
 }
 
 function outOfMemory(bytes: number): DownhillError {

@@ -4,8 +4,8 @@ import type { WasmMemory } from './memory.ts';
 
 /** What `assembly/` exports. Addresses, strides and sizes of scratch are in bytes. */
 export interface NativeKernels {
-  packColumns(k: number, n: number, b: number, rowStride: number, columnStride: number, out: number): void;
-  gemm(
+  readonly packColumns: (k: number, n: number, b: number, rowStride: number, columnStride: number, out: number) => void;
+  readonly gemm: (
     m: number,
     n: number,
     k: number,
@@ -17,8 +17,8 @@ export interface NativeKernels {
     cRow: number,
     add: number,
     scratch: number,
-  ): void;
-  conv2dBackpropFilter(
+  ) => void;
+  readonly conv2dBackpropFilter: (
     geometry: number,
     x: number,
     dy: number,
@@ -27,8 +27,8 @@ export interface NativeKernels {
     patches: number,
     packed: number,
     scratch: number,
-  ): void;
-  conv2dBackpropInput(
+  ) => void;
+  readonly conv2dBackpropInput: (
     geometry: number,
     dy: number,
     w: number,
@@ -39,14 +39,14 @@ export interface NativeKernels {
     patches: number,
     packed: number,
     scratch: number,
-  ): void;
-  depthwiseBackpropInput(geometry: number, dy: number, w: number, dx: number): void;
-  depthwiseBackpropFilter(geometry: number, x: number, dy: number, dw: number): void;
-  maxPoolGrad(geometry: number, x: number, dy: number, dx: number): void;
-  avgPoolGrad(geometry: number, dy: number, dx: number): void;
-  segmentSum(x: number, ids: number, rows: number, width: number, segments: number, out: number): void;
-  segmentSumOfIntegers(x: number, ids: number, rows: number, width: number, segments: number, out: number): void;
-  segmentSumOfBooleans(x: number, ids: number, rows: number, width: number, segments: number, out: number): void;
+  ) => void;
+  readonly depthwiseBackpropInput: (geometry: number, dy: number, w: number, dx: number) => void;
+  readonly depthwiseBackpropFilter: (geometry: number, x: number, dy: number, dw: number) => void;
+  readonly maxPoolGrad: (geometry: number, x: number, dy: number, dx: number) => void;
+  readonly avgPoolGrad: (geometry: number, dy: number, dx: number) => void;
+  readonly segmentSum: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
+  readonly segmentSumOfIntegers: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
+  readonly segmentSumOfBooleans: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
 }
 
 /** The compiled kernels for both kinds of memory: WebAssembly links a module only to the kind that it names. */

@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { convolutions, geometryOf, randomValues, type Convolution } from '../test/arbitrary.ts';
+import * as reference from '../test/reference.ts';
+import { sandbox, type Sandbox } from '../test/sandbox.ts';
+import { gemmScratchBytes, packedBytes } from './blocking.ts';
+import { patchSize } from './geometry.ts';
+
+describe.each([
+  { kind: 'memory of its own', shared: false },
+  { kind: 'memory that threads share', shared: true },
+])('native kernels in $kind', ({ shared }) => {
+  let box: Sandbox;
+  beforeAll(async () => {
+    box = await sandbox(shared);
+  });
+  beforeEach(() => box.reset());
+
+  const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
+
+  /** Checks a property on random input; each run starts with fresh memory. */
+  const check = <Input>(inputs: fc.Arbitrary<Input>, property: (input: Input) => void): void => {
+    fc.assert(
+      fc.property(inputs, (input) => {
+        box.reset();
+        property(input);
+        box.reset();
+      }),
+      { numRuns: 60 },
+    );
+  };
+
+  const matrices = fc.record({ m: size(23), k: size(40), n: size(37), transposeA: fc.boolean(), transposeB: fc.boolean(), seed: fc.nat() });
+
+  const multiply = (
+    { m, k, n, transposeA, transposeB }: Omit<typeof matrices extends fc.Arbitrary<infer Input> ? Input : never, 'seed'>,
+    [a, b, c]: readonly [Float32Array, Float32Array, Float32Array],
+    add: boolean,
+  ): Float32Array => {
+    const [aAt, bAt, cAt, packed, rest] = [box.put(a), box.put(b), box.put(c), box.take(packedBytes(k, n)), box.take(gemmScratchBytes(k))];
+    box.native.packColumns(k, n, bAt, transposeB ? 4 : n * 4, transposeB ? k * 4 : 4, packed);
+    box.native.gemm(m, n, k, aAt, transposeA ? 4 : k * 4, transposeA ? m * 4 : 4, packed, cAt, n * 4, Number(add), rest);
+    return box.floats(cAt, m * n);
+  };
+
+  test('gemm multiplies matrices of any size, transposed or not', () => {
+    check(matrices, ({ seed, ...input }) => {
+      const { m, k, n } = input;
+      const [a, b] = [randomValues(m * k, seed), randomValues(k * n, seed + 1)];
+      const actual = multiply(input, [a, b, new Float32Array(m * n).fill(NaN)], false);
+      expect(reference.worstMismatch(actual, reference.matMul([m, k, n], a, b, input))).toBeUndefined();
+    });
+  });
+
+  test('gemm adds to what is there', () => {
+    check(matrices, ({ seed, ...input }) => {
+      const { m, k, n } = input;
+      const [a, b, c] = [randomValues(m * k, seed), randomValues(k * n, seed + 1), randomValues(m * n, seed + 2)];
+      const expected = reference.matMul([m, k, n], a, b, input);
+      for (const [i, value] of c.entries()) reference.addTerm(expected, i, value);
+      expect(reference.worstMismatch(multiply(input, [a, b, c], true), expected)).toBeUndefined();
+    });
+  });
+
+  test('gemm carries NaN and infinity from its operands', () => {
+    const [a, b] = [Float32Array.of(NaN, 1, Infinity, 1, 0, 1), Float32Array.of(1, 1)];
+    const shape = { m: 3, k: 2, n: 1, transposeA: false, transposeB: false };
+    expect([...multiply(shape, [a, b, new Float32Array(3)], false)]).toEqual([NaN, Infinity, 1]);
+  });
+
+  test('gemm gives the same bits for a row, whatever the rows and columns around it', () => {
+    const shape = { m: 9, k: 31, n: 13, transposeA: false, transposeB: false };
+    const [a, b] = [randomValues(9 * 31, 1), randomValues(31 * 13, 2)];
+    const whole = multiply(shape, [a, b, new Float32Array(9 * 13)], false);
+    box.reset();
+    const last = multiply({ ...shape, m: 1 }, [a.slice(8 * 31), b, new Float32Array(13)], false);
+    expect(last).toEqual(whole.slice(8 * 13));
+  });
+
+  test('conv2dBackpropFilter sums over all output pixels', () => {
+    check(fc.tuple(convolutions({ channels: 9, outChannels: 19 }), size(40)), ([convolution, pixels]) => {
+      const g = geometryOf(convolution);
+      const [x, dy] = [randomValues(reference.inSize(g), convolution.seed), randomValues(reference.outSize(g), convolution.seed + 1)];
+      const [at, xAt, dyAt] = [box.putGeometry(g), box.put(x), box.put(dy)];
+      const count = patchSize(g) * g.outChannels;
+      const [dw, patches, packed, rest] = [
+        count * 4,
+        pixels * patchSize(g) * 4,
+        packedBytes(pixels, g.outChannels),
+        gemmScratchBytes(pixels),
+      ].map(box.take);
+      box.native.conv2dBackpropFilter(at, xAt, dyAt, dw!, pixels, patches!, packed!, rest!);
+      expect(reference.worstMismatch(box.floats(dw!, count), reference.conv2dBackpropFilter(g, x, dy))).toBeUndefined();
+    });
+  });
+
+  test('conv2dBackpropInput adds up where patches overlap, whatever part of the filter is packed at a time', () => {
+    check(
+      fc.tuple(convolutions({ channels: 21, outChannels: 11 }), size(40), size(30), fc.boolean()),
+      ([convolution, pixels, part, byTaps]) => {
+        const g = geometryOf(convolution);
+        const [dy, w] = [
+          randomValues(reference.outSize(g), convolution.seed),
+          randomValues(patchSize(g) * g.outChannels, convolution.seed + 1),
+        ];
+        const taps = byTaps ? part : 1;
+        const channels = byTaps ? g.inChannels : Math.min(part, g.inChannels);
+        const [at, dyAt, wAt, dx] = [box.putGeometry(g), box.put(dy), box.put(w), box.take(reference.inSize(g) * 4)];
+        const columns = taps * channels;
+        const [patches, packed, rest] = [pixels * columns * 4, packedBytes(g.outChannels, columns), gemmScratchBytes(g.outChannels)].map(
+          box.take,
+        );
+        box.native.conv2dBackpropInput(at, dyAt, wAt, dx, taps, channels, pixels, patches!, packed!, rest!);
+        expect(reference.worstMismatch(box.floats(dx, reference.inSize(g)), reference.conv2dBackpropInput(g, dy, w))).toBeUndefined();
+      },
+    );
+  });
+
+  const depthwise = convolutions({ channels: 13, outChannels: 3 });
+
+  test('depthwiseBackpropFilter sums over all output pixels, for any number of filters a channel', () => {
+    check(depthwise, (convolution) => {
+      const g = geometryOf(convolution, true);
+      const [x, dy] = [randomValues(reference.inSize(g), convolution.seed), randomValues(reference.outSize(g), convolution.seed + 1)];
+      const count = g.filterHeight * g.filterWidth * g.outChannels;
+      const [at, xAt, dyAt, dw] = [box.putGeometry(g), box.put(x), box.put(dy), box.take(count * 4)];
+      box.native.depthwiseBackpropFilter(at, xAt, dyAt, dw);
+      expect(reference.worstMismatch(box.floats(dw, count), reference.depthwiseBackpropFilter(g, x, dy))).toBeUndefined();
+    });
+  });
+
+  test('depthwiseBackpropInput sums over the output pixels that saw an input', () => {
+    check(depthwise, (convolution) => {
+      const g = geometryOf(convolution, true);
+      const filterSize = g.filterHeight * g.filterWidth * g.outChannels;
+      const [dy, w] = [randomValues(reference.outSize(g), convolution.seed), randomValues(filterSize, convolution.seed + 1)];
+      const [at, dyAt, wAt, dx] = [box.putGeometry(g), box.put(dy), box.put(w), box.take(reference.inSize(g) * 4)];
+      box.native.depthwiseBackpropInput(at, dyAt, wAt, dx);
+      expect(reference.worstMismatch(box.floats(dx, reference.inSize(g)), reference.depthwiseBackpropInput(g, dy, w))).toBeUndefined();
+    });
+  });
+
+  const pools = convolutions({ channels: 11, outChannels: 1 }).map((pool) => ({
+    ...pool,
+    filter: [pool.filter[0], pool.filter[1], pool.x[3], 1] as Convolution['filter'],
+  }));
+
+  test('maxPoolGrad gives each window to its first largest value, ties, NaN and -Infinity included', () => {
+    const special = [NaN, -Infinity, Infinity, 0, -0];
+    check(pools, (pool) => {
+      const g = geometryOf(pool, true);
+      const x = randomValues(reference.inSize(g), pool.seed).map((value, i) =>
+        i % 3 === 0 ? special[i % special.length]! : Math.round(value * 2),
+      );
+      const dy = randomValues(reference.outSize(g), pool.seed + 1);
+      const [at, xAt, dyAt, dx] = [box.putGeometry(g), box.put(x), box.put(dy), box.take(x.byteLength)];
+      box.native.maxPoolGrad(at, xAt, dyAt, dx);
+      expect(reference.worstMismatch(box.floats(dx, x.length), reference.maxPoolGrad(g, x, dy))).toBeUndefined();
+    });
+  });
+
+  test('maxPoolGrad keeps a NaN or infinite gradient to the place that it belongs to', () => {
+    const g = geometryOf({ x: [1, 2, 2, 5], filter: [2, 2, 5, 1], strides: [2, 2], dilations: [1, 1], pad: 'valid', seed: 0 }, true);
+    const x = Float32Array.from({ length: 20 }, (_, i) => (i < 5 ? 1 : 0));
+    const dy = Float32Array.of(NaN, Infinity, 1, 2, NaN);
+    const [at, xAt, dyAt, dx] = [box.putGeometry(g), box.put(x), box.put(dy), box.take(80)];
+    box.native.maxPoolGrad(at, xAt, dyAt, dx);
+    expect([...box.floats(dx, 20)]).toEqual([NaN, Infinity, 1, 2, NaN, ...new Array<number>(15).fill(0)]);
+  });
+
+  test('avgPoolGrad shares each gradient among the places of its window', () => {
+    check(pools, (pool) => {
+      const g = geometryOf(pool, true);
+      const dy = randomValues(reference.outSize(g), pool.seed);
+      const [at, dyAt, dx] = [box.putGeometry(g), box.put(dy), box.take(reference.inSize(g) * 4)];
+      box.native.avgPoolGrad(at, dyAt, dx);
+      expect(reference.worstMismatch(box.floats(dx, reference.inSize(g)), reference.avgPoolGrad(g, dy))).toBeUndefined();
+    });
+  });
+
+  const segments = fc.record({ rows: size(30), width: size(11), count: size(7), seed: fc.nat() });
+
+  const idsFor = ({ rows, count, seed }: { rows: number; count: number; seed: number }): Int32Array =>
+    Int32Array.from(randomValues(rows, seed), (value) => Math.floor((value + 1) * (count / 2 + 1)) - 1); // some below 0, some too large
+
+  test('segmentSum sums rows by id and leaves out ids that are no segment', () => {
+    check(segments, ({ rows, width, count, seed }) => {
+      const [x, ids] = [randomValues(rows * width, seed), idsFor({ rows, count, seed })];
+      const [xAt, idsAt, out] = [box.put(x), box.put(ids), box.take(count * width * 4)];
+      box.native.segmentSum(xAt, idsAt, rows, width, count, out);
+      expect(reference.worstMismatch(box.floats(out, count * width), reference.segmentSum(x, ids, width, count))).toBeUndefined();
+    });
+  });
+
+  test('segmentSumOfIntegers and segmentSumOfBooleans are exact', () => {
+    check(segments, ({ rows, width, count, seed }) => {
+      const ids = idsFor({ rows, count, seed });
+      const integers = Int32Array.from(randomValues(rows * width, seed), (value) => Math.trunc(value * 1e6));
+      const booleans = Uint8Array.from(integers, (value) => value & 1);
+      const [integersAt, booleansAt, idsAt, out] = [box.put(integers), box.put(booleans), box.put(ids), box.take(count * width * 4)];
+      box.native.segmentSumOfIntegers(integersAt, idsAt, rows, width, count, out);
+      expect([...box.integers(out, count * width)]).toEqual([...reference.segmentSum(integers, ids, width, count).values]);
+      box.native.segmentSumOfBooleans(booleansAt, idsAt, rows, width, count, out);
+      expect([...box.integers(out, count * width)]).toEqual([...reference.segmentSum(booleans, ids, width, count).values]);
+    });
+  });
+});
