@@ -16,14 +16,14 @@ const compilers = ['typescript-5', 'typescript', 'typescript-7'];
 export function consumerTypes(project, specifiers) {
   const text = specifiers.map((specifier, i) => `import * as entry${i} from '${specifier}';\nexport { entry${i} };\n`);
   writeFileSync(join(project, 'entries.ts'), text.join(''));
-  const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2023,dom', '--types', ''];
+  const shared = { noEmit: true, strict: true, exactOptionalPropertyTypes: true, target: 'es2022', lib: ['es2023', 'dom'], types: [] };
   return compilers.flatMap((compiler) => {
     const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve(`${compiler}/package.json`)));
     const version = spawnSync(process.execPath, [tsc, '--version'], { encoding: 'utf8' }).stdout.trim();
     return ['nodenext', 'bundler'].map((resolution) => {
-      const module = resolution === 'bundler' ? 'esnext' : resolution;
-      const args = [tsc, ...options, '--module', module, '--moduleResolution', resolution, 'entries.ts'];
-      const { stdout } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
+      const compilerOptions = { ...shared, module: resolution === 'bundler' ? 'esnext' : resolution, moduleResolution: resolution };
+      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['entries.ts'] }));
+      const { stdout } = spawnSync(process.execPath, [tsc], { cwd: project, encoding: 'utf8' });
       const ours = stdout.split('\n').filter((line) => /error TS/.test(line) && !/^[^(]*@tensorflow/.test(line));
       if (ours.length > 0) throw new Error(`${version} (${resolution}) refuses our types:\n${ours.join('\n')}`);
       return `${version}, ${resolution}`;
