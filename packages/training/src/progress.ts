@@ -25,14 +25,16 @@ export const START: Progress = { step: 0, epoch: 0, batch: 0, sums: NOTHING, sto
 /** Everything that a resumed run needs. */
 export async function captureRun({ model, seed, transform, hooks = [] }: TrainOptions, optimizer: Optimizer, at: Progress): Promise<Checkpoint> {
   const kept = hooks.flatMap((hook): [string, Json][] => (hook.saveState === undefined ? [] : [[hook.name, hook.saveState()]]));
+  const { tensors, slots } = await captureTensors(model, optimizer);
   const state: RunState = {
     ...at,
     seed: seed ?? null,
     transform: transform === undefined ? null : { ...transform.toJSON() },
+    slots,
     streams: null,
     hooks: Object.fromEntries(kept),
   };
-  return { tensors: await captureTensors(model, optimizer), state };
+  return { tensors, state };
 }
 
 /**
@@ -58,8 +60,8 @@ export async function resumeRun(
     seedModel(model, seed);
   }
   if (found === undefined) return undefined;
-  const { name, tensors, state } = found;
-  await restoreTensors(model, optimizer, tensors, name);
+  const { name, state } = found;
+  await restoreTensors(model, optimizer, found);
   for (const hook of hooks) loadHook(hook, state);
   const { step, epoch, batch, sums, stopped } = state;
   return { name, progress: { step, epoch, batch, sums, stopped } };

@@ -1,5 +1,6 @@
 import { DownhillError } from '@downhill/core';
 import { dispose, tensor, type Optimizer, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
+import type { NamedCheckpoint } from './checkpoint/checkpoint.ts';
 import type { StoredTensor, StoredType } from './checkpoint/safetensors.ts';
 import { namedVariables, type NamedVariable, type TrainableModel } from './model.ts';
 
@@ -9,16 +10,22 @@ const MODEL = 'model/';
 const OPTIMIZER = 'optimizer/';
 const STEP = 'iter'; // tfjs's name for the count of steps
 
-/** Weights and the optimizer's state, by names that survive a reload. */
-export async function captureTensors(model: TrainableModel, optimizer: Optimizer): Promise<Map<string, StoredTensor>> {
+/** Weights and the optimizer's state, by names that survive a reload. `slots` is the optimizer's own order: tfjs's optimizers go by it. */
+export async function captureTensors(
+  model: TrainableModel,
+  optimizer: Optimizer,
+): Promise<{ readonly tensors: Map<string, StoredTensor>; readonly slots: string[] }> {
   const variables = namedVariables(model);
   const tensors = new Map<string, StoredTensor>();
+  const slots: string[] = [];
   for (const { key, variable } of variables) tensors.set(MODEL + key, await stored(variable));
   for (const { name, tensor: slot } of await optimizer.getWeights()) {
-    tensors.set(OPTIMIZER + rename(name, variables, 'name', 'key'), await stored(slot));
+    const key = OPTIMIZER + rename(name, variables, 'name', 'key');
+    slots.push(key);
+    tensors.set(key, await stored(slot));
     if (name === STEP) dispose(slot); // made for the occasion; the slots are the optimizer's own
   }
-  return tensors;
+  return { tensors, slots };
 }
 
 /**
@@ -26,21 +33,18 @@ export async function captureTensors(model: TrainableModel, optimizer: Optimizer
  *
  * @throws DownhillError `state-mismatch` listing both sides where the checkpoint is another model's.
  */
-export async function restoreTensors(
-  model: TrainableModel,
-  optimizer: Optimizer,
-  tensors: ReadonlyMap<string, StoredTensor>,
-  source: string,
-): Promise<void> {
+export async function restoreTensors(model: TrainableModel, optimizer: Optimizer, { name: source, tensors, state }: NamedCheckpoint): Promise<void> {
   const variables = namedVariables(model);
   checkSameWeights(source, variables, tensors);
-  const slots = [...tensors].filter(([name]) => name.startsWith(OPTIMIZER));
-  const named = slots.map(([name, slot]): NamedTensor => ({ name: rename(name.slice(OPTIMIZER.length), variables, 'key', 'name'), tensor: made(slot) }));
-  const first = named.findIndex(({ name }) => name === STEP);
+  const slots: NamedTensor[] = [];
   try {
-    await optimizer.setWeights([...named.slice(first, first + 1), ...named.slice(0, Math.max(first, 0)), ...named.slice(first + 1)]);
+    for (const key of state.slots) {
+      const slot = tensors.get(key);
+      if (slot !== undefined) slots.push({ name: rename(key.slice(OPTIMIZER.length), variables, 'key', 'name'), tensor: made(slot) });
+    }
+    await optimizer.setWeights(slots);
   } finally {
-    dispose(named.map(({ tensor: slot }) => slot));
+    dispose(slots.map(({ tensor: slot }) => slot));
   }
   assignWeights(variables, tensors);
 }

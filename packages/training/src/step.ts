@@ -1,4 +1,5 @@
 import { dispose, keep, tidy, variableGrads, type NamedTensorMap, type Optimizer, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { disposeAbandonedTape } from './abandoned-tape.ts';
 import type { Batch } from './batches.ts';
 import type { Loss, Metric } from './losses.ts';
 import { predict, regularizers, trainableVariables, type TrainableModel } from './model.ts';
@@ -54,6 +55,9 @@ function evaluateOnce(
       const result = work(lossOf);
       return { ...result, metrics: predictions === undefined ? {} : batchMetrics(metrics, batch, predictions) };
     }) as StepTensors;
+  } catch (error) {
+    disposeAbandonedTape();
+    throw error;
   } finally {
     dispose(predictions);
   }

@@ -10,7 +10,7 @@ import { memoryStore } from './store.ts';
 
 const checkpoint = (step: number): Checkpoint => ({
   tensors: new Map([['model/0/kernel', { dtype: 'float32' as const, shape: [2], values: Float32Array.of(step, 0.5) }]]),
-  state: { step, epoch: 0, batch: step, stopped: false, sums: { examples: 0, totals: {} }, seed: 7, transform: null, streams: null, hooks: { a: [1] } },
+  state: { step, epoch: 0, batch: step, stopped: false, sums: { examples: 0, totals: {} }, seed: 7, transform: null, slots: [], streams: null, hooks: { a: [1] } },
 });
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'downhill-'));
 

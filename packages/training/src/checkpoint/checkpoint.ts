@@ -24,6 +24,8 @@ export interface RunState {
   readonly seed: number | null;
   /** The transform as JSON, its schedules included: for the record, and for building it again. */
   readonly transform: Json;
+  /** The optimizer's tensors in its own order. */
+  readonly slots: readonly string[];
   /** How many training forwards each stochastic layer has seen. */
   readonly streams: Json;
   /** What the hooks keep, by name. */

@@ -1,0 +1,364 @@
+import type { EpochReport, RunPosition, StepReport } from '@downhill/core';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { layers, regularizers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import { beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
+import type { ArrayData } from './array-data.ts';
+import { batches, type BatchSource } from './batches.ts';
+import { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
+import type { TrainEvent } from './events.ts';
+import { accuracy, meanSquaredError, softmaxCrossEntropy } from './losses.ts';
+import type { FunctionModel } from './model.ts';
+import { train } from './train.ts';
+import type { Hook, TrainOptions } from './train-options.ts';
+
+/** Three classes of points in four dimensions. */
+function points(examples = 26, weighted = false): ArrayData {
+  const values = Float32Array.from({ length: examples * 4 }, (_, i) => Math.sin(i * 12.9898) + (i % 4 === Math.floor(i / 4) % 3 ? 1 : 0));
+  const labels = Int32Array.from({ length: examples }, (_, i) => i % 3);
+  const weights = Float32Array.from({ length: examples }, (_, i) => 1 + (i % 2));
+  return { xs: { values, shape: [4] }, ys: { values: labels, shape: [] }, ...(weighted ? { weights } : {}) };
+}
+
+function net(): Sequential {
+  const fill = (seed: number): never => ({ kernelInitializer: { className: 'GlorotNormal', config: { seed } } }) as never;
+  return sequential({ layers: [layers.dense({ units: 5, inputShape: [4], activation: 'tanh', ...(fill(1) as object) }), layers.dense({ units: 3, ...(fill(2) as object) })] });
+}
+
+/** One weight and one bias: y = w x + b. */
+function line(): FunctionModel & { readonly w: tf.Variable; readonly b: tf.Variable } {
+  const [w, b] = tf.tidy(() => [tf.variable(tf.tensor2d([[0.5]])), tf.variable(tf.tensor1d([0.25]))]) as [tf.Variable, tf.Variable];
+  return { w, b, variables: [w, b], predict: (x) => tf.add(tf.matMul(x as tf.Tensor2D, w as unknown as tf.Tensor2D), b) };
+}
+
+const weightsOf = (model: Sequential): number[] => model.weights.flatMap((weight) => [...weight.read().dataSync()]);
+const source = (): BatchSource => batches(points(), { batchSize: 4, shuffle: 7 });
+
+/** Runs and cleans up; the weights at the end. */
+async function run(options: Partial<TrainOptions>): Promise<{ weights: number[]; events: TrainEvent[]; result: Awaited<ReturnType<typeof train>> }> {
+  const model = net();
+  const optimizer = tf.train.rmsprop(0.02); // of tfjs's own the one with state that resumes exactly
+  const events: TrainEvent[] = [];
+  try {
+    const result = await train({
+      model,
+      optimizer,
+      loss: softmaxCrossEntropy,
+      metrics: { accuracy },
+      batches: source(),
+      epochs: 3,
+      onEvent: (event) => events.push(event),
+      ...options,
+    });
+    return { weights: weightsOf(model), events, result };
+  } finally {
+    model.dispose();
+    optimizer.dispose();
+  }
+}
+
+const hook = (methods: Partial<Hook>): Hook => ({ kind: 'hook', name: 'probe', ...methods });
+
+describe('train', () => {
+  let before = 0;
+  beforeAll(() => tf.setBackend('cpu'));
+  beforeEach(() => {
+    before = tf.memory().numTensors;
+  });
+  afterEach(() => expect(tf.memory().numTensors).toBe(before)); // every test: nothing stays behind
+
+  test('learns', async () => {
+    const { result } = await run({ epochs: 20 });
+    const [first, last] = [result.history[0]!.metrics, result.history.at(-1)!.metrics];
+    expect(last.loss!).toBeLessThan(first.loss! / 2);
+    expect(last.accuracy!).toBeGreaterThan(0.9);
+    expect(result).toMatchObject({ step: 140, steps: 140, epoch: 20, epochs: 20, stopped: 'finished' });
+  });
+
+  test('the same seed gives the same bits, another seed others', async () => {
+    const first = await run({});
+    expect((await run({})).weights).toEqual(first.weights);
+    expect((await run({ batches: batches(points(), { batchSize: 4, shuffle: 8 }) })).weights).not.toEqual(first.weights);
+  });
+
+  test('one step of gradient descent on a line, with sample weights, is what a calculation by hand gives', async () => {
+    const model = line();
+    const [xs, ys, weights] = [[1, 2, 3], [2, 3, 5], [1, 0, 4]];
+    const data: ArrayData = {
+      xs: { values: Float32Array.from(xs), shape: [1] },
+      ys: { values: Float32Array.from(ys), shape: [1] },
+      weights: Float32Array.from(weights),
+    };
+    const optimizer = tf.train.sgd(0.01);
+    const { history } = await train({ model, optimizer, loss: meanSquaredError, batches: batches(data, { batchSize: 3, shuffle: false }), epochs: 1 });
+    const errors = xs.map((x, i) => 0.5 * x + 0.25 - ys[i]!);
+    const average = (f: (i: number) => number): number => (f(0) + f(1) + f(2)) / 3; // Σ wᵢ lossᵢ / n
+    expect(history[0]!.metrics.loss).toBeCloseTo(average((i) => weights[i]! * errors[i]! ** 2), 5);
+    expect(model.w.dataSync()[0]).toBeCloseTo(0.5 - 0.01 * average((i) => weights[i]! * 2 * errors[i]! * xs[i]!), 6);
+    expect(model.b.dataSync()[0]).toBeCloseTo(0.25 - 0.01 * average((i) => weights[i]! * 2 * errors[i]!), 6);
+    optimizer.dispose();
+    tf.dispose([model.w, model.b]);
+  });
+
+  test('weights with a loss that has no value per example are refused', async () => {
+    await expect(run({ batches: batches(points(26, true), { shuffle: 1 }), loss: (_, p) => tf.mean(p) })).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  test("penalties and the layers' regularizers are part of the loss", async () => {
+    const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], useBias: false, kernelInitializer: 'ones', kernelRegularizer: regularizers.l2({ l2: 0.5 }) })] });
+    const data: ArrayData = { xs: { values: Float32Array.of(1), shape: [1] }, ys: { values: Float32Array.of(1), shape: [1] } };
+    const optimizer = tf.train.sgd(0.1);
+    const weight = model.weights[0]!.read();
+    const { history } = await train({
+      model,
+      optimizer,
+      loss: meanSquaredError,
+      batches: batches(data, { shuffle: false }),
+      epochs: 1,
+      penalties: () => tf.mul(0.25, tf.sum<tf.Scalar>(weight)),
+    });
+    expect(history[0]!.metrics.loss).toBeCloseTo(0 + 0.5 + 0.25, 6);
+    expect(weight.dataSync()[0]).toBeCloseTo(1 - 0.1 * (2 * 0.5 + 0.25), 6);
+    tf.dispose([optimizer, ...model.weights.map((w) => w.read())] as tf.Tensor[]);
+    optimizer.dispose();
+  });
+
+  test('validation is evaluated after each epoch and changes nothing', async () => {
+    const plain = await run({});
+    const { weights, result } = await run({ validation: batches(points(9), { batchSize: 4, shuffle: false }) });
+    expect(weights).toEqual(plain.weights);
+    expect(Object.keys(result.history[0]!.metrics).sort()).toEqual(['accuracy', 'loss', 'val_accuracy', 'val_loss']);
+  });
+
+  test('hooks are called in order, see gradients before the update, and get reports', async () => {
+    const calls: string[] = [];
+    let seen: StepReport | undefined;
+    const note = (name: string): Hook => ({
+      kind: 'hook',
+      name,
+      onStart: () => void calls.push(`${name} start`),
+      onGradients: (gradients, { step }) => void calls.push(`${name} ${Object.keys(gradients).length} gradients at ${step}`),
+      onStep: (report) => {
+        calls.push(`${name} step ${report.step}`);
+        seen = report;
+      },
+      onEpoch: ({ epoch }: EpochReport) => void calls.push(`${name} epoch ${epoch}`),
+      onEnd: ({ step }: RunPosition) => void calls.push(`${name} end ${step}`),
+    });
+    await run({ epochs: 1, batches: batches(points(8), { batchSize: 8, shuffle: 1 }), hooks: [note('a'), note('b')] });
+    expect(calls).toEqual(['a start', 'b start', 'a 4 gradients at 0', 'b 4 gradients at 0', 'a step 1', 'b step 1', 'a epoch 1', 'b epoch 1', 'a end 1', 'b end 1']);
+    expect(seen).toMatchObject({ step: 1, steps: 1, examples: 8, metrics: { accuracy: expect.any(Number) } });
+  });
+
+  test('a hook may change the gradients', async () => {
+    const zero = hook({
+      onGradients(gradients) {
+        for (const [name, gradient] of Object.entries(gradients)) {
+          gradients[name] = tf.zerosLike(gradient);
+          gradient.dispose();
+        }
+      },
+    });
+    const untouched = net();
+    const { weights } = await run({ hooks: [zero] });
+    expect(weights).toEqual(weightsOf(untouched));
+    untouched.dispose();
+  });
+
+  test("a hook's 'stop' ends the run cleanly, also when it is resumed", async () => {
+    const store = memoryStore();
+    const hooks = [hook({ onStep: ({ step }) => (step === 5 ? 'stop' : undefined) })];
+    const { result } = await run({ hooks, checkpoints: { store } });
+    expect(result).toMatchObject({ step: 5, stopped: 'hook' });
+    expect((await run({ hooks, checkpoints: { store, resume: true } })).result).toMatchObject({ step: 5, stopped: 'hook' });
+  });
+
+  test('what a hook throws ends the run; the other hooks hear of the end', async () => {
+    let ended = false;
+    const bad = hook({
+      name: 'bad',
+      onStep() {
+        throw new Error('my own fault');
+      },
+    });
+    await expect(run({ hooks: [bad, hook({ onEnd: () => void (ended = true) })] })).rejects.toThrow('my own fault');
+    expect(ended).toBe(true);
+  });
+
+  test.each(['onStart', 'onGradients', 'onEpoch'] as const)('nothing leaks when %s throws', async (method) => {
+    const bad = hook({
+      [method]() {
+        throw new Error('no');
+      },
+    });
+    await expect(run({ hooks: [bad] })).rejects.toThrow('no');
+  });
+
+  test('nothing leaks when the model, the loss or a metric throws', async () => {
+    const fail = (): never => {
+      throw new Error('no');
+    };
+    await expect(run({ loss: fail })).rejects.toThrow('no');
+    await expect(run({ metrics: { fail } })).rejects.toThrow('no');
+    await expect(run({ penalties: fail })).rejects.toThrow('no');
+    await expect(run({ model: { variables: [], predict: fail } })).rejects.toThrow('no');
+  });
+
+  test('a loss that is no number ends the run before it reaches a weight', async () => {
+    const model = line();
+    const data: ArrayData = { xs: { values: Float32Array.of(1, Number.NaN), shape: [1] }, ys: { values: Float32Array.of(1, 1), shape: [1] } };
+    const optimizer = tf.train.sgd(0.1);
+    await expect(train({ model, optimizer, loss: meanSquaredError, batches: batches(data, { batchSize: 1, shuffle: false }), epochs: 1 })).rejects.toMatchObject({
+      code: 'non-finite',
+      message: expect.stringContaining('step 1'),
+    });
+    expect(Number.isFinite(model.w.dataSync()[0])).toBe(true);
+    optimizer.dispose();
+    tf.dispose([model.w, model.b]);
+  });
+
+  test('the signal ends the run after the step at hand', async () => {
+    const stop = new AbortController();
+    const { result } = await run({ signal: stop.signal, hooks: [hook({ onStep: ({ step }) => (step === 4 ? stop.abort() : undefined) })] });
+    expect(result).toMatchObject({ step: 4, stopped: 'signal' });
+    expect((await run({ signal: AbortSignal.abort() })).result).toMatchObject({ step: 0, stopped: 'signal' });
+  });
+
+  test('batch norm trains without a leak', async () => {
+    const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4] }), layers.batchNormalization()] });
+    const built = tf.memory().numTensors;
+    const optimizer = tf.train.sgd(0.1);
+    const sgd = tf.memory().numTensors;
+    await train({ model, optimizer, loss: softmaxCrossEntropy, batches: source(), epochs: 1 });
+    expect(tf.memory().numTensors).toBe(sgd);
+    expect(built).toBe(sgd - 1);
+    optimizer.dispose();
+    model.dispose();
+  });
+
+  test('events are plain data and tell the whole run', async () => {
+    const { events } = await run({ epochs: 1, checkpoints: { store: memoryStore(), everySteps: 3 } });
+    expect(structuredClone(events)).toEqual(events);
+    expect(events.filter(({ type }) => type === 'step')).toHaveLength(7);
+    expect([events[0]!.type, events.at(-1)!.type]).toEqual(['start', 'end']);
+    expect(events.some(({ type }) => type === 'checkpoint')).toBe(true);
+  });
+
+  test('says where the time went', async () => {
+    const { times } = (await run({ epochs: 1 })).result;
+    expect(times.gradients).toBeGreaterThan(0);
+    expect(times.update).toBeGreaterThan(0);
+    expect(times.validation).toBeGreaterThanOrEqual(0);
+  });
+
+  test.each([
+    [{ epochs: -1 }, '`epochs`'],
+    [{ epochs: 1.5 }, '`epochs`'],
+    [{ loss: 'mse' }, '`loss`'],
+    [{ transform: 'adam', optimizer: undefined }, '`transform`'],
+    [{ optimizer: undefined }, '`transform` and `optimizer`'],
+    [{ batches: [] }, '`batches`'],
+    [{ model: {} }, '`model`'],
+    [{ seed: 0.5 }, '`seed`'],
+    [{ hooks: [hook({}), hook({})] }, "'probe'"],
+  ])('refuses %j', async (options, message) => {
+    await expect(run(options as never)).rejects.toMatchObject({ code: 'invalid-argument', message: expect.stringContaining(message) });
+  });
+});
+
+describe('resume', () => {
+  beforeAll(() => tf.setBackend('cpu'));
+
+  /** Stops after `step`, and goes on in a model built anew. */
+  async function interrupted(step: number, store: CheckpointStore, options: Partial<TrainOptions> = {}): Promise<Awaited<ReturnType<typeof run>>> {
+    const stop = new AbortController();
+    await run({ ...options, checkpoints: { store }, signal: stop.signal, hooks: [...(options.hooks ?? []), hook({ name: 'stopper', onStep: (at) => (at.step === step ? stop.abort() : undefined) })] });
+    return run({ ...options, checkpoints: { store, resume: true } });
+  }
+
+  test.each([1, 5, 7, 8, 20, 21])('after step %i of 21 gives the bits and the means of an uninterrupted run', async (step) => {
+    const whole = await run({});
+    const resumed = await interrupted(step, memoryStore());
+    expect(resumed.weights).toEqual(whole.weights);
+    expect(resumed.result.history.at(-1)).toEqual(whole.result.history.at(-1));
+    expect(resumed.events.find(({ type }) => type === 'start')).toMatchObject({ step, steps: 21, resumedFrom: expect.stringContaining(String(step)) });
+  });
+
+  test('from a checkpoint in the middle, after a kill, too', async () => {
+    const store = memoryStore();
+    const whole = await run({ checkpoints: { store, everySteps: 1, everySeconds: 0, keep: 100 } });
+    for (const name of (await store.list()).filter((file) => file > 'step-000000011')) await store.remove(name);
+    const resumed = await run({ checkpoints: { store, resume: true } });
+    expect(resumed.events[0]).toMatchObject({ type: 'start', resumedFrom: expect.any(String) });
+    expect(resumed.weights).toEqual(whole.weights);
+  });
+
+  test('an empty store starts at the beginning; a finished run is left as it is', async () => {
+    const store = memoryStore();
+    const whole = await run({ checkpoints: { store, resume: true } });
+    const again = await run({ checkpoints: { store, resume: true } });
+    expect(again.weights).toEqual(whole.weights);
+    expect(again.result).toMatchObject({ step: 21, stopped: 'finished', history: [] });
+  });
+
+  test('a damaged checkpoint is passed over, and said so', async () => {
+    const store = memoryStore();
+    const whole = await run({ checkpoints: { store, everySteps: 1, everySeconds: 0, keep: 5 } });
+    const newest = [...(await store.list())].sort().at(-1)!;
+    const bytes = await store.read(newest);
+    bytes[bytes.length - 3]! ^= 4;
+    await store.write(newest, bytes);
+    const resumed = await run({ checkpoints: { store, resume: true } });
+    expect(resumed.events[0]).toMatchObject({ type: 'refused', name: newest, message: expect.stringContaining('SHA-256') });
+    expect(resumed.weights).toEqual(whole.weights);
+  });
+
+  test("hooks' state is kept", async () => {
+    const counter = (): Hook & { count: number } => ({
+      kind: 'hook',
+      name: 'counter',
+      count: 0,
+      onStep() {
+        this.count++;
+      },
+      saveState() {
+        return this.count;
+      },
+      loadState(state) {
+        this.count = state as number;
+      },
+    });
+    const store = memoryStore();
+    const first = counter();
+    await run({ hooks: [first], epochs: 1, checkpoints: { store } });
+    const second = counter();
+    await run({ hooks: [second], epochs: 2, checkpoints: { store, resume: true } });
+    expect([first.count, second.count]).toEqual([7, 14]);
+    await expect(run({ epochs: 2, checkpoints: { store, resume: true } })).rejects.toMatchObject({ code: 'state-mismatch', message: expect.stringContaining('counter') });
+  });
+
+  test('a checkpoint of another model is refused with both sides, and changes nothing', async () => {
+    const store = memoryStore();
+    await run({ epochs: 1, checkpoints: { store } });
+    const other = sequential({ layers: [layers.dense({ units: 3, inputShape: [4] })] });
+    const weights = weightsOf(other);
+    await expect(run({ model: other, checkpoints: { store, resume: true } })).rejects.toMatchObject({
+      code: 'state-mismatch',
+      message: expect.stringMatching(/0\/kernel \[4, 5\].*this model has.*0\/kernel \[4, 3\]/),
+    });
+    expect(weightsOf(other)).toEqual(weights);
+    other.dispose();
+  });
+
+  test('another batch size is refused, a new run in a used store too', async () => {
+    const store = memoryStore();
+    await run({ epochs: 1, checkpoints: { store } });
+    await expect(run({ batches: batches(points(), { batchSize: 5, shuffle: 7 }), checkpoints: { store, resume: true } })).rejects.toMatchObject({ code: 'state-mismatch' });
+    await expect(run({ checkpoints: { store } })).rejects.toMatchObject({ code: 'invalid-argument', message: expect.stringContaining('resume: true') });
+  });
+
+  test('what a store throws ends the run', async () => {
+    const full: CheckpointStore = { ...memoryStore(), write: () => Promise.reject(new Error('ENOSPC: no space left')) };
+    await expect(run({ checkpoints: { store: full } })).rejects.toThrow('no space left');
+  });
+});
