@@ -1,12 +1,14 @@
 import { clearLine, cursorTo } from 'node:readline';
 
 const { stderr } = process;
+let ticking = false; // whether the terminal's last line is ours to overwrite
 
 /** Seconds since `start`, as text. @param {number} start from `performance.now()` */
 export const since = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
 /** A line for the user. Standard output belongs to the program that we start. @param {string} text */
 export function say(text) {
+  wipe();
   stderr.write(`${text}\n`);
 }
 
@@ -29,16 +31,15 @@ export async function phase(title, work) {
       if (!stderr.isTTY) return say(line);
       wipe();
       stderr.write(line.slice(0, stderr.columns - 1));
+      ticking = true;
     },
     stderr.isTTY ? 500 : 10_000,
   );
   try {
     const result = await work((line) => (latest = line));
-    if (stderr.isTTY) wipe();
     say(`${title}: ${since(start)}`);
     return result;
   } catch (error) {
-    if (stderr.isTTY) wipe();
     say(`${title}: failed after ${since(start)}`);
     throw error;
   } finally {
@@ -47,6 +48,8 @@ export async function phase(title, work) {
 }
 
 function wipe() {
+  if (!ticking) return;
+  ticking = false;
   clearLine(stderr, 0);
   cursorTo(stderr, 0);
 }
