@@ -15,7 +15,12 @@ export function contenderNames({ pairs }: BenchmarkCase): readonly string[] {
 }
 
 /** How to start a contender. @returns `undefined` for one that needs a Python that is not there. */
-export function workerCommand(benchmark: Benchmark, { name: caseName, torch }: BenchmarkCase, name: string, python?: string): WorkerCommand | undefined {
+export function workerCommand(
+  benchmark: Benchmark,
+  { name: caseName, torch }: BenchmarkCase,
+  name: string,
+  python?: string,
+): WorkerCommand | undefined {
   const how = TORCH[name];
   if (how === undefined) return { name, command: process.execPath, args: ['--expose-gc', WORKER, benchmark.name, caseName, name] };
   if (python === undefined) return undefined;

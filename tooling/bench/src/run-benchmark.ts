@@ -30,7 +30,12 @@ interface CaseResult {
   readonly notes: Machine;
 }
 
-async function runCase(benchmark: Benchmark, oneCase: BenchmarkCase, python: string | undefined, log: (line: string) => void): Promise<CaseResult> {
+async function runCase(
+  benchmark: Benchmark,
+  oneCase: BenchmarkCase,
+  python: string | undefined,
+  log: (line: string) => void,
+): Promise<CaseResult> {
   const workers: Worker[] = [];
   try {
     for (const name of contenderNames(oneCase)) {
@@ -42,7 +47,11 @@ async function runCase(benchmark: Benchmark, oneCase: BenchmarkCase, python: str
     const kernels: KernelRow[] = [];
     for (const worker of subjects)
       for (const time of await worker.kernels(KERNEL_STEPS)) kernels.push({ case: oneCase.name, subject: worker.name, ...time });
-    return { rows: rowsOf(oneCase.name, oneCase.pairs, times), kernels, notes: Object.assign({}, ...workers.map(({ notes }) => notes)) as Machine };
+    return {
+      rows: rowsOf(oneCase.name, oneCase.pairs, times),
+      kernels,
+      notes: Object.assign({}, ...workers.map(({ notes }) => notes)) as Machine,
+    };
   } finally {
     for (const worker of workers) worker.stop();
   }

@@ -12,7 +12,7 @@ export interface Pace {
   readonly rounds: number;
   /** Steps before anything counts, so that code is compiled and caches are filled; cut short by the budget. */
   readonly warmUpSteps: number;
-  /** A turn holds as many steps as fit in this time, at least one. */
+  /** A turn holds as many steps as fit in this time, at least one, and a few of fast ones. */
   readonly turnMs: number;
   /** A contender whose steps are slow takes fewer turns, so that they fit in this time; one at least. */
   readonly budgetMs: number;
@@ -30,9 +30,11 @@ interface Plan {
 }
 
 const MOST_STEPS = 40;
+const FEWEST_FAST_STEPS = 4;
 const MOST_WARM_UP_SHARE = 0.3;
-/** Above this a cold cache no longer shows. */
-const OPENER_BELOW_MS = 200;
+const LAST_STEPS = 5;
+/** In a slower step a cold cache no longer shows. */
+const FAST_MS = 200;
 
 /**
  * Times all contenders in turns, A B C A B C, so that whatever the machine does meanwhile meets them all alike.
@@ -46,9 +48,11 @@ export async function alternate(
 ): Promise<ReadonlyMap<string, number>> {
   const plans: Plan[] = [];
   for (const contender of contenders) {
-    const plan = once.has(contender.name) ? { contender, turns: 1, steps: 1, opener: false } : planFor(contender, await warmUp(contender, pace), pace);
+    const plan = once.has(contender.name)
+      ? { contender, turns: 1, steps: 1, opener: false }
+      : planFor(contender, await warmUp(contender, pace), pace);
     plans.push(plan);
-    log(`${contender.name}: ${plan.turns} × ${plan.steps} steps`);
+    log(`${contender.name}: warm; ${plan.turns} turns of ${plan.steps} steps`);
   }
   const samples = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < pace.rounds; round++) {
@@ -71,13 +75,14 @@ async function warmUp(contender: Timed, { warmUpSteps, budgetMs }: Pace): Promis
     times.push(ms);
     spent += ms;
   }
-  return median(times.slice(-5));
+  return Math.min(...times.slice(-LAST_STEPS)); // what the machine does besides must not make a turn shorter
 }
 
 function planFor(contender: Timed, stepMs: number, { rounds, turnMs, budgetMs }: Pace): Plan {
-  const steps = Math.min(MOST_STEPS, Math.max(1, Math.round(turnMs / stepMs)));
+  const fast = stepMs < FAST_MS;
+  const steps = Math.min(MOST_STEPS, Math.max(fast ? FEWEST_FAST_STEPS : 1, Math.round(turnMs / stepMs)));
   const turns = Math.min(rounds, Math.max(1, Math.floor(budgetMs / (steps * stepMs))));
-  return { contender, turns, steps, opener: stepMs < OPENER_BELOW_MS };
+  return { contender, turns, steps, opener: fast };
 }
 
 /** Spreads `turns` evenly over the rounds. */

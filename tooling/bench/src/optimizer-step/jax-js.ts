@@ -21,10 +21,18 @@ export async function jaxAdamW({ shapes }: WeightsCase): Promise<Contender> {
   const update = jit(({ w, m, v }: State, g: np.Array[], scale1: np.Array, scale2: np.Array): State => {
     const next: State = { w: [], m: [], v: [] };
     for (const [index, gradient] of g.entries()) {
-      const nextM = at(m, index).mul(beta1).add(gradient.ref.mul(1 - beta1));
-      const nextV = at(v, index).mul(beta2).add(np.square(gradient).mul(1 - beta2));
+      const nextM = at(m, index)
+        .mul(beta1)
+        .add(gradient.ref.mul(1 - beta1));
+      const nextV = at(v, index)
+        .mul(beta2)
+        .add(np.square(gradient).mul(1 - beta2));
       const direction = nextM.ref.mul(scale1.ref).div(np.sqrt(nextV.ref.mul(scale2.ref)).add(epsilon));
-      next.w.push(at(w, index).mul(1 - learningRate * weightDecay).sub(direction.mul(learningRate)));
+      next.w.push(
+        at(w, index)
+          .mul(1 - learningRate * weightDecay)
+          .sub(direction.mul(learningRate)),
+      );
       next.m.push(nextM);
       next.v.push(nextV);
     }

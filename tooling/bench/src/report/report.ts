@@ -40,6 +40,8 @@ export function rowsOf(caseName: string, pairs: readonly Pair[], times: Readonly
   return pairs.flatMap(({ subject, peer }) => {
     const subjectMs = times.get(subject);
     const peerMs = times.get(peer);
-    return subjectMs === undefined || peerMs === undefined ? [] : [{ case: caseName, subject, peer, ratio: peerMs / subjectMs, subjectMs, peerMs }];
+    return subjectMs === undefined || peerMs === undefined
+      ? []
+      : [{ case: caseName, subject, peer, ratio: peerMs / subjectMs, subjectMs, peerMs }];
   });
 }

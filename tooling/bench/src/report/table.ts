@@ -2,7 +2,12 @@ import type { KernelRow, Machine, Report, Row } from './report.ts';
 
 /** A report as text, for people. */
 export function reportText({ benchmark, machine, rows, kernels = [] }: Report): string {
-  return [`${benchmark}: the ratio says how many times faster the subject is`, machineText(machine), rowsText(rows), ...kernelTexts(kernels)].join('\n\n');
+  return [
+    `${benchmark}: the ratio says how many times faster the subject is`,
+    machineText(machine),
+    rowsText(rows),
+    ...kernelTexts(kernels),
+  ].join('\n\n');
 }
 
 /** Where the time goes, one table a case and subject. */
@@ -23,7 +28,14 @@ function machineText(machine: Machine): string {
 }
 
 function rowsText(rows: readonly Row[]): string {
-  const lines = rows.map((row) => [row.case, row.subject, milliseconds(row.subjectMs), row.peer, milliseconds(row.peerMs), `${row.ratio.toPrecision(3)}x`]);
+  const lines = rows.map((row) => [
+    row.case,
+    row.subject,
+    milliseconds(row.subjectMs),
+    row.peer,
+    milliseconds(row.peerMs),
+    `${row.ratio.toPrecision(3)}x`,
+  ]);
   return table(['case', 'subject', 'ms', 'peer', 'ms', 'ratio'], lines);
 }
 

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 const CANDIDATES = ['python3', '/usr/bin/python3'];
 
 /** What to tell somebody who has no PyTorch. */
-export const HOW_TO_GET_TORCH = 'no python3 here imports torch: PyTorch is left out (Debian: apt-get install python3-torch libopenblas0-pthread)';
+export const HOW_TO_GET_TORCH =
+  'no python3 here imports torch: PyTorch is left out (Debian: apt-get install python3-torch libopenblas0-pthread)';
 
 /** A Python that imports torch: the one on the PATH, or the system's own. */
 export async function findTorch(): Promise<string | undefined> {

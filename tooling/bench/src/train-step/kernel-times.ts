@@ -32,7 +32,10 @@ export class Stopwatch {
 /** Runs `work` while every kernel of a backend is timed. */
 export function withTimedKernels<Result>(backend: string, stopwatch: Stopwatch, work: () => Result): Result {
   const originals = getKernelsForBackend(backend);
-  const timed = originals.map((config): KernelConfig => ({ ...config, kernelFunc: (call) => stopwatch.run(config.kernelName, () => config.kernelFunc(call)) }));
+  const timed = originals.map((config): KernelConfig => ({
+    ...config,
+    kernelFunc: (call) => stopwatch.run(config.kernelName, () => config.kernelFunc(call)),
+  }));
   replace(timed);
   try {
     return work();

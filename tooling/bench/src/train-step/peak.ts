@@ -27,7 +27,9 @@ export async function peak(trainCase: TrainCase): Promise<Contender> {
   const rate = (2 * count) / fastest.ms / 1e6;
   return {
     step: fastest.step,
-    notes: { [`wasm peak, ${trainCase.name}`]: `${(count / 1e9).toFixed(3)} G multiply-adds, ${fastest.chains} chains, ${rate.toFixed(1)} GFLOPS` },
+    notes: {
+      [`wasm peak, ${trainCase.name}`]: `${(count / 1e9).toFixed(3)} G multiply-adds, ${fastest.chains} chains, ${rate.toFixed(1)} GFLOPS`,
+    },
   };
 }
 

@@ -15,7 +15,7 @@ export async function trainer(trainCase: TrainCase, backend: BackendName, prepar
   const optimizer = await prepare();
   const model = trainCase.build();
   const { inputs, labels } = batchOf(trainCase);
-  const loss = (): Scalar => losses.softmaxCrossEntropy(labels, model.apply(inputs, { training: true }) as Tensor) as Scalar;
+  const loss = (): Scalar => losses.softmaxCrossEntropy<Tensor, Scalar>(labels, model.apply(inputs, { training: true }) as Tensor);
   const step = (): void => {
     const value = optimizer.minimize(loss, true);
     value?.dataSync();
@@ -30,7 +30,10 @@ function batchOf({ batch, input, classes, inputs }: TrainCase): { inputs: Tensor
     Array.from({ length: batch }, (_, row) => row % classes),
     classes,
   );
-  return { inputs: inputs?.() ?? tensor(noise(shape.reduce((product, length) => product * length, 1)), shape), labels: cast(labels, 'float32') };
+  return {
+    inputs: inputs?.() ?? tensor(noise(shape.reduce((product, length) => product * length, 1)), shape),
+    labels: cast(labels, 'float32'),
+  };
 }
 
 function kernelTimes(steps: number, backend: BackendName, optimizer: Optimizer, step: () => void): readonly KernelTime[] {

@@ -11,7 +11,12 @@ const FROM = 1;
 const END = 2;
 
 const advance = (local: number): Code => [get(local), constant(COPY_BLOCK), add, set(local)];
-const moves: Code = Array.from({ length: VECTORS_A_TURN }, (_, index) => [get(TO), get(FROM), loadVector(index * VECTOR), storeVector(index * VECTOR)]);
+const moves: Code = Array.from({ length: VECTORS_A_TURN }, (_, index) => [
+  get(TO),
+  get(FROM),
+  loadVector(index * VECTOR),
+  storeVector(index * VECTOR),
+]);
 const NOT_EQUAL: Code = 0x47;
 
 /** `loop(to, from, end)`: 128-bit loads and stores, as a kernel does them, until `to` is `end`. */

@@ -58,17 +58,29 @@ export function encodeModule(functions: readonly WasmFunction[], pages: number):
   return Uint8Array.from(
     flat([
       [0, 97, 115, 109, 1, 0, 0, 0],
-      section(1, functions.map(({ parameters, results }) => [0x60, list(parameters), list(results)])),
-      section(3, functions.map((_, index) => unsigned(index))),
+      section(
+        1,
+        functions.map(({ parameters, results }) => [0x60, list(parameters), list(results)]),
+      ),
+      section(
+        3,
+        functions.map((_, index) => unsigned(index)),
+      ),
       section(5, [[1, unsigned(pages), unsigned(pages)]]),
       section(7, exports),
-      section(10, functions.map(({ locals, body }) => sized([list(locals.map((type) => [1, type])), body, 0x0b]))),
+      section(
+        10,
+        functions.map(({ locals, body }) => sized([list(locals.map((type) => [1, type])), body, 0x0b])),
+      ),
     ]),
   );
 }
 
 /** Compiles a module and makes its functions callable. */
-export function instantiate(functions: readonly WasmFunction[], pages = 1): { call: (name: string, ...values: number[]) => number; memory: WebAssembly.Memory } {
+export function instantiate(
+  functions: readonly WasmFunction[],
+  pages = 1,
+): { call: (name: string, ...values: number[]) => number; memory: WebAssembly.Memory } {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(encodeModule(functions, pages)));
   const { memory } = exports;
   if (!(memory instanceof WebAssembly.Memory)) throw new TypeError('the module exports no memory');

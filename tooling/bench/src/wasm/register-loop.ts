@@ -1,4 +1,20 @@
-import { add, addVectors, constant, F32, firstLane, get, I32, loop, multiplyVectors, set, splat, tee, V128, type Code, type WasmFunction } from './encode.ts';
+import {
+  add,
+  addVectors,
+  constant,
+  F32,
+  firstLane,
+  get,
+  I32,
+  loop,
+  multiplyVectors,
+  set,
+  splat,
+  tee,
+  V128,
+  type Code,
+  type WasmFunction,
+} from './encode.ts';
 
 /** Multiply-adds in a 128-bit multiplication and addition. */
 export const LANES = 4;

@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { useBackend } from '../backend.ts';
+import { convnet } from './cases/convnet.ts';
+import { multiplyAdds } from './multiply-adds.ts';
+
+beforeAll(() => useBackend('cpu'));
+
+describe('multiplyAdds', () => {
+  test('counts a dense layer’s three matrix products, and two of the first', () => {
+    const model = sequential({ layers: [layers.dense({ inputShape: [5], units: 7 }), layers.dense({ units: 3 })] });
+    expect(multiplyAdds(model, 10)).toBe(10 * (2 * 5 * 7 + 3 * 7 * 3));
+  });
+
+  test('counts a convolution as direct, its padding included', () => {
+    const model = sequential({
+      layers: [layers.conv2d({ inputShape: [9, 8, 3], filters: 4, kernelSize: [3, 2], strides: 2, padding: 'same' })],
+    });
+    expect(multiplyAdds(model, 2)).toBe(2 * 2 * (5 * 4 * 4) * (3 * 2 * 3));
+  });
+
+  test('says what it cannot count', () => {
+    const model = sequential({ layers: [layers.conv1d({ inputShape: [9, 3], filters: 4, kernelSize: 3 })] });
+    expect(() => multiplyAdds(model, 1)).toThrow('say how to count Conv1D');
+  });
+
+  test('finds 0.80 G in the convnet', () => {
+    const first = 28 * 28 * 32 * 9 * 2;
+    const second = 14 * 14 * 64 * 9 * 32 * 3;
+    const dense = (7 * 7 * 64 * 128 + 128 * 10) * 3;
+    const count = multiplyAdds(convnet.build(), convnet.batch);
+    expect(count).toBe(64 * (first + second + dense));
+    expect((count / 1e9).toFixed(2)).toBe('0.80');
+  });
+});
