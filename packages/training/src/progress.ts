@@ -1,5 +1,6 @@
 import { DownhillError, type Json } from '@downhill/core';
 import type { Optimizer } from '@tensorflow/tfjs-core';
+import { transformOf } from './adapter.ts';
 import { checkpointNames, latestCheckpoint, type Checkpoint, type RunState } from './checkpoint/checkpoint.ts';
 import type { TrainEvent } from './events.ts';
 import { NOTHING, type Sums } from './means.ts';
@@ -23,8 +24,13 @@ export interface Progress {
 export const START: Progress = { step: 0, epoch: 0, batch: 0, sums: NOTHING, stopped: false };
 
 /** Everything that a resumed run needs. */
-export async function captureRun({ model, seed, transform, hooks = [] }: TrainOptions, optimizer: Optimizer, at: Progress): Promise<Checkpoint> {
+export async function captureRun(
+  { model, seed, hooks = [] }: Pick<TrainOptions, 'model' | 'seed' | 'hooks'>,
+  optimizer: Optimizer,
+  at: Progress,
+): Promise<Checkpoint> {
   const kept = hooks.flatMap((hook): [string, Json][] => (hook.saveState === undefined ? [] : [[hook.name, hook.saveState()]]));
+  const transform = transformOf(optimizer);
   const { tensors, slots } = await captureTensors(model, optimizer);
   const state: RunState = {
     ...at,

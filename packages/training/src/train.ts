@@ -1,5 +1,6 @@
-import { DownhillError, isDownhillError, isTransform, type EpochReport, type RunPosition } from '@downhill/core';
-import { dispose, type Optimizer } from '@tensorflow/tfjs-core';
+import { DownhillError, isDownhillError, type EpochReport, type RunPosition } from '@downhill/core';
+import { dispose } from '@tensorflow/tfjs-core';
+import { ownsLoss, scalarsOf } from './adapter.ts';
 import { air } from './air.ts';
 import { disposeBatch, type Batch } from './batches.ts';
 import { checkpointer } from './checkpoint/checkpointer.ts';
@@ -124,14 +125,6 @@ async function validate({ model, loss, metrics = {}, validation, signal }: Train
     throw error;
   }
 }
-
-/** Whether a rule of the optimizer evaluates the loss several times a step, and so must be handed the loss itself. */
-function ownsLoss(optimizer: Optimizer): boolean {
-  const rules = (optimizer as Partial<{ transform: unknown }>).transform;
-  return isTransform(rules) && rules.parts.some(({ rule }) => rule.gradients !== undefined);
-}
-
-const scalarsOf = (optimizer: Optimizer): Readonly<Record<string, number>> => ({ ...(optimizer as { scalars?: Record<string, number> }).scalars });
 
 function notFinite(value: number, step: number): DownhillError {
   return new DownhillError({

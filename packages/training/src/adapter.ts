@@ -1,0 +1,20 @@
+import { isTransform, type Transform } from '@downhill/core';
+import type { Optimizer } from '@tensorflow/tfjs-core';
+
+// What the optimizers of @downhill/tfjs have beyond tfjs's own, looked for by shape: a user may bring either.
+
+/** The transform that an optimizer runs. */
+export function transformOf(optimizer: Optimizer): Transform | undefined {
+  const { transform } = optimizer as { readonly transform?: unknown };
+  return isTransform(transform) ? transform : undefined;
+}
+
+/** Whether a rule of the optimizer evaluates the loss several times a step, and so must be handed the loss itself. */
+export function ownsLoss(optimizer: Optimizer): boolean {
+  return transformOf(optimizer)?.parts.some(({ rule }) => rule.gradients !== undefined) ?? false;
+}
+
+/** The numbers of the last step, such as `learningRate`. */
+export function scalarsOf(optimizer: Optimizer): Readonly<Record<string, number>> {
+  return { ...(optimizer as { readonly scalars?: Readonly<Record<string, number>> }).scalars };
+}
