@@ -11,7 +11,7 @@ export function reportText({ benchmark, machine, rows, kernels = [] }: Report): 
 }
 
 /** Where the time goes, one table a case and subject. */
-export function kernelTexts(kernels: readonly KernelRow[]): readonly string[] {
+function kernelTexts(kernels: readonly KernelRow[]): readonly string[] {
   const titleOf = ({ case: name, subject }: KernelRow): string => `${name}, ${subject}`;
   return [...new Set(kernels.map(titleOf))].map((title) => {
     const group = kernels.filter((row) => titleOf(row) === title);
@@ -42,7 +42,7 @@ function rowsText(rows: readonly Row[]): string {
 const milliseconds = (ms: number): string => (ms < 10 ? ms.toFixed(3) : ms.toFixed(1));
 
 /** Columns as wide as their widest cell; numbers to the right. */
-export function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => (line[column] ?? '').length)));
   const isNumber = head.map((_, column) => lines.every((line) => /^[\d.]/.test(line[column] ?? '')));
   const format = (line: readonly string[]): string =>

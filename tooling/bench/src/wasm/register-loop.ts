@@ -17,7 +17,7 @@ import {
 } from './encode.ts';
 
 /** Multiply-adds in a 128-bit multiplication and addition. */
-export const LANES = 4;
+const LANES = 4;
 /** Steps of each chain in a turn, so that counting turns costs nothing. */
 const UNROLLED = 4;
 
