@@ -53,7 +53,7 @@ export interface WasmFunction {
 }
 
 /** A module of functions over a memory of its own, which it exports as `memory`. */
-export function encodeModule(functions: readonly WasmFunction[], pages: number): Uint8Array<ArrayBuffer> {
+function encodeModule(functions: readonly WasmFunction[], pages: number): Uint8Array<ArrayBuffer> {
   const exports = [...functions.map(({ name }, index) => [text(name), 0, unsigned(index)]), [text('memory'), 2, 0]];
   return Uint8Array.from(
     flat([
