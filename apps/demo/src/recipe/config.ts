@@ -1,0 +1,48 @@
+import { checkNumber, checkOneOf } from '@downhill/core';
+import { checkRuleNames } from './rules.ts';
+
+export const BACKENDS = ['wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** Everything that decides the numbers of a run. */
+export interface RecipeConfig {
+  readonly epochs: number;
+  /** Training pictures used. */
+  readonly limit: number;
+  readonly seed: number;
+  readonly batchSize: number;
+  /** The schedule's highest value. */
+  readonly learningRate: number;
+  readonly optimizer: string;
+  readonly schedule: string;
+  readonly backend: BackendName;
+}
+
+export const DEFAULTS: RecipeConfig = {
+  epochs: 5,
+  limit: 60_000,
+  seed: 1,
+  batchSize: 64,
+  learningRate: 2e-3,
+  optimizer: 'adamw',
+  schedule: 'cosine',
+  backend: 'wasm',
+};
+
+/**
+ * Checks a config from the outside.
+ *
+ * @param label How the reader knows an option: `--batch-size` on the command line.
+ * @throws DownhillError `invalid-argument`, `unknown-name` naming the first option that is wrong.
+ */
+export function checkConfig(source: string, config: RecipeConfig, label: (key: keyof RecipeConfig) => string = (key) => key): void {
+  const whole = (key: 'epochs' | 'limit' | 'batchSize' | 'seed', rule: { min?: number; max?: number }): void =>
+    checkNumber(source, { [label(key)]: config[key] }, { ...rule, integer: true });
+  whole('epochs', { min: 1 });
+  whole('limit', { min: 1, max: DEFAULTS.limit });
+  whole('batchSize', { min: 1, max: DEFAULTS.limit });
+  whole('seed', {});
+  checkNumber(source, { [label('learningRate')]: config.learningRate }, { above: 0 });
+  checkOneOf(source, label('backend'), config.backend, BACKENDS);
+  checkRuleNames(source, { [label('optimizer')]: config.optimizer }, { [label('schedule')]: config.schedule });
+}

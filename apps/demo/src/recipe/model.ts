@@ -1,0 +1,19 @@
+import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
+import { CLASSES } from './mnist.ts';
+
+/** A small convnet that gives logits; its weights are drawn when training starts. */
+export function digitsModel(): Sequential {
+  const kernelInitializer = 'heNormal';
+  return sequential({
+    name: 'digits',
+    layers: [
+      layers.conv2d({ name: 'conv1', inputShape: [28, 28, 1], filters: 16, kernelSize: 3, padding: 'same', activation: 'relu', kernelInitializer }),
+      layers.maxPooling2d({ name: 'pool1', poolSize: 2 }),
+      layers.conv2d({ name: 'conv2', filters: 32, kernelSize: 3, padding: 'same', activation: 'relu', kernelInitializer }),
+      layers.maxPooling2d({ name: 'pool2', poolSize: 2 }),
+      layers.flatten({ name: 'flatten' }),
+      layers.dense({ name: 'dense', units: 64, activation: 'relu', kernelInitializer }),
+      layers.dense({ name: 'logits', units: CLASSES, kernelInitializer: 'glorotNormal' }),
+    ],
+  });
+}

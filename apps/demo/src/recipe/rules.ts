@@ -1,0 +1,91 @@
+import { chain, DownhillError, factoryNamed, isSchedule, isTransform, nearest, register, registeredNames, type Factory, type Schedule, type Transform } from '@downhill/core';
+import * as optimizers from '@downhill/optimizers';
+import * as schedules from '@downhill/schedulers';
+import type { RecipeConfig } from './config.ts';
+
+/** Makes our optimizers and schedules known by name; a plugin's `register` adds to them. */
+export function registerRules(): void {
+  const factories = Object.entries({ ...optimizers, ...schedules }).filter(([, item]) => typeof item === 'function');
+  register(Object.fromEntries(factories) as Record<string, Factory>);
+}
+
+/** The registered factories that make a whole optimizer: they take a `learningRate`. */
+export const optimizerNames = (): string[] => registeredNames().filter((name) => trial(() => optimizerFrom(name, 0.01)) !== undefined);
+
+/** The registered factories that make a schedule of a first value and a number of steps. */
+export const scheduleNames = (): string[] => registeredNames().filter((name) => trial(() => scheduleFrom(name, 0.01, 100)) !== undefined);
+
+/** @throws DownhillError `unknown-name` with the nearest name that is known. */
+export function checkRuleNames(source: string, optimizer: Readonly<Record<string, string>>, schedule: Readonly<Record<string, string>>): void {
+  checkName(source, optimizer, optimizerNames());
+  checkName(source, schedule, scheduleNames());
+}
+
+function checkName(source: string, named: Readonly<Record<string, string>>, known: readonly string[]): void {
+  for (const [label, name] of Object.entries(named)) {
+    if (known.includes(name)) continue;
+    const near = nearest(name, known);
+    throw new DownhillError({
+      code: 'unknown-name',
+      source,
+      problem: `\`${label}\` must be one of ${known.join(', ')}, got '${name}'${near === undefined ? '' : `; did you mean '${near}'?`}`,
+    });
+  }
+}
+
+/** The whole rule of a run: the gradient clipped, the optimizer, a learning rate that warms up and then follows the schedule. */
+export function transformFor({ optimizer, schedule, learningRate }: Pick<RecipeConfig, 'optimizer' | 'schedule' | 'learningRate'>, steps: number): Transform {
+  const warmUp = Math.ceil(steps * WARM_UP);
+  const rate = schedules.warmup(scheduleOf(schedule, learningRate, Math.max(1, steps - warmUp)), { steps: warmUp });
+  const rule = optimizerFrom(optimizer, rate);
+  if (rule === undefined) throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${optimizer}' makes no optimizer` });
+  return chain(optimizers.clipByGlobalNorm(CLIP), rule);
+}
+
+/** The learning rate that an optimizer's own factory takes where none is given. */
+export function usualLearningRate(optimizer: string): number | undefined {
+  const made = trial(() => factoryNamed(optimizer)());
+  const { learningRate } = (made?.config ?? {}) as { readonly learningRate?: unknown };
+  return typeof learningRate === 'number' ? learningRate : undefined;
+}
+
+const WARM_UP = 0.05; // of all steps
+const CLIP = 1;
+const WEIGHT_DECAY: Readonly<Record<string, number>> = { adamw: 0.05 };
+
+function optimizerFrom(name: string, learningRate: number | Schedule): Transform | undefined {
+  const weightDecay = WEIGHT_DECAY[name];
+  const made = factoryNamed(name)({ learningRate, ...(weightDecay === undefined ? {} : { weightDecay }) });
+  return isTransform(made) && JSON.stringify(made).includes('"learningRate"') ? made : undefined;
+}
+
+/** What the schedules that do not just take `from` and `steps` are called with. */
+const ARGUMENTS: Readonly<Record<string, (from: number, steps: number) => readonly unknown[]>> = {
+  constant: (from) => [from],
+  step: (from, steps) => [{ from, every: Math.ceil(steps / 3) }],
+  multiStep: (from, steps) => [{ from, milestones: [Math.ceil(steps / 2), Math.ceil(steps * 0.75)] }],
+  exponential: (from, steps) => [{ from, factor: 0.01, every: steps }],
+  inverseSqrt: (from, steps) => [{ from, timescale: Math.ceil(steps * WARM_UP) }],
+  inverseTime: (from, steps) => [{ from, rate: 9, every: steps }],
+  cosineWarmRestarts: (from, steps) => [{ from, steps: Math.ceil(steps / 3) }],
+};
+
+function scheduleFrom(name: string, from: number, steps: number): Schedule | undefined {
+  const made = factoryNamed(name)(...(ARGUMENTS[name]?.(from, steps) ?? [{ from, steps }]));
+  return isSchedule(made) && [0, steps - 1].every((step) => Number.isFinite(made.at(step))) ? made : undefined;
+}
+
+function scheduleOf(name: string, from: number, steps: number): Schedule {
+  const made = scheduleFrom(name, from, steps);
+  if (made === undefined) throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${name}' makes no schedule of a first value and steps` });
+  return made;
+}
+
+/** A factory called on trial: most refuse arguments that are not theirs. */
+function trial<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}

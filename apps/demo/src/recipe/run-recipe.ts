@@ -1,0 +1,63 @@
+import { isDownhillError } from '@downhill/core';
+import { accuracy, batches, softmaxCrossEntropy, train, weightsHash, type CheckpointStore, type PhaseTimes, type TrainEvent } from '@downhill/training';
+import { registerWasmTrainingKernels } from '@downhill/wasm-kernels';
+import { setBackend } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { RecipeConfig } from './config.ts';
+import { judge, type Verdict } from './judge.ts';
+import type { Mnist } from './mnist.ts';
+import { digitsModel } from './model.ts';
+import { transformFor } from './rules.ts';
+
+export interface RecipeOptions {
+  readonly config: RecipeConfig;
+  readonly data: Mnist;
+  readonly store: CheckpointStore;
+  readonly resume?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: TrainEvent) => void;
+}
+
+/** A run that came to its end. */
+export interface RecipeResult extends Verdict {
+  readonly model: LayersModel;
+  /** SHA-256 of the final weights. */
+  readonly hash: string;
+  readonly times: PhaseTimes;
+}
+
+/** Seconds between checkpoints: what a killed run loses at most. */
+const CHECKPOINT_SECONDS = 1.5;
+
+/**
+ * Trains the digits model and judges it on the test pictures. The config and the data decide every bit of the result, also when the run
+ * is interrupted and resumed.
+ *
+ * @returns `undefined` where the signal ended the run early; the store then holds where it stands.
+ */
+export async function runRecipe({ config, data, store, resume = false, signal, onEvent }: RecipeOptions): Promise<RecipeResult | undefined> {
+  await setBackend(config.backend);
+  if (config.backend === 'wasm') await registerWasmTrainingKernels();
+  const { epochs, seed, batchSize } = config;
+  const source = batches(data.training, { batchSize, shuffle: seed });
+  const model = digitsModel();
+  const { stopped, times } = await train({
+    model,
+    loss: softmaxCrossEntropy,
+    metrics: { accuracy },
+    transform: transformFor(config, epochs * source.batchesPerEpoch),
+    batches: source,
+    epochs,
+    seed,
+    checkpoints: { store, resume, everySeconds: CHECKPOINT_SECONDS },
+    ...(signal === undefined ? {} : { signal }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  });
+  if (stopped === 'signal') return undefined;
+  try {
+    return { model, times, hash: await weightsHash(model), ...(await judge(model, data.test, signal)) };
+  } catch (error) {
+    if (isDownhillError(error) && error.code === 'aborted') return undefined;
+    throw error;
+  }
+}
