@@ -1,6 +1,6 @@
 /** Between images and patches: a patch holds the input values under one output pixel, tap by tap, zero where they are padding. */
 import { endTap, firstTap, Geometry } from './geometry';
-import { addFloats, copyFloats, zeroFloats } from './vectors';
+import { addFloats, copyFloats, fillFloats } from './vectors';
 
 /** Gathers the patches of `pixels` output pixels from pixel `first` on ("im2col"), one a row. */
 export function gatherPatches(g: Geometry, x: usize, first: i32, pixels: i32, out: usize): void {
@@ -31,12 +31,12 @@ function gatherPatch(g: Geometry, x: usize, image: i32, top: i32, left: i32, out
   for (let tapRow = 0; tapRow < g.filterHeight; tapRow++) {
     const row = top + tapRow * g.dilationHeight;
     if (row < 0 || row >= g.inHeight || end == start) {
-      zeroFloats(out, rowFloats);
+      fillFloats(out, 0, rowFloats);
     } else {
       const from = x + ((<usize>((image * g.inHeight + row) * g.inWidth + left + start * g.dilationWidth) * channels) << 2);
-      if (startFloats > 0) zeroFloats(out, startFloats);
+      if (startFloats > 0) fillFloats(out, 0, startFloats);
       gatherRow(g, from, out + (<usize>startFloats << 2), end - start);
-      if (endFloats < rowFloats) zeroFloats(out + (<usize>endFloats << 2), rowFloats - endFloats);
+      if (endFloats < rowFloats) fillFloats(out + (<usize>endFloats << 2), 0, rowFloats - endFloats);
     }
     out += <usize>rowFloats << 2;
   }

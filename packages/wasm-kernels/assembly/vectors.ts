@@ -13,11 +13,26 @@ export function copyFloats(from: usize, to: usize, count: i32): void {
   }
 }
 
-export function zeroFloats(to: usize, count: i32): void {
+export function fillFloats(to: usize, value: f32, count: i32): void {
   const end = to + (<usize>count << 2);
   const vectors = to + (<usize>(count & ~3) << 2);
-  for (; to < vectors; to += 16) v128.store(to, f32x4.splat(0));
-  for (; to < end; to += 4) store<f32>(to, 0);
+  for (; to < vectors; to += 16) v128.store(to, f32x4.splat(value));
+  for (; to < end; to += 4) store<f32>(to, value);
+}
+
+/** to = the larger of both; a NaN in `from` is passed over. */
+export function maxFloats(from: usize, to: usize, count: i32): void {
+  const end = to + (<usize>count << 2);
+  const vectors = to + (<usize>(count & ~3) << 2);
+  for (; to < vectors; to += 16) {
+    v128.store(to, f32x4.pmax(v128.load(to), v128.load(from)));
+    from += 16;
+  }
+  for (; to < end; to += 4) {
+    const value = load<f32>(from);
+    if (value > load<f32>(to)) store<f32>(to, value);
+    from += 4;
+  }
 }
 
 export function addFloats(from: usize, to: usize, count: i32): void {

@@ -60,6 +60,23 @@ export function convolutionGeometry(
   return backend_util.computeConv2DInfo(fourD(inShape), fourD(filterShape), strides, dilations, pad, dimRoundingMode, depthwise);
 }
 
+/**
+ * Whether tfjs 4.22 convolves or pools wrongly on wasm (`src/stock.test.ts` shows both cases):
+ *
+ * - Padding given as one number where filter, strides or dilations differ in height and width: tfjs-core takes the output's width
+ *   from the filter's height, and the kernel, which does not, writes past its output.
+ * - Padding 'same' where a stride is longer than the filter: the kernel computes a negative padding, and the result is zero.
+ */
+export function isWrongInTfjs([height = 1, width = 1]: readonly number[], { pad, strides, dilations = 1 }: ConvolutionAttributes): boolean {
+  const [strideHeight, strideWidth] = pair(strides);
+  const [dilationHeight, dilationWidth] = pair(dilations);
+  if (typeof pad === 'number') return height !== width || strideHeight !== strideWidth || dilationHeight !== dilationWidth;
+  return pad === 'same' && (strideHeight > height || strideWidth > width);
+}
+
+/** Height and width of what tfjs takes as one number or two. */
+export const pair = (value: [number, number] | number): readonly [number, number] => (typeof value === 'number' ? [value, value] : value);
+
 /** What tfjs's pooling gradients are called with. */
 export interface PoolAttributes extends Pick<ConvolutionAttributes, 'strides' | 'pad' | 'dimRoundingMode'> {
   readonly filterSize: [number, number] | number;

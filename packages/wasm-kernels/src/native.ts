@@ -18,6 +18,17 @@ export interface NativeKernels {
     add: number,
     scratch: number,
   ) => void;
+  readonly conv2d: (
+    geometry: number,
+    x: number,
+    w: number,
+    y: number,
+    channels: number,
+    pixels: number,
+    patches: number,
+    packed: number,
+    scratch: number,
+  ) => void;
   readonly conv2dBackpropFilter: (
     geometry: number,
     x: number,
@@ -40,8 +51,11 @@ export interface NativeKernels {
     packed: number,
     scratch: number,
   ) => void;
+  readonly depthwiseConv2d: (geometry: number, x: number, w: number, y: number) => void;
   readonly depthwiseBackpropInput: (geometry: number, dy: number, w: number, dx: number) => void;
   readonly depthwiseBackpropFilter: (geometry: number, x: number, dy: number, dw: number) => void;
+  readonly maxPool: (geometry: number, x: number, y: number) => void;
+  readonly avgPool: (geometry: number, x: number, y: number) => void;
   readonly maxPoolGrad: (geometry: number, x: number, dy: number, dx: number) => void;
   readonly avgPoolGrad: (geometry: number, dy: number, dx: number) => void;
   readonly segmentSum: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;

@@ -1,5 +1,13 @@
 import { DownhillError } from '@downhill/core';
-import { engine, findBackendFactory, getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  findBackendFactory,
+  getKernel,
+  registerKernel,
+  unregisterKernel,
+  type KernelBackend,
+  type KernelConfig,
+} from '@tensorflow/tfjs-core';
 import { compileKernels, type KernelModules } from './native.ts';
 import { runtimeOf } from './runtime.ts';
 import type { KernelCall, TrainingKernel } from './training-kernel.ts';
@@ -54,7 +62,7 @@ function kernelFunction(kernel: TrainingKernel, modules: KernelModules, original
   return (parameters) => {
     const call = parameters as unknown as KernelCall;
     if (original !== undefined && kernel.takes?.(call) === false) return original.kernelFunc(parameters);
-    return kernel.run(runtimeOf(parameters.backend, modules), call);
+    return kernel.run(runtimeOf(parameters.backend as KernelBackend, modules), call);
   };
 }
 

@@ -1,10 +1,12 @@
 import { DownhillError } from '@downhill/core';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { linkKernels, type KernelModules, type NativeKernels } from './native.ts';
 import { wasmMemory, type WasmMemory } from './memory.ts';
 import { scratchIn, type Scratch } from './scratch.ts';
 
 /** What a kernel works with: the backend's memory, the native kernels linked to it, and scratch in it. */
 export interface Runtime {
+  readonly backend: KernelBackend;
   readonly memory: WasmMemory;
   readonly native: NativeKernels;
   readonly scratch: Scratch;
@@ -13,12 +15,12 @@ export interface Runtime {
 const runtimes = new WeakMap<object, Runtime>();
 
 /** The runtime of a backend, made at its first use. @throws DownhillError `unsupported` where the backend's memory is out of reach. */
-export function runtimeOf(backend: object, modules: KernelModules): Runtime {
+export function runtimeOf(backend: KernelBackend, modules: KernelModules): Runtime {
   const known = runtimes.get(backend);
   if (known !== undefined) return known;
   const memory = wasmMemory(backend);
   if (memory === undefined) throw outOfReach();
-  const runtime = { memory, native: linkKernels(modules, memory), scratch: scratchIn(memory) };
+  const runtime = { backend, memory, native: linkKernels(modules, memory), scratch: scratchIn(memory) };
   runtimes.set(backend, runtime);
   return runtime;
 }

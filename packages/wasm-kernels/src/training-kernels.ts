@@ -1,21 +1,31 @@
 import type { TrainingKernel } from './training-kernel.ts';
+import { avgPool, maxPool } from './kernels/pool.ts';
 import { avgPoolGrad } from './kernels/avg-pool-grad.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
+import { conv2d } from './kernels/conv2d.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
+import { depthwiseConv2d } from './kernels/depthwise-conv2d.ts';
+import { fusedConv2d, fusedDepthwiseConv2d } from './kernels/fused-conv2d.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 
 /** All kernels that `registerWasmTrainingKernels` brings. */
 export const TRAINING_KERNELS: readonly TrainingKernel[] = [
+  avgPool,
   avgPoolGrad,
   batchMatMul,
+  conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  depthwiseConv2d,
+  fusedConv2d,
+  fusedDepthwiseConv2d,
+  maxPool,
   maxPoolGrad,
   unsortedSegmentSum,
 ];

@@ -1,6 +1,6 @@
-/** The gradients of max and average pooling. Each input's gradient is summed over the output pixels in their order. */
+/** Max and average pooling and their gradients. Each input's gradient is summed over the output pixels in their order. */
 import { endTap, firstTap, Geometry } from './geometry';
-import { addFloats, scaleFloats } from './vectors';
+import { addFloats, fillFloats, maxFloats, scaleFloats } from './vectors';
 
 /** A value's place in its window; below any place: no value was larger than -Infinity. */
 const NOWHERE: i32 = -1;
@@ -113,4 +113,44 @@ function addToWindow(g: Geometry, b: i32, top: i32, left: i32, dy: usize, dx: us
       addFloats(dy, dx + (at << 2), g.inChannels);
     }
   }
+}
+
+/** Y: the largest value of each window; -Infinity where it has none above that. */
+export function maxPool(geometry: usize, x: usize, y: usize): void {
+  poolWindows(changetype<Geometry>(geometry), x, y, true);
+}
+
+/** Y: the mean of each window's values, padding left out. */
+export function avgPool(geometry: usize, x: usize, y: usize): void {
+  poolWindows(changetype<Geometry>(geometry), x, y, false);
+}
+
+function poolWindows(g: Geometry, x: usize, y: usize, max: bool): void {
+  const outBytes = <usize>g.inChannels << 2;
+  for (let b = 0; b < g.batch; b++) {
+    for (let outRow = 0; outRow < g.outHeight; outRow++) {
+      for (let outColumn = 0; outColumn < g.outWidth; outColumn++) {
+        poolWindow(g, b, outRow * g.strideHeight - g.padTop, outColumn * g.strideWidth - g.padLeft, x, y, max);
+        y += outBytes;
+      }
+    }
+  }
+}
+
+function poolWindow(g: Geometry, b: i32, top: i32, left: i32, x: usize, y: usize, max: bool): void {
+  const startRow = firstTap(top, g.dilationHeight);
+  const endRow = endTap(top, g.dilationHeight, g.filterHeight, g.inHeight);
+  const startColumn = firstTap(left, g.dilationWidth);
+  const endColumn = endTap(left, g.dilationWidth, g.filterWidth, g.inWidth);
+  fillFloats(y, max ? -Infinity : 0, g.inChannels);
+  for (let tapRow = startRow; tapRow < endRow; tapRow++) {
+    const row = (b * g.inHeight + top + tapRow * g.dilationHeight) * g.inWidth;
+    for (let tapColumn = startColumn; tapColumn < endColumn; tapColumn++) {
+      const from = x + ((<usize>(row + left + tapColumn * g.dilationWidth) * g.inChannels) << 2);
+      if (max) maxFloats(from, y, g.inChannels);
+      else addFloats(from, y, g.inChannels);
+    }
+  }
+  const values = <f32>((endRow - startRow) * (endColumn - startColumn));
+  if (!max) for (let c = 0; c < g.inChannels; c++) store<f32>(y + (<usize>c << 2), load<f32>(y + (<usize>c << 2)) / values);
 }

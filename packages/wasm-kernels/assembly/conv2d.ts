@@ -1,0 +1,39 @@
+/** A convolution: Y = X W, where X holds the patches of all output pixels. */
+import { gemm, packColumns } from './gemm';
+import { Geometry } from './geometry';
+import { gatherPatches } from './patches';
+
+/**
+ * Works on `channels` output channels at a time, so that the packed part of the filter stays in the cache, and within them on
+ * `pixels` output pixels.
+ *
+ * @param patches Scratch of pixels * patch * 4 bytes.
+ * @param packed Scratch of patch * ceil(channels / 8) * 32 bytes.
+ * @param scratch 128 + 16 * patch bytes.
+ */
+export function conv2d(
+  geometry: usize,
+  x: usize,
+  w: usize,
+  y: usize,
+  channels: i32,
+  pixels: i32,
+  patches: usize,
+  packed: usize,
+  scratch: usize,
+): void {
+  const g = changetype<Geometry>(geometry);
+  const patch = g.patch;
+  const outBytes = <usize>g.outChannels << 2;
+  const total = g.outPixels;
+  for (let channel = 0; channel < g.outChannels; channel += channels) {
+    const columns = min(channels, g.outChannels - channel);
+    const offset = <usize>channel << 2;
+    packColumns(patch, columns, w + offset, outBytes, 4, packed);
+    for (let first = 0; first < total; first += pixels) {
+      const count = min(pixels, total - first);
+      gatherPatches(g, x, first, count, patches);
+      gemm(count, columns, patch, patches, <usize>patch << 2, 4, packed, y + <usize>first * outBytes + offset, outBytes, false, scratch);
+    }
+  }
+}

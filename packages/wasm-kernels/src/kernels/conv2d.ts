@@ -1,0 +1,34 @@
+import { Conv2D, type TensorInfo } from '@tensorflow/tfjs-core';
+import { columnsAtATime, gemmScratchBytes, packedBytes, pixelsAtATime } from '../blocking.ts';
+import { convolutionGeometry, GEOMETRY_BYTES, isWrongInTfjs, patchSize, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
+import type { Runtime } from '../runtime.ts';
+import type { TrainingKernel } from '../training-kernel.ts';
+
+/** A two-dimensional convolution where tfjs's own gives wrong results: see {@link isWrongInTfjs}. */
+export const conv2d: TrainingKernel<'x' | 'filter', ConvolutionAttributes> = {
+  kernelName: Conv2D,
+  takes: ({ inputs: { filter }, attrs }) => attrs.dataFormat !== 'NCHW' && isWrongInTfjs(filter.shape, attrs),
+  run: (runtime, { inputs: { x, filter }, attrs }) => convolve(runtime, Conv2D, x, filter, attrs),
+};
+
+/** The convolution of `x` with `filter`, for the kernel named. */
+export function convolve(
+  { memory, native, scratch }: Runtime,
+  kernelName: string,
+  x: TensorInfo,
+  filter: TensorInfo,
+  attrs: ConvolutionAttributes,
+): TensorInfo {
+  const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs);
+  const y = memory.uninitialized(geometry.outShape, 'float32');
+  const patch = patchSize(geometry);
+  const pixels = pixelsAtATime(patch);
+  const channels = Math.min(geometry.outChannels, columnsAtATime(patch));
+  const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(patch, channels), gemmScratchBytes(patch)] as const;
+  scratch.with(sizes, ([at, patches, packed, rest]) => {
+    writeGeometry(memory, at, geometry);
+    const [xAt, filterAt, yAt] = [memory.address(x.dataId), memory.address(filter.dataId), memory.address(y.dataId)];
+    native.conv2d(at, xAt, filterAt, yAt, channels, pixels, patches, packed, rest);
+  });
+  return y;
+}

@@ -1,0 +1,28 @@
+import { DepthwiseConv2dNative, type TensorInfo } from '@tensorflow/tfjs-core';
+import { convolutionGeometry, GEOMETRY_BYTES, isWrongInTfjs, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
+import type { Runtime } from '../runtime.ts';
+import type { TrainingKernel } from '../training-kernel.ts';
+
+/** A depthwise convolution where tfjs's own gives wrong results: see {@link isWrongInTfjs}. */
+export const depthwiseConv2d: TrainingKernel<'x' | 'filter', ConvolutionAttributes> = {
+  kernelName: DepthwiseConv2dNative,
+  takes: ({ inputs: { filter }, attrs }) => isWrongInTfjs(filter.shape, attrs),
+  run: (runtime, { inputs: { x, filter }, attrs }) => convolveDepthwise(runtime, DepthwiseConv2dNative, x, filter, attrs),
+};
+
+/** The depthwise convolution of `x` with `filter`, for the kernel named. */
+export function convolveDepthwise(
+  { memory, native, scratch }: Runtime,
+  kernelName: string,
+  x: TensorInfo,
+  filter: TensorInfo,
+  attrs: ConvolutionAttributes,
+): TensorInfo {
+  const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs, true);
+  const y = memory.uninitialized(geometry.outShape, 'float32');
+  scratch.with([GEOMETRY_BYTES], ([at]) => {
+    writeGeometry(memory, at, geometry);
+    native.depthwiseConv2d(at, memory.address(x.dataId), memory.address(filter.dataId), memory.address(y.dataId));
+  });
+  return y;
+}

@@ -1,0 +1,21 @@
+import { AvgPool, MaxPool } from '@tensorflow/tfjs-core';
+import { GEOMETRY_BYTES, isWrongInTfjs, pair, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
+import type { TrainingKernel } from '../training-kernel.ts';
+
+/** Pooling where tfjs's own gives wrong results: see {@link isWrongInTfjs}. */
+const pool = (kernelName: string, native: 'maxPool' | 'avgPool'): TrainingKernel<'x', PoolAttributes> => ({
+  kernelName,
+  takes: ({ inputs: { x }, attrs }) => x.dtype === 'float32' && attrs.pad !== 'same' && isWrongInTfjs(pair(attrs.filterSize), attrs),
+  run({ memory, native: kernels, scratch }, { inputs: { x }, attrs }) {
+    const geometry = poolGeometry(x.shape, attrs);
+    const y = memory.uninitialized(geometry.outShape, 'float32');
+    scratch.with([GEOMETRY_BYTES], ([at]) => {
+      writeGeometry(memory, at, geometry);
+      kernels[native](at, memory.address(x.dataId), memory.address(y.dataId));
+    });
+    return y;
+  },
+});
+
+export const maxPool: TrainingKernel<'x', PoolAttributes> = pool(MaxPool, 'maxPool');
+export const avgPool: TrainingKernel<'x', PoolAttributes> = pool(AvgPool, 'avgPool');
