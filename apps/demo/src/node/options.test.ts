@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checkConfig, DEFAULTS } from '../recipe/config.ts';
+import { registerRules, usualLearningRate } from '../recipe/rules.ts';
+import { asUsage, configOf, flagOf, readOptions, UsageError } from './options.ts';
+
+const none = (): undefined => undefined;
+
+/** What the command line makes of arguments: a config, or the line that it prints. */
+function outcome(...argv: string[]): unknown {
+  try {
+    const options = readOptions(argv);
+    return asUsage(() => {
+      const config = configOf(options?.given ?? {}, undefined, usualLearningRate);
+      checkConfig('npm start', config, flagOf);
+      return config;
+    });
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
+
+describe('the options of npm start', () => {
+  beforeAll(registerRules);
+
+  test('are the defaults where nothing is given', () => {
+    expect(outcome()).toEqual(DEFAULTS);
+  });
+
+  test('reach the config', () => {
+    expect(outcome('--epochs', '2', '--limit=600', '--seed', '-3', '--batch-size', '32', '--learning-rate', '1e-2', '--schedule', 'linear', '--backend', 'cpu')).toEqual({
+      ...DEFAULTS,
+      epochs: 2,
+      limit: 600,
+      seed: -3,
+      batchSize: 32,
+      learningRate: 0.01,
+      schedule: 'linear',
+      backend: 'cpu',
+    });
+    expect(readOptions(['--resume', '--out', 'x'])).toEqual({ given: {}, resume: true, out: 'x' });
+  });
+
+  test('an optimizer of its own brings its own learning rate', () => {
+    expect(outcome('--optimizer', 'sgd')).toMatchObject({ optimizer: 'sgd', learningRate: usualLearningRate('sgd') });
+  });
+
+  test.each([
+    [['--learning-rate', 'banana'], '`--learning-rate` must be a finite number, above 0, got "banana"'],
+    [['--learning-rate', '0'], '`--learning-rate`'],
+    [['--learning-rate', ''], '`--learning-rate`'],
+    [['--epochs', '0'], '`--epochs` must be a whole number, at least 1, got 0'],
+    [['--epochs', '1.5'], '`--epochs`'],
+    [['--limit', '60001'], '`--limit`'],
+    [['--batch-size', '-1'], '`--batch-size`'],
+    [['--seed', 'x'], '`--seed`'],
+    [['--seed', '1e300'], '`--seed`'],
+    [['--backend', 'webgpu'], 'webgpu'],
+    [['--optimizer', 'adamv'], "did you mean 'adamw'?"],
+    [['--optimizer', 'cosine'], '`--optimizer`'],
+    [['--schedule', 'cosin'], "did you mean 'cosine'?"],
+    [['--schedule', 'adamw'], '`--schedule`'],
+    [['--epoch', '3'], '--epochs'],
+    [['--epochs'], '--epochs'],
+    [['extra'], 'too many arguments'],
+  ])('%j is refused in one clear line', (argv, message) => {
+    const said = outcome(...argv);
+    expect(said).toEqual(expect.stringContaining(message));
+    expect(said).not.toContain('\n');
+  });
+
+  test('a resumed run keeps its own options, and refuses others', () => {
+    const saved = { ...DEFAULTS, epochs: 3 };
+    expect(configOf({}, saved, none)).toEqual(saved);
+    expect(configOf({ epochs: 3 }, saved, none)).toEqual(saved);
+    expect(() => configOf({ epochs: 4 }, saved, none)).toThrow('`--epochs` 3, not 4');
+  });
+});

@@ -1,0 +1,84 @@
+import { Command, CommanderError, Option } from 'commander';
+import { DownhillError, isDownhillError, show } from '@downhill/core';
+import { BACKENDS, DEFAULTS, type RecipeConfig } from '../recipe/config.ts';
+import { optimizerNames, scheduleNames } from '../recipe/rules.ts';
+
+/** What the command line asks for; options of the recipe that it does not name are left out. */
+export interface Options {
+  readonly given: Partial<RecipeConfig>;
+  readonly resume: boolean;
+  readonly out?: string;
+}
+
+/** Ends the program: its one line, and its exit code. */
+export class UsageError extends Error {}
+
+/** `--batch-size` for `batchSize`. */
+export const flagOf = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** @returns `undefined` where help was asked for and shown. @throws UsageError with one line */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const command = new Command('npm start --')
+    .description('Trains a small convnet on the MNIST digits, and judges it on the test images.')
+    .option('--epochs <count>', `how often the training images are gone through (default: ${DEFAULTS.epochs})`, number)
+    .option('--limit <count>', `training images used, from the first on (default: ${DEFAULTS.limit})`, number)
+    .option('--seed <number>', `decides the initial weights and the order of the images (default: ${DEFAULTS.seed})`, number)
+    .option('--batch-size <count>', `images a step (default: ${DEFAULTS.batchSize})`, number)
+    .option('--learning-rate <rate>', `highest learning rate (default: ${DEFAULTS.learningRate} for ${DEFAULTS.optimizer})`, number)
+    .option('--optimizer <name>', `${optimizerNames().join(', ')} (default: ${DEFAULTS.optimizer})`)
+    .option('--schedule <name>', `${scheduleNames().join(', ')}, each after a warm-up (default: ${DEFAULTS.schedule})`)
+    .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(BACKENDS))
+    .option('--resume', "go on from the run's last checkpoint")
+    .option('--out <folder>', "the run's folder (default: a new one in runs/)")
+    .allowExcessArguments(false)
+    .showSuggestionAfterError()
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride();
+  try {
+    command.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new UsageError(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '));
+  }
+  const { resume = false, out, ...given } = command.opts<Partial<RecipeConfig> & { resume?: boolean; out?: string }>();
+  return { given, resume, ...(out === undefined ? {} : { out }) };
+}
+
+/** A number, or the text itself, which the recipe's own check then refuses with all that it knows. */
+function number(text: string): unknown {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) ? text : value;
+}
+
+/** Runs a check of options; what it finds wrong becomes a line for the command line. */
+export function asUsage<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (isDownhillError(error)) throw new UsageError(error.message.replace(/^\[[\w-]+\] [\w ]+: /, ''));
+    throw error;
+  }
+}
+
+/**
+ * The config of a run: what was asked for, else what the resumed run has, else the defaults.
+ *
+ * @throws DownhillError `invalid-argument` where a resumed run has other options than those asked for.
+ */
+export function configOf(given: Partial<RecipeConfig>, saved: RecipeConfig | undefined, usualRate: (optimizer: string) => number | undefined): RecipeConfig {
+  for (const [key, value] of Object.entries(given)) {
+    const before = saved?.[key as keyof RecipeConfig];
+    if (before !== undefined && before !== value)
+      throw new DownhillError({
+        code: 'invalid-argument',
+        source: 'resume',
+        problem: `the run that is to be resumed has \`${flagOf(key)}\` ${show(before)}, not ${show(value)}`,
+        advice: 'Leave the option out, or start a new run in another folder.',
+      });
+  }
+  if (saved !== undefined) return saved;
+  const { optimizer = DEFAULTS.optimizer } = given;
+  const learningRate = optimizer === DEFAULTS.optimizer ? DEFAULTS.learningRate : (usualRate(optimizer) ?? DEFAULTS.learningRate);
+  return { ...DEFAULTS, learningRate, ...given };
+}

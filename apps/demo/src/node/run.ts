@@ -1,0 +1,102 @@
+import { relative, resolve } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import type { TrainEvent } from '@downhill/training';
+import { checkConfig, type RecipeConfig } from '../recipe/config.ts';
+import { mnist } from '../recipe/mnist.ts';
+import { registerRules, usualLearningRate } from '../recipe/rules.ts';
+import { runRecipe, type RecipeResult } from '../recipe/run-recipe.ts';
+import { confusionTable } from './confusion-table.ts';
+import { asUsage, configOf, flagOf, readOptions, UsageError } from './options.ts';
+import { pace } from './pace.ts';
+import { readMnist } from './read-mnist.ts';
+import { runFolder, type RunFolder } from './run-folder.ts';
+import { showProgress, type ProgressView } from './show-progress.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const STOPPED = 130; // as a shell reports Ctrl-C
+
+/** The command line: trains, or goes on. @returns the exit code */
+export async function run(argv: readonly string[]): Promise<number> {
+  registerRules();
+  const options = readOptions(argv);
+  if (options === undefined) return 0;
+  const signal = stopSignal();
+  const from = process.env.INIT_CWD ?? process.cwd(); // where the user stands
+  const folder = runFolder(resolve(from, options.out ?? `runs/mnist-${new Date().toISOString().slice(0, 19).replace(/[T:]/g, '-')}`));
+  if (!options.resume && folder.hasCheckpoints)
+    throw new UsageError(`${relative(from, folder.path)} holds a run already: add --resume to go on with it, or name another folder with --out`);
+  const config = asUsage(() => {
+    const made = configOf(options.given, options.resume ? folder.config : undefined, usualLearningRate);
+    checkConfig('npm start', made, flagOf);
+    return made;
+  });
+
+  const view = showProgress();
+  view.say(describe(config, relative(from, folder.path) || '.'));
+  const data = mnist(await readMnist(), config.limit);
+  folder.begin(config);
+  let position = { step: 0, steps: 0 };
+  const result = await runRecipe({
+    config,
+    data,
+    store: folder.store,
+    resume: options.resume,
+    signal,
+    onEvent: follow(folder, view, (at) => (position = at)),
+  }).finally(view.end);
+  if (result === undefined) {
+    const { step, steps } = position;
+    view.say(`stopped at step ${step} of ${steps}; npm start -- --resume --out ${relative(from, folder.path)} goes on from there`);
+    return STOPPED;
+  }
+  report(result, folder, view);
+  return 0;
+}
+
+function describe({ optimizer, schedule, epochs, limit, batchSize, learningRate, seed, backend }: RecipeConfig, folder: string): string {
+  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${optimizer} with learning rate ${learningRate} (${schedule}), seed ${seed}, on ${backend}; run in ${folder}`;
+}
+
+/** What the events of the run do: the bar, the lines of the log. */
+function follow(folder: RunFolder, view: ProgressView, onPosition: (at: { step: number; steps: number }) => void): (event: TrainEvent) => void {
+  let paced = pace();
+  return (event) => {
+    switch (event.type) {
+      case 'start':
+        onPosition(event);
+        folder.forgetAfter(event.step);
+        if (event.resumedFrom !== undefined) view.say(`resumed at step ${event.step} of ${event.steps}`);
+        paced = pace();
+        break;
+      case 'step': {
+        onPosition(event);
+        const { step, epoch, loss, metrics, examples } = event;
+        const now = paced(event);
+        folder.log({ step, epoch: epoch + 1, loss, ...metrics, learningRate: now.learningRate, examples, imagesPerSecond: Math.round(now.imagesPerSecond) });
+        view.update(now);
+        break;
+      }
+      case 'epoch':
+        folder.log({ step: event.step, finishedEpoch: event.epoch, ...event.metrics });
+        break;
+      case 'refused':
+        view.say(`checkpoint ${event.name} is damaged, the one before it is used: ${event.message}`);
+        break;
+      case 'checkpoint':
+      case 'end':
+        break;
+      default:
+        event satisfies never;
+    }
+  };
+}
+
+function report({ accuracy, correct, examples, confusion, hash, times }: RecipeResult, folder: RunFolder, view: ProgressView): void {
+  folder.finish({ accuracy, correct, examples, confusion, hash, times });
+  const phases = Object.entries(times).map(([phase, milliseconds]) => `${phase} ${(milliseconds / 1000).toFixed(1)}`);
+  view.say(`\n${confusionTable(confusion)}\n`);
+  view.say(`seconds: ${phases.join(', ')}`);
+  view.say(`test accuracy ${accuracy.toFixed(4)} (${correct} of ${examples})`);
+  view.say(`sha256 of the weights: ${hash}`);
+}
