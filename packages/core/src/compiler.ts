@@ -1,5 +1,6 @@
 // For adapters: what turns a traced transform into loops, and the loops' meaning. Rules need only the main entry.
 export { domains, resolveOver, shapeOver } from './expression/domain.ts';
+export { evaluate } from './expression/evaluate.ts';
 export { hashGraph, hashText } from './expression/hash.ts';
 export { finished, gatherInto, interpreter, uniformBlock, type BufferData, type RunKernel, type UniformBlock } from './expression/interpret.ts';
 export { isExpression, leaf, operation, OPERATIONS, type Expression, type NodeData, type Operation, type Over, type Reduction, type ValueType } from './expression/node.ts';

@@ -18,3 +18,5 @@ export {
   type LossAccess, type MatrixContext, type MatrixOutput, type ParameterInfo, type RuleContext, type RuleDefinition, type RuleOutput, type Slot, type Statistics,
   type StepInfo, type Transform, type TransformPart, type UpdateOutput, type WeightsOutput,
 } from './transform.ts';
+export { randomStream, streamKey, type RandomStream } from './random.ts';
+export { threefry2x32, type Key } from './threefry.ts';

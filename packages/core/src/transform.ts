@@ -80,6 +80,8 @@ export interface LossAccess<Tensor> {
   /** The loss and its gradients at the weights as they are now. */
   evaluate(): { readonly loss: number; readonly gradients: Readonly<Record<string, Tensor>> };
   weight(name: string): Tensor;
+  /** A slot of the rule as the last step left it; undefined before the first. */
+  slot(parameter: string, name: string): Tensor | undefined;
   setWeight(name: string, value: Tensor): void;
 }
 

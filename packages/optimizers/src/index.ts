@@ -1,1 +1,15 @@
-export {};
+export { adagrad, scaleByAdagrad, type AdagradOptions, type ScaleByAdagradOptions } from './adagrad.ts';
+export { adam, scaleByAdam, type AdamOptions, type ScaleByAdamOptions } from './adam.ts';
+export { adamw, type AdamwOptions } from './adamw.ts';
+export { clipByGlobalNorm } from './clip-by-global-norm.ts';
+export { clipByNorm } from './clip-by-norm.ts';
+export { clipByValue } from './clip-by-value.ts';
+export { decayWeights } from './decay-weights.ts';
+export { scaleByMomentum, type ScaleByMomentumOptions } from './momentum.ts';
+export { nesterovLookAhead, type NesterovLookAheadOptions } from './nesterov-look-ahead.ts';
+export { rmsprop, scaleByRms, type RmspropOptions, type ScaleByRmsOptions } from './rmsprop.ts';
+export { scaleByLearningRate } from './scale-by-learning-rate.ts';
+export { sgd, type SgdOptions } from './sgd.ts';
+export { sgdw, type SgdwOptions } from './sgdw.ts';
+export { type ClipNormOptions } from './shorten.ts';
+export { chain, kernelsOnly, masked, type Transform } from '@downhill/core';

@@ -20,6 +20,8 @@ export interface Arithmetic<N, I, B> {
   readonly fromBits: (a: I) => N;
 }
 
+/** The sign bit. */
+export const SIGN = 0x80000000;
 /** 2⁻²⁴: what a random word's upper 24 bits are multiplied by. */
 export const UNIT = 5.9604644775390625e-8;
 

@@ -5,8 +5,8 @@ import { label } from './print.ts';
 const constant = (value: number): Expression => leaf({ op: 'constant', value });
 const is = (node: Expression | undefined, value: number): boolean => node !== undefined && Object.is(constantValue(node), value);
 
-/** Functions of plain numbers, for folding; an operation that is not here is left as it is. */
-const FOLD: Readonly<Record<string, (a: number, b: number) => number>> = {
+/** The operations on plain numbers, in float64. */
+export const NUMBER_FUNCTIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
   add: ops.add,
   sub: ops.sub,
   mul: ops.mul,
@@ -26,7 +26,7 @@ const FOLD: Readonly<Record<string, (a: number, b: number) => number>> = {
 
 /** What an operation on constants comes to, in float64; NaN stays a node, so that it is not lost in a constant. */
 function fold({ op, type, inputs }: Expression): Expression | undefined {
-  const compute = FOLD[op];
+  const compute = NUMBER_FUNCTIONS[op];
   const [a, b = 0] = inputs.map(constantValue);
   if (compute === undefined || type !== 'number' || inputs.length === 0 || a === undefined || inputs.some((input) => constantValue(input) === undefined))
     return undefined;

@@ -6,8 +6,9 @@ import { label, nodesOf, print } from './print.ts';
 import { rewriter } from './simplify.ts';
 import type { Output } from './spec.ts';
 
-/** A tensor or a gathered value as a loop sees it. `stride` 0: one value for a whole segment, 1: one for each turn. */
+/** A float32 tensor, or what was gathered in float64, as a loop sees it. `stride` 0: one value a segment, 1: one a turn. */
 export interface KernelBuffer {
+  readonly kind: 'tensor' | 'gathered';
   readonly name: string;
   readonly over: Over;
   readonly stride: 0 | 1;
@@ -53,7 +54,7 @@ export interface Plan {
   readonly rank: number;
   readonly stages: readonly Stage[];
   readonly accumulators: readonly Accumulator[];
-  /** Values of `reduced` and uniform leaves alone: they are computed when somebody reads them. */
+  /** Expressions of gathered and uniform values alone: `evaluate` works them out when somebody asks. */
   readonly statistics: readonly Output[];
   readonly guards: readonly Expression[];
 }
@@ -144,9 +145,8 @@ function gatheredIn(nodes: readonly Expression[], levelOf: (node: Expression) =>
   return byNode;
 }
 
-/** Puts a load of what was gathered in the place of each reduction, and primitive operations in the place of the others. */
-function resolver(gathered: ReadonlyMap<Expression, Gathered>): (node: Expression) => Expression {
-  const lower = rewriter(lowerNode);
+/** Puts a load of what was gathered in the place of each reduction. */
+function cutter(gathered: ReadonlyMap<Expression, Gathered>): (node: Expression) => Expression {
   const done = new Map<Expression, Expression>();
   const cut = (node: Expression): Expression => {
     const before = done.get(node);
@@ -159,7 +159,7 @@ function resolver(gathered: ReadonlyMap<Expression, Gathered>): (node: Expressio
     done.set(node, result);
     return result;
   };
-  return (node) => lower(cut(node));
+  return cut;
 }
 
 const isUniform = (data: NodeData): data is Uniform['data'] => data.op === 'scalar' || data.op === 'size' || data.op === 'key';
@@ -172,12 +172,12 @@ export function uniformsIn(values: readonly Expression[]): readonly Uniform[] {
 }
 
 function makeKernel(over: Over, outputs: readonly Output[], gathered: readonly Gathered[], rank: number, resolve: (node: Expression) => Expression): Kernel {
-  const buffer = (name: string, of: Over): KernelBuffer => ({ name, over: of, stride: strideOf(of, over, rank) });
-  const stores = outputs.map((output) => ({ buffer: buffer(output.name, output.over), value: resolve(output.value) }));
-  const gathers = gathered.map((item) => ({ buffer: buffer(item.name, item.over), gather: item.gather, value: resolve(item.operand) }));
+  const buffer = (kind: KernelBuffer['kind'], name: string, of: Over): KernelBuffer => ({ kind, name, over: of, stride: strideOf(of, over, rank) });
+  const stores = outputs.map((output) => ({ buffer: buffer('tensor', output.name, output.over), value: resolve(output.value) }));
+  const gathers = gathered.map((item) => ({ buffer: buffer('gathered', item.name, item.over), gather: item.gather, value: resolve(item.operand) }));
   const values = [...stores, ...gathers].map(({ value }) => value);
   const loads = new Map<string, KernelBuffer>();
-  for (const { data } of nodesOf(values)) if (data.op === 'input' || data.op === 'reduced') loads.set(data.name, buffer(data.name, data.over));
+  for (const { data } of nodesOf(values)) if (data.op === 'input' || data.op === 'reduced') loads.set(data.name, buffer(data.op === 'input' ? 'tensor' : 'gathered', data.name, data.over));
   const graph = print(Object.fromEntries([...stores.map((store) => [`store ${store.buffer.name}`, store.value]), ...gathers.map((item) => [`${item.gather} ${item.buffer.name}`, item.value])]));
   const strides = [...loads.values(), ...gathers.map((item) => item.buffer)].map(({ name, stride }) => `${name} by ${stride}`);
   return { hash: hashText([graph, ...strides].join('\n')), over, loads: [...loads.values()], stores, gathers, uniforms: uniformsIn(values) };
@@ -195,7 +195,9 @@ const distinct = (overs: readonly Over[]): readonly Over[] =>
 export function plan(planned: Planned, shared: SharedLevels = new Map()): Plan {
   const { outputs, statistics, guards, rank } = planned;
   const gathered = gatheredIn(nodesOf(valuesOf(planned)), levels(new Map(shared)));
-  const resolve = resolver(gathered);
+  const cut = cutter(gathered);
+  const lower = rewriter(lowerNode);
+  const resolve = (node: Expression): Expression => lower(cut(node));
   const all = [...new Set(gathered.values())];
 
   const needing = nodesOf([...outputs.map(({ value }) => value), ...guards, ...all.map(({ operand }) => operand)]);
@@ -217,7 +219,7 @@ export function plan(planned: Planned, shared: SharedLevels = new Map()): Plan {
     rank,
     stages,
     accumulators: all.map(({ name, gather, over }) => ({ name, gather, over })),
-    statistics: statistics.map((output) => ({ ...output, value: resolve(output.value) })),
-    guards: guards.map(resolve),
+    statistics: statistics.map((output) => ({ ...output, value: cut(output.value) })),
+    guards: guards.map(cut),
   };
 }

@@ -1,0 +1,40 @@
+import { add, checkNumber, mul, transform, zeros, type Transform } from '@downhill/core';
+
+/** Options of {@link scaleByMomentum}; defaults from PyTorch's `SGD`, but for the momentum itself. */
+export interface ScaleByMomentumOptions {
+  /** Friction ρ: the share of the velocity that stays, in [0, 1). @defaultValue 0.9 (the lecture, slide 4; PyTorch has 0) */
+  momentum?: number;
+  /** The share of the gradient that is kept out of the velocity, in [0, 1]; the first gradient enters whole. @defaultValue 0 (PyTorch) */
+  dampening?: number;
+  /** Nesterov's form for gradients taken at the weight itself. @defaultValue false (PyTorch, Keras) */
+  nesterov?: boolean;
+}
+
+/**
+ * A velocity that gradients push and friction slows.
+ *
+ *     vₜ = ρ vₜ₋₁ + (1 − dampening) gₜ,  v₁ = g₁        uₜ = vₜ        nesterov: uₜ = gₜ + ρ vₜ
+ *
+ * Polyak 1964; Sutskever et al. 2013. Nesterov's form here is the rearranged one: it moves the looked-ahead point instead
+ * of the weight, see {@link nesterovLookAhead} for the other. Slots: `velocity`, shaped like the parameter.
+ *
+ * @example
+ * const rule = scaleByMomentum({ momentum: 0.9, nesterov: true });
+ * rule.name; // 'scaleByMomentum'
+ *
+ * @throws DownhillError `invalid-argument` where a number is out of its range.
+ */
+export function scaleByMomentum({ momentum = 0.9, dampening = 0, nesterov = false }: ScaleByMomentumOptions = {}): Transform {
+  checkNumber('scaleByMomentum', { momentum }, { min: 0, below: 1 });
+  checkNumber('scaleByMomentum', { dampening }, { min: 0, max: 1 });
+  return transform({
+    name: 'scaleByMomentum',
+    config: { momentum, dampening, nesterov },
+    slots: { velocity: zeros },
+    scalars: ({ step }) => ({ push: step === 0 ? 1 : 1 - dampening }),
+    update(g, { slots, scalars }) {
+      const velocity = add(mul(slots.velocity, momentum), mul(g, scalars.push));
+      return { update: nesterov ? add(g, mul(velocity, momentum)) : velocity, slots: { velocity } };
+    },
+  });
+}

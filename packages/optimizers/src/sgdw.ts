@@ -1,0 +1,39 @@
+import { chain, checkNumber, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
+import { decayWeights } from './decay-weights.ts';
+import { scaleByMomentum, type ScaleByMomentumOptions } from './momentum.ts';
+import { scaleByLearningRate } from './scale-by-learning-rate.ts';
+
+/** Options of {@link sgdw}; defaults from timm's `SGDW`, but for the decay. */
+export interface SgdwOptions extends ScaleByMomentumOptions {
+  /** @defaultValue 1e-3 (timm) */
+  learningRate?: ScheduleLike;
+  /** 0 keeps no velocity at all. @defaultValue 0 (timm) */
+  momentum?: number;
+  /** Decoupled: taken from the weight, times the learning rate. @defaultValue 0.01 (PyTorch's `AdamW`; timm has 0) */
+  weightDecay?: number;
+  /** Which weights decay. @defaultValue all */
+  decayMask?: Mask;
+}
+
+/**
+ * SGD with decoupled weight decay: the decay does not pass through the velocity.
+ *
+ *     wₜ = wₜ₋₁ − ηₜ (uₜ + λ wₜ₋₁)
+ *
+ * Loshchilov & Hutter 2019, algorithm 1 (arXiv:1711.05101); u as in {@link scaleByMomentum}.
+ *
+ * @example
+ * const rule = sgdw({ learningRate: 0.1, momentum: 0.9, weightDecay: 1e-3 });
+ * rule.name; // 'sgdw'
+ *
+ * @throws DownhillError `invalid-argument` where a number is out of its range.
+ */
+export function sgdw({ learningRate = 1e-3, momentum = 0, weightDecay = 0.01, decayMask, ...rest }: SgdwOptions = {}): Transform {
+  checkNumber('sgdw', { momentum }, { min: 0, below: 1 });
+  checkNumber('sgdw', { weightDecay }, { min: 0 });
+  return named(
+    'sgdw',
+    { learningRate, momentum, weightDecay, decayMask, ...rest },
+    chain(...(momentum === 0 ? [] : [scaleByMomentum({ momentum, ...rest })]), decayWeights(weightDecay, decayMask), scaleByLearningRate(learningRate)),
+  );
+}

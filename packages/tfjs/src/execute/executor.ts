@@ -1,0 +1,59 @@
+import type { KernelTrace, Plan, Uniform } from '@downhill/core/compiler';
+import type { ParameterInfo } from '@downhill/core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/** A place that holds a tensor from step to step: a variable, or a slot of the optimizer. */
+export interface Cell {
+  readonly tensor: Tensor;
+  /** Takes over `next` and lets go of what was there. */
+  replace(next: Tensor): void;
+  /** Whether the storage may be written in place when the backend says that nobody shares it. */
+  readonly ownStorage: boolean;
+}
+
+/** One parameter's part of a step. */
+export interface StepItem {
+  readonly gradient: Tensor;
+  /** `parameter`, the slots, and `update` where the kernel's result goes on to a rule that works on whole tensors. */
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** The value of a number of this step, in float64. */
+  uniform(data: Uniform['data']): number;
+}
+
+/** What is compiled for one parameter. */
+export interface Program {
+  readonly info: ParameterInfo;
+  readonly trace: KernelTrace;
+  readonly plan: Plan;
+}
+
+/** Updates of a parameter that were NaN or infinite. */
+export interface NonFiniteUpdates {
+  readonly program: number;
+  /** The first step with one. */
+  readonly step: number;
+  /** Elements, over all steps. */
+  readonly count: number;
+}
+
+/** Programs of all parameters of a step, ready to run; owns scratch memory until it is disposed of. */
+export interface Prepared {
+  /**
+   * Runs a step; `items` belong to the programs in their order. Once everything is gathered and before anything is stored,
+   * `proceed` gets the number of bad gradients (0 where no trace counts them) and says whether to go on.
+   *
+   * @returns Whether the step was stored.
+   */
+  run(items: readonly StepItem[], step: number, proceed: (badGradients: number) => boolean): boolean;
+  /** The statistics of the last step, by program. */
+  statistics(): Promise<readonly Readonly<Record<string, number>>[]>;
+  /** What was not finite since this was last asked. */
+  nonFinite(): Promise<readonly NonFiniteUpdates[]>;
+  dispose(): void;
+}
+
+/** Compiles and runs programs on one backend. */
+export interface Executor {
+  readonly name: 'cpu' | 'wasm' | 'ops';
+  prepare(programs: readonly Program[]): Prepared;
+}

@@ -1,0 +1,57 @@
+import { DownhillError, type TransformPart } from '@downhill/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Slots } from './slots.ts';
+
+export interface Evaluation {
+  readonly value: tf.Scalar;
+  readonly grads: tf.NamedTensorMap;
+}
+
+/** What a rule that looks at the loss itself is run with. */
+export interface AgainOptions {
+  /** The variables that it may move. */
+  readonly variables: readonly tf.Variable[];
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly slots: Slots;
+  evaluate(): Evaluation;
+}
+
+/**
+ * One step of a rule that evaluates the loss itself: it may move the weights and look again, and returns the gradients
+ * that the chain goes on with. The value is that of its first look. The weights are back where they were when this returns
+ * or throws.
+ */
+export function minimizeAgain(parts: readonly TransformPart[], { variables, numbers, slots, evaluate }: AgainOptions): Evaluation {
+  const [part, other] = parts;
+  if (part === undefined || other !== undefined)
+    throw new DownhillError({ code: 'unsupported', source: parts.map(({ path }) => path).join(', '), problem: 'only one rule of a chain can evaluate the loss itself', advice: 'Take the others out.' });
+  const byName = new Map(variables.map((variable) => [variable.name, variable]));
+  const variable = (name: string): tf.Variable => {
+    const found = byName.get(name);
+    if (found === undefined) throw new DownhillError({ code: 'unknown-name', source: part.path, problem: `there is no variable '${name}'` });
+    return found;
+  };
+  const own = (key: string): string => key.slice(part.path.length + 1);
+  return tf.tidy(() => {
+    const before = variables.map((item) => ({ item, value: tf.clone(item) }));
+    let first: tf.Scalar | undefined;
+    try {
+      const gradients = part.rule.gradients?.({
+        parameters: variables.map(({ name, shape }) => ({ name, shape })),
+        scalars: Object.fromEntries([...numbers].filter(([key]) => key.startsWith(`${part.path}/`)).map(([key, value]) => [own(key), value])),
+        evaluate() {
+          const { value, grads } = evaluate();
+          first ??= value;
+          return { loss: value.dataSync()[0] ?? Number.NaN, gradients: grads };
+        },
+        weight: variable,
+        slot: (name, slot) => slots.cellsOf(name).get(`${part.path}/${slot}`)?.tensor,
+        setWeight: (name, value) => variable(name).assign(value as tf.Tensor),
+      });
+      const grads = Object.fromEntries(Object.entries(gradients ?? {}).map(([name, tensor]) => [name, tf.clone(tensor as tf.Tensor)]));
+      return { value: first ?? evaluate().value, grads };
+    } finally {
+      for (const { item, value } of before) item.assign(value);
+    }
+  });
+}
