@@ -1,5 +1,4 @@
-import { checkNumber, DownhillError } from '@downhill/core';
-import { randomStream, streamKey } from './random-stand-in.ts';
+import { checkNumber, DownhillError, randomStream, streamKey } from '@downhill/core';
 
 /** One value, or one array of values, an example; the examples lie one after the other. */
 export interface Column {

@@ -1,7 +1,6 @@
-import { checkNumber } from '@downhill/core';
+import { checkNumber, randomStream, streamKey } from '@downhill/core';
 import { dispose, tensor, tensor1d, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { examplesOf, valuesPerExample, type ArrayData, type Column } from './array-data.ts';
-import { randomStream, streamKey } from './random-stand-in.ts';
 
 /** What one step learns from. Whoever takes a batch disposes of it. */
 export interface Batch {

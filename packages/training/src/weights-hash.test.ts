@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { weightsHash } from './weights-hash.ts';
 
 const hashOf = (...values: number[][]): Promise<string> =>
-  weightsHash({ variables: values.map((list) => tf.variable(tf.tensor1d(list))), predict: (x) => x as tf.Tensor });
+  weightsHash({ variables: values.map((list) => tf.variable(tf.tensor1d(list))), predict: (x: tf.Tensor | tf.Tensor[]) => x as tf.Tensor });
 
 describe('weightsHash', () => {
   beforeAll(() => tf.setBackend('cpu'));

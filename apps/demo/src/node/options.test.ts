@@ -56,7 +56,7 @@ describe('the options of npm start', () => {
     [['--seed', 'x'], '`--seed`'],
     [['--seed', '1e300'], '`--seed`'],
     [['--backend', 'webgpu'], 'webgpu'],
-    [['--optimizer', 'adamv'], "did you mean 'adamw'?"],
+    [['--optimizer', 'rmspop'], "did you mean 'rmsprop'?"],
     [['--optimizer', 'cosine'], '`--optimizer`'],
     [['--schedule', 'cosin'], "did you mean 'cosine'?"],
     [['--schedule', 'adamw'], '`--schedule`'],
