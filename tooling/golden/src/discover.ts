@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** A reference file and the family that its directory names. */
 export interface Found {
@@ -47,9 +47,3 @@ function familyFiles(directory: string): readonly Found[] {
 
 const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
-/** A path as a reader finds it again from where they stand. */
-export const shown = (path: string, base: string): string => {
-  const short = relative(base, path);
-  return short.startsWith('..') ? path : short;
-};

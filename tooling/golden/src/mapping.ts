@@ -35,6 +35,40 @@ export const scheduleNames: Readonly<Record<string, Names>> = {
   },
 };
 
+/** By file name. */
+export const transformNames: Readonly<Record<string, Names>> = {
+  sgd: { lr: 'learningRate', momentum: 'momentum', dampening: 'dampening', weight_decay: 'weightDecay', nesterov: 'nesterov' },
+  sgdw: {
+    lr: 'learningRate',
+    momentum: 'momentum',
+    dampening: 'dampening',
+    weight_decay: 'weightDecay',
+    nesterov: 'nesterov',
+    caution: { only: false },
+    corrected_weight_decay: { only: false },
+  },
+  adagrad: {
+    lr: 'learningRate',
+    lr_decay: 'rate',
+    weight_decay: 'weightDecay',
+    initial_accumulator_value: 'initialAccumulator',
+    eps: 'epsilon',
+  },
+  rmsprop: {
+    lr: 'learningRate',
+    alpha: 'decayRate',
+    eps: 'epsilon',
+    weight_decay: 'weightDecay',
+    momentum: 'momentum',
+    centered: 'centered',
+  },
+  adam: { lr: 'learningRate', betas: ['beta1', 'beta2'], eps: 'epsilon', weight_decay: 'weightDecay', amsgrad: 'amsgrad' },
+  adamw: { lr: 'learningRate', betas: ['beta1', 'beta2'], eps: 'epsilon', weight_decay: 'weightDecay', amsgrad: 'amsgrad' },
+  clip_by_value: { lr: 'learningRate', clip_value: 'limit' },
+  clip_by_norm: { lr: 'learningRate', max_norm: 'maxNorm', eps: 'epsilon' },
+  clip_by_global_norm: { lr: 'learningRate', max_norm: 'maxNorm', eps: 'epsilon' },
+};
+
 /**
  * A reference's arguments under our names.
  *

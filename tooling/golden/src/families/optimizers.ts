@@ -1,0 +1,128 @@
+import type { Transform } from '@downhill/core';
+import { optimizer } from '@downhill/tfjs';
+import { memory, profile, tensor, tidy, variable, zeros, type TensorContainer, type Variable } from '@tensorflow/tfjs-core';
+import { openBackend } from '../backend.ts';
+import { casesOf, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
+import { transformsNamed } from './transforms.ts';
+
+type Values = Readonly<Record<string, readonly number[]>>;
+
+/** The format of `optimizers/<name>.json`. All tensors of a case step together. */
+interface UpdateCase {
+  readonly config: Config;
+  readonly params: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>;
+  /** Of step t, whatever the parameters are. */
+  readonly gradients: readonly Values[];
+  /** The parameters after step t. */
+  readonly expected: readonly Values[];
+  /** The gradients as a clipping rule hands them on. */
+  readonly expected_gradients?: readonly Values[];
+  /** How far a float32 run of the reference is from its float64 run. */
+  readonly float32_deviation: number;
+}
+
+export const optimizers: Family = {
+  name: 'optimizers',
+  needsBackend: true,
+  async replay(name, file, backend) {
+    const cases = casesOf<UpdateCase>(file).map((data) => ({ ...data, transforms: transformsNamed(name, data.config) }));
+    await openBackend(backend);
+    const before = memory().numTensors;
+    const deviations: Deviation[] = [];
+    for (const [i, { transforms, ...data }] of cases.entries()) {
+      const where = `case ${i + 1}`;
+      deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, where));
+      if (data.expected_gradients !== undefined)
+        deviations.push(
+          ...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, `${where}, gradient`),
+        );
+    }
+    const left = memory().numTensors - before;
+    if (left !== 0) throw new Error(`the replay left ${left} tensors`);
+    return deviations;
+  },
+};
+
+/** Steps through the gradients; `after` sees the variables after each step. */
+async function run(
+  { params, gradients }: UpdateCase,
+  transform: Transform,
+  backend: Backend,
+  after: (variables: readonly Variable[]) => Values,
+): Promise<readonly Values[]> {
+  const variables = Object.entries(params).map(([name, { shape, data }]) =>
+    tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
+  );
+  const ours = optimizer(transform, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
+  const step = (values: Values): void =>
+    tidy(() =>
+      ours.applyGradients(variables.map(({ name, shape }) => ({ name, tensor: tensor([...(values[name] ?? [])], shape, 'float32') }))),
+    );
+  try {
+    const seen: Values[] = [];
+    for (const [t, values] of gradients.entries()) {
+      if (t === 0) await checkedStep(() => step(values), backend);
+      else step(values);
+      seen.push(after(variables));
+    }
+    return seen;
+  } finally {
+    ours.dispose();
+    for (const each of variables) each.dispose();
+  }
+}
+
+/** A step on the backend that was asked for: fused kernels call none of tfjs's, and a silent fall back to them must not pass. */
+async function checkedStep(step: () => void, backend: Backend): Promise<void> {
+  const { kernelNames } = await profile(() => step() as unknown as TensorContainer);
+  const byOps = kernelNames.some((name) => ARITHMETIC.has(name));
+  if (byOps !== (backend === 'tfjs')) throw new Error(`the step ran ${byOps ? 'as tfjs operations' : 'fused'} on ${backend}`);
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set(['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum']);
+
+const read = (variables: readonly Variable[]): Values => Object.fromEntries(variables.map((each) => [each.name, [...each.dataSync()]]));
+
+/** The weights after each step. */
+const weights = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
+  run(data, transform, backend, read);
+
+/**
+ * What a transform makes of each gradient: subtracted from a weight of 0 it comes out to the last bit. For rules that look
+ * at gradients alone.
+ */
+function handedOn(data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> {
+  const params = Object.fromEntries(
+    Object.entries(data.params).map(
+      ([
+        name,
+        {
+          shape,
+          data: { length },
+        },
+      ]) => [name, { shape, data: Array.from({ length }, () => 0) }],
+    ),
+  );
+  return run({ ...data, params }, transform, backend, (variables) => {
+    const values = read(variables);
+    for (const each of variables) tidy(() => each.assign(zeros(each.shape)));
+    return Object.fromEntries(Object.entries(values).map(([name, numbers]) => [name, numbers.map((x) => -x)]));
+  });
+}
+
+function compare(
+  { float32_deviation: float32 }: UpdateCase,
+  ours: readonly Values[],
+  expected: readonly Values[],
+  where: string,
+): readonly Deviation[] {
+  // 4: for another order of operations, argued in the references' README.
+  const tolerance = 1e-6 + 4 * float32;
+  return expected.flatMap((step, t) =>
+    Object.entries(step).map(([name, values]) => ({
+      error: relativeError(ours[t]?.[name] ?? [], values),
+      tolerance,
+      where: `${where}, step ${t}, ${name}`,
+    })),
+  );
+}
