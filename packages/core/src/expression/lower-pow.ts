@@ -133,7 +133,8 @@ function variablePower(x: Expression, y: Expression): Expression {
  *
  * Special cases as in IEEE 754 and C: 1 for y = 0 (also where x is NaN) and for x = ±1 with y = ±Infinity; the sign of x where
  * y is odd; NaN for a finite x < 0 with a y that is not whole, and, unlike C, for x = 1 with y = NaN. The exponents ±½, ±1,
- * 2 and 3, as constants, become a root, quotient or product, with their treatment of −0 and −Infinity.
+ * 2 and 3, as constants, become roots, quotients and products, with their treatment of −0 and −Infinity; −½ and 3 are then
+ * within 1.5 ulps.
  */
 export function lowerPow(x: Expression, y: Expression): Expression {
   const known = constantValue(y);

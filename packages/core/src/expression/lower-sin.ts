@@ -6,8 +6,8 @@ const { abs, add, equal, floor, less, lessEqual, max, min, mul, neg, or, select,
 
 /** 161 · 2π to 1.7e−11, the best of the small multiples that float32 has. */
 const TURNS = 1011.592834;
-/** 2¹⁰ π/2: up to here the reduction is exact to the last place. */
-const LIMIT = 1608.4954;
+/** Just below 2¹⁰ π/2. */
+const LIMIT = 1608;
 
 /** x modulo {@link TURNS}, where it is too large for {@link reduced}. */
 function folded(x: Expression): Expression {
@@ -43,7 +43,7 @@ function shifted(x: Expression, quarters: number): Expression {
 }
 
 /**
- * sin x within 1 ulp for |x| ≤ 1608.49 (2¹⁰ π/2). Beyond, x is first taken modulo 161 turns in float32, which is off by up to
+ * sin x within 1 ulp for |x| ≤ 1608. Beyond, x is first taken modulo 161 turns in float32, which is off by up to
  * 2⁻²³ |x|; the result stays within [−1, 1]. NaN for ±Infinity.
  */
 export const lowerSin = (x: Expression): Expression => select(equal(x, 0), x, shifted(x, 0));
