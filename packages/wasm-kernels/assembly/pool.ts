@@ -1,11 +1,11 @@
 /** Max and average pooling and their gradients. Each input's gradient is summed over the output pixels in their order. */
 import { endTap, firstTap, Geometry } from './geometry';
-import { addFloats, fillFloats, maxFloats, scaleFloats } from './vectors';
+import { addFloats, addScaledFloats, fillFloats, maxFloats } from './vectors';
 
 /** A value's place in its window; below any place: no value was larger than -Infinity. */
 const NOWHERE: i32 = -1;
 
-/** dX: each window's gradient goes to its first largest value; to none where all are NaN or -Infinity, as in tfjs. */
+/** dX: each window's gradient goes to its first largest value; to none where all are NaN or -Infinity, as on tfjs's cpu. */
 export function maxPoolGrad(geometry: usize, x: usize, dy: usize, dx: usize): void {
   const g = changetype<Geometry>(geometry);
   memory.fill(dx, 0, g.inBytes);
@@ -99,10 +99,10 @@ export function avgPoolGrad(geometry: usize, dy: usize, dx: usize): void {
       }
     }
   }
-  scaleFloats(dx, <f32>1 / <f32>(g.filterHeight * g.filterWidth), <i32>(g.inBytes >> 2));
 }
 
 function addToWindow(g: Geometry, b: i32, top: i32, left: i32, dy: usize, dx: usize): void {
+  const share = <f32>1 / <f32>(g.filterHeight * g.filterWidth);
   const endRow = endTap(top, g.dilationHeight, g.filterHeight, g.inHeight);
   const startColumn = firstTap(left, g.dilationWidth);
   const endColumn = endTap(left, g.dilationWidth, g.filterWidth, g.inWidth);
@@ -110,7 +110,7 @@ function addToWindow(g: Geometry, b: i32, top: i32, left: i32, dy: usize, dx: us
     const row = (b * g.inHeight + top + tapRow * g.dilationHeight) * g.inWidth;
     for (let tapColumn = startColumn; tapColumn < endColumn; tapColumn++) {
       const at = <usize>(row + left + tapColumn * g.dilationWidth) * g.inChannels;
-      addFloats(dy, dx + (at << 2), g.inChannels);
+      addScaledFloats(dy, share, dx + (at << 2), g.inChannels);
     }
   }
 }

@@ -64,10 +64,17 @@ export function multiplyAddFloats(a: usize, b: usize, to: usize, count: i32): vo
   }
 }
 
-export function scaleFloats(to: usize, factor: f32, count: i32): void {
+/** to += from * factor. */
+export function addScaledFloats(from: usize, factor: f32, to: usize, count: i32): void {
   const end = to + (<usize>count << 2);
   const vectors = to + (<usize>(count & ~3) << 2);
   const factors = f32x4.splat(factor);
-  for (; to < vectors; to += 16) v128.store(to, f32x4.mul(v128.load(to), factors));
-  for (; to < end; to += 4) store<f32>(to, load<f32>(to) * factor);
+  for (; to < vectors; to += 16) {
+    v128.store(to, f32x4.add(v128.load(to), f32x4.mul(v128.load(from), factors)));
+    from += 16;
+  }
+  for (; to < end; to += 4) {
+    store<f32>(to, load<f32>(to) + load<f32>(from) * factor);
+    from += 4;
+  }
 }

@@ -77,6 +77,22 @@ describe.each([
     expect(last).toEqual(whole.slice(8 * 13));
   });
 
+  test('conv2d sums over taps and channels, whatever part of the filter is packed at a time', () => {
+    check(fc.tuple(convolutions({ channels: 9, outChannels: 19 }), size(40), size(24)), ([convolution, pixels, channels]) => {
+      const g = geometryOf(convolution);
+      const [x, w] = [
+        randomValues(reference.inSize(g), convolution.seed),
+        randomValues(patchSize(g) * g.outChannels, convolution.seed + 1),
+      ];
+      const [at, xAt, wAt, y] = [box.putGeometry(g), box.put(x), box.put(w), box.take(reference.outSize(g) * 4)];
+      const [patches, packed, rest] = [pixels * patchSize(g) * 4, packedBytes(patchSize(g), channels), gemmScratchBytes(patchSize(g))].map(
+        box.take,
+      );
+      box.native.conv2d(at, xAt, wAt, y, channels, pixels, patches!, packed!, rest!);
+      expect(reference.worstMismatch(box.floats(y, reference.outSize(g)), reference.conv2d(g, x, w))).toBeUndefined();
+    });
+  });
+
   test('conv2dBackpropFilter sums over all output pixels', () => {
     check(fc.tuple(convolutions({ channels: 9, outChannels: 19 }), size(40)), ([convolution, pixels]) => {
       const g = geometryOf(convolution);
@@ -118,6 +134,17 @@ describe.each([
 
   const depthwise = convolutions({ channels: 13, outChannels: 3 });
 
+  test('depthwiseConv2d sums over taps, for any number of filters a channel', () => {
+    check(depthwise, (convolution) => {
+      const g = geometryOf(convolution, true);
+      const filterSize = g.filterHeight * g.filterWidth * g.outChannels;
+      const [x, w] = [randomValues(reference.inSize(g), convolution.seed), randomValues(filterSize, convolution.seed + 1)];
+      const [at, xAt, wAt, y] = [box.putGeometry(g), box.put(x), box.put(w), box.take(reference.outSize(g) * 4)];
+      box.native.depthwiseConv2d(at, xAt, wAt, y);
+      expect(reference.worstMismatch(box.floats(y, reference.outSize(g)), reference.depthwiseConv2d(g, x, w))).toBeUndefined();
+    });
+  });
+
   test('depthwiseBackpropFilter sums over all output pixels, for any number of filters a channel', () => {
     check(depthwise, (convolution) => {
       const g = geometryOf(convolution, true);
@@ -144,6 +171,33 @@ describe.each([
     ...pool,
     filter: [pool.filter[0], pool.filter[1], pool.x[3], 1] as Convolution['filter'],
   }));
+
+  test('maxPool takes the largest value of each window, NaN passed over', () => {
+    check(pools, (pool) => {
+      const g = geometryOf(pool, true);
+      const x = randomValues(reference.inSize(g), pool.seed).map((value, i) => (i % 3 === 0 ? NaN : value));
+      const [at, xAt, y] = [box.putGeometry(g), box.put(x), box.take(reference.outSize(g) * 4)];
+      box.native.maxPool(at, xAt, y);
+      expect([...box.floats(y, reference.outSize(g))]).toEqual(reference.maxPool(g, x));
+    });
+  });
+
+  test('avgPool takes the mean of each window, padding left out', () => {
+    check(pools, (pool) => {
+      const g = geometryOf(pool, true);
+      const x = randomValues(reference.inSize(g), pool.seed);
+      const [at, xAt, y] = [box.putGeometry(g), box.put(x), box.take(reference.outSize(g) * 4)];
+      box.native.avgPool(at, xAt, y);
+      const expected = reference.avgPool(g, x);
+      const mask = (values: ArrayLike<number>): number[] => Array.from(values, (value, i) => (expected.terms[i] === 0 ? 0 : value)); // windows of padding alone
+      const means = {
+        ...expected,
+        values: Float64Array.from(mask(expected.values)),
+        magnitudes: Float64Array.from(mask(expected.magnitudes)),
+      };
+      expect(reference.worstMismatch(mask(box.floats(y, reference.outSize(g))), means)).toBeUndefined();
+    });
+  });
 
   test('maxPoolGrad gives each window to its first largest value, ties, NaN and -Infinity included', () => {
     const special = [NaN, -Infinity, Infinity, 0, -0];

@@ -64,6 +64,54 @@ type Values = ArrayLike<number>;
 export const inSize = (g: Geometry): number => g.batchSize * g.inHeight * g.inWidth * g.inChannels;
 export const outSize = (g: Geometry): number => g.batchSize * g.outHeight * g.outWidth * g.outChannels;
 
+export function conv2d(g: Geometry, x: Values, w: Values): Sums {
+  const y = sums(outSize(g));
+  for (const { inPixel, outPixel, tap } of touches(g)) {
+    for (let i = 0; i < g.inChannels; i++) {
+      for (let o = 0; o < g.outChannels; o++) {
+        addTerm(y, outPixel * g.outChannels + o, x[inPixel * g.inChannels + i]! * w[(tap * g.inChannels + i) * g.outChannels + o]!);
+      }
+    }
+  }
+  return y;
+}
+
+export function depthwiseConv2d(g: Geometry, x: Values, w: Values): Sums {
+  const y = sums(outSize(g));
+  const multiplier = g.outChannels / g.inChannels;
+  for (const { inPixel, outPixel, tap } of touches(g)) {
+    for (let o = 0; o < g.outChannels; o++) {
+      addTerm(y, outPixel * g.outChannels + o, x[inPixel * g.inChannels + Math.floor(o / multiplier)]! * w[tap * g.outChannels + o]!);
+    }
+  }
+  return y;
+}
+
+/** The largest value of each window, NaN passed over. */
+export function maxPool(g: Geometry, x: Values): number[] {
+  const y = new Array<number>(outSize(g)).fill(-Infinity);
+  for (const { inPixel, outPixel } of touches(g)) {
+    for (let c = 0; c < g.inChannels; c++) {
+      const at = outPixel * g.inChannels + c;
+      if (x[inPixel * g.inChannels + c]! > y[at]!) y[at] = x[inPixel * g.inChannels + c]!;
+    }
+  }
+  return y;
+}
+
+/** The mean of each window, padding left out. */
+export function avgPool(g: Geometry, x: Values): Sums {
+  const y = sums(outSize(g));
+  for (const { inPixel, outPixel } of touches(g)) {
+    for (let c = 0; c < g.inChannels; c++) addTerm(y, outPixel * g.inChannels + c, x[inPixel * g.inChannels + c]!);
+  }
+  for (const i of y.values.keys()) {
+    y.values[i]! /= y.terms[i]!;
+    y.magnitudes[i]! /= y.terms[i]!;
+  }
+  return y;
+}
+
 export function conv2dBackpropFilter(g: Geometry, x: Values, dy: Values): Sums {
   const dw = sums(g.filterHeight * g.filterWidth * g.inChannels * g.outChannels);
   for (const { inPixel, outPixel, tap } of touches(g)) {

@@ -15,11 +15,17 @@ interface Stack {
   readonly columnStride: number;
 }
 
-/** The product of stacks of matrices where at least one is transposed: tfjs's own is slow there, and fast where none is. */
+/**
+ * The product of stacks of matrices where one is transposed, since tfjs's own is slow there (and fast where none is), or where
+ * both are broadcast, since tfjs's own is wrong there.
+ */
 export const batchMatMul: TrainingKernel<'a' | 'b', Attributes> = {
   kernelName: BatchMatMul,
   takes: ({ inputs: { a, b }, attrs: { transposeA, transposeB } }) =>
-    (transposeA || transposeB) && a.dtype === 'float32' && b.dtype === 'float32' && innerSize(a, transposeA) === innerSize(b, !transposeB),
+    (transposeA || transposeB || areBothBroadcast(a, b)) &&
+    a.dtype === 'float32' &&
+    b.dtype === 'float32' &&
+    innerSize(a, transposeA) === innerSize(b, !transposeB),
   run({ memory, native, scratch }, { inputs: { a, b }, attrs: { transposeA, transposeB } }) {
     const left = stackOf(a, transposeA);
     const right = stackOf(b, transposeB);
@@ -43,6 +49,12 @@ export const batchMatMul: TrainingKernel<'a' | 'b', Attributes> = {
     return out;
   },
 };
+
+/** Whether the shapes of the stacks differ, and neither is a single matrix. */
+function areBothBroadcast({ shape: a }: TensorInfo, { shape: b }: TensorInfo): boolean {
+  const [left, right] = [a.slice(0, -2), b.slice(0, -2)];
+  return util.sizeFromShape(left) > 1 && util.sizeFromShape(right) > 1 && !util.arraysEqual(left, right);
+}
 
 const innerSize = ({ shape }: TensorInfo, first: boolean): number | undefined => shape.at(first ? -2 : -1);
 
