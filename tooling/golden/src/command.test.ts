@@ -35,7 +35,51 @@ interface ScheduleFile {
   cases: { config: Record<string, unknown>; base_lr: number; lr: number[] }[];
 }
 
+interface UpdateFile {
+  cases: { config: Record<string, unknown>; expected: Record<string, number[]>[]; expected_gradients: Record<string, number[]>[] }[];
+}
+
 describe('golden', () => {
+  test('passes the project’s own copy on every backend', async () => {
+    const { code, out } = await run();
+    expect(out.at(-1)).toBe(`${out.length - 1} passed, 0 failed, 0 not covered`);
+    expect(out).toContainEqual(
+      expect.stringMatching(/^optimizers\/adamw +passed {2}cpu \d\.\de-7 {2}wasm \d\.\de-7 {2}tfjs \d\.\de-7 {2}\(at most 2\.6e-6\)$/),
+    );
+    expect(code).toBe(0);
+  });
+
+  test.each(['cpu', 'wasm', 'tfjs'])('fails a weight that is off by more than float32 explains, on %s', async (backend) => {
+    alter('optimizers/sgd', 'optimizers/sgd', (file: UpdateFile) => {
+      const weights = file.cases[2]!.expected[5]!.b!;
+      weights[1]! += 4e-6 * Math.max(...weights.map(Math.abs));
+    });
+    const { code, out } = await run('optimizers', '--backend', backend);
+    expect(out[0]).toMatch(/^optimizers\/sgd {2}FAILED {2}[34]\.\de-6 {2}\(at most 1\.8e-6; case 3, step 5, b\)$/);
+    expect(out.at(-1)).toBe('0 passed, 1 failed, 0 not covered');
+    expect(code).toBe(1);
+  });
+
+  test('fails a clipped gradient that is off, though the weights are right', async () => {
+    alter('optimizers/clip_by_global_norm', 'optimizers/clip_by_global_norm', (file: UpdateFile) => {
+      const gradient = file.cases[0]!.expected_gradients[3]!.w!;
+      gradient[0]! += 4e-6 * Math.max(...gradient.map(Math.abs));
+    });
+    expect((await run('optimizers')).out[0]).toContain('; case 1, gradient, step 3, w)');
+  });
+
+  test('does not cover an update rule that is not built, nor a value of an argument', async () => {
+    alter('optimizers/sgd', 'optimizers/perpetual_motion');
+    alter('optimizers/sgdw', 'optimizers/sgdw', (file: UpdateFile) => {
+      file.cases[1]!.config = { ...file.cases[1]!.config, caution: true };
+    });
+    expect((await run('optimizers')).out).toEqual([
+      "optimizers/perpetual_motion  not covered: no update rule named 'perpetual_motion'",
+      'optimizers/sgdw              not covered: `caution` is covered only as false, not as true',
+      '0 passed, 0 failed, 2 not covered',
+    ]);
+  });
+
   test('passes the project’s own copy of the schedules, each file with its worst error', async () => {
     const { code, out } = await run(join(ownData, 'schedulers'));
     expect(out.at(-1)).toMatch(/^\d+ passed, 0 failed, 0 not covered$/);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { translate } from './mapping.ts';
+import { builders as scheduleBuilders } from './families/schedulers.ts';
+import { builders as transformBuilders } from './families/transforms.ts';
+import { scheduleNames, transformNames, translate } from './mapping.ts';
 
 describe('translate', () => {
   const names = { lr: 'learningRate', betas: ['beta1', 'beta2'], caution: { only: false } } as const;
@@ -16,4 +18,11 @@ describe('translate', () => {
   ])('covers no %o', (config, reason) => {
     expect(() => translate(names, config)).toThrow(reason);
   });
+});
+
+test.each([
+  ['schedule', scheduleNames, scheduleBuilders],
+  ['update rule', transformNames, transformBuilders],
+])('every %s that has names has a builder, and the other way round', (_, names, builders) => {
+  expect(new Set(Object.keys(names))).toEqual(new Set(Object.keys(builders)));
 });

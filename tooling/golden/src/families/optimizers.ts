@@ -1,6 +1,6 @@
 import type { Transform } from '@downhill/core';
 import { optimizer } from '@downhill/tfjs';
-import { memory, profile, tensor, tidy, variable, zeros, type TensorContainer, type Variable } from '@tensorflow/tfjs-core';
+import { memory, profile, tensor, tidy, variable, zeros, type Variable } from '@tensorflow/tfjs-core';
 import { openBackend } from '../backend.ts';
 import { casesOf, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
 import { transformsNamed } from './transforms.ts';
@@ -74,7 +74,7 @@ async function run(
 
 /** A step on the backend that was asked for: fused kernels call none of tfjs's, and a silent fall back to them must not pass. */
 async function checkedStep(step: () => void, backend: Backend): Promise<void> {
-  const { kernelNames } = await profile(() => step() as unknown as TensorContainer);
+  const { kernelNames } = await profile(step);
   const byOps = kernelNames.some((name) => ARITHMETIC.has(name));
   if (byOps !== (backend === 'tfjs')) throw new Error(`the step ran ${byOps ? 'as tfjs operations' : 'fused'} on ${backend}`);
 }

@@ -42,7 +42,7 @@ const from =
     build(options as Options, base);
 
 /** By the names of the mapping. */
-const builders: Readonly<Record<string, Build>> = {
+export const builders: Readonly<Record<string, Build>> = {
   constant: from(({ factor, steps }: { factor: number; steps: number }, base) => sequence([factor * base, base], { milestones: [steps] })),
   step: from((options: StepOptions, base) => step({ ...options, from: base })),
   multistep: from((options: MultiStepOptions, base) => multiStep({ ...options, from: base })),
