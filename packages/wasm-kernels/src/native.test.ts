@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { convolutions, geometryOf, randomValues, type Convolution } from '../test/arbitrary.ts';
 import * as reference from '../test/reference.ts';

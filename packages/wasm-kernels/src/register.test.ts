@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { convolutions, geometryOf, randomValues, type Convolution } from '../test/arbitrary.ts';
 import { difference, on } from '../test/backends.ts';

@@ -1,6 +1,6 @@
 /** Random shapes and values for property tests. */
 import { backend_util } from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Seeded float32 values in [-1, 1), some of them zero. */
 export function randomValues(size: number, seed: number): Float32Array {
