@@ -30,9 +30,16 @@ export const valuesPerExample = (column: Column): number => column.shape.reduce(
  */
 export function examplesOf(source: string, { xs, ys, weights, rows }: ArrayData): number {
   const count = xs.values.length / valuesPerExample(xs);
-  if (!Number.isInteger(count)) throw mismatch(source, `\`xs\` has ${xs.values.length} values, which are no whole number of examples of shape [${xs.shape.join(', ')}]`);
+  if (!Number.isInteger(count))
+    throw mismatch(
+      source,
+      `\`xs\` has ${xs.values.length} values, which are no whole number of examples of shape [${xs.shape.join(', ')}]`,
+    );
   if (ys.values.length !== count * valuesPerExample(ys))
-    throw mismatch(source, `\`ys\` must have one row per example (${count}) of shape [${ys.shape.join(', ')}], got ${ys.values.length} values`);
+    throw mismatch(
+      source,
+      `\`ys\` must have one row per example (${count}) of shape [${ys.shape.join(', ')}], got ${ys.values.length} values`,
+    );
   if (weights !== undefined && weights.length !== count)
     throw mismatch(source, `\`weights\` must have one number per example (${count}), got ${weights.length}`);
   return rows?.length ?? count;

@@ -48,7 +48,10 @@ export function batches(data: ArrayData, { batchSize = 32, shuffle }: BatchesOpt
       const order = shuffle === false ? undefined : randomStream(streamKey(shuffle, 'shuffle', epoch)).permutation(examples);
       for (let begin = from * batchSize; begin < examples; begin += batchSize) {
         const count = Math.min(batchSize, examples - begin);
-        yield batchOf(data, Int32Array.from({ length: count }, (_, i) => rowOf(order?.[begin + i] ?? begin + i)));
+        yield batchOf(
+          data,
+          Int32Array.from({ length: count }, (_, i) => rowOf(order?.[begin + i] ?? begin + i)),
+        );
       }
     },
   };

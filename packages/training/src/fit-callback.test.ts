@@ -13,7 +13,12 @@ const source = (): BatchSource => batches({ xs: { values: xs, shape: [2] }, ys: 
 
 function compiled(): Sequential {
   const kernelInitializer = { className: 'GlorotNormal', config: { seed: 5 } } as never;
-  const model = sequential({ layers: [layers.dense({ units: 4, inputShape: [2], activation: 'relu', kernelInitializer }), layers.dense({ units: 1, kernelInitializer })] });
+  const model = sequential({
+    layers: [
+      layers.dense({ units: 4, inputShape: [2], activation: 'relu', kernelInitializer }),
+      layers.dense({ units: 1, kernelInitializer }),
+    ],
+  });
   model.compile({ optimizer: tf.train.rmsprop(0.01), loss: 'meanSquaredError' });
   return model;
 }
@@ -24,27 +29,36 @@ type How = (model: Sequential, epochs: number, store: CheckpointStore, options?:
 const byFit: How = async (model, epochs, store, options) => {
   const checkpoints = await checkpointCallback({ model, store, resume: true, shuffle: false, ...options });
   const [x, y] = [tf.tensor2d(xs, [20, 2]), tf.tensor2d(ys, [20, 1])];
-  await model.fit(x, y, { epochs, initialEpoch: checkpoints.initialEpoch, callbacks: [checkpoints, callbacks.earlyStopping({ monitor: 'loss', patience: 9 })], shuffle: false, batchSize: 7, verbose: 0 });
+  await model.fit(x, y, {
+    epochs,
+    initialEpoch: checkpoints.initialEpoch,
+    callbacks: [checkpoints, callbacks.earlyStopping({ monitor: 'loss', patience: 9 })],
+    shuffle: false,
+    batchSize: 7,
+  });
   tf.dispose([x, y]);
 };
 const byDataset: How = async (model, epochs, store, options) => {
   const checkpoints = await checkpointCallback({ model, store, resume: true, ...options });
   const { initialEpoch } = checkpoints;
-  await model.fitDataset(batchDataset(source(), { initialEpoch }), { epochs, initialEpoch, callbacks: checkpoints, verbose: 0 });
+  await model.fitDataset(batchDataset(source(), { initialEpoch }), { epochs, initialEpoch, callbacks: checkpoints });
 };
 
 describe('checkpointCallback', () => {
   beforeAll(() => tf.setBackend('cpu'));
 
-  test.each([['fit', byFit] as const, ['fitDataset over our batches', byDataset] as const])('%s, resumed in a model built anew, gives the bits of an uninterrupted run', async (_, train) => {
-    const whole = compiled();
-    await train(whole, 5, memoryStore());
-    const store = memoryStore();
-    await train(compiled(), 2, store);
-    const resumed = compiled();
-    await train(resumed, 5, store);
-    expect(weightsOf(resumed)).toEqual(weightsOf(whole));
-  });
+  test.each([['fit', byFit] as const, ['fitDataset over our batches', byDataset] as const])(
+    '%s, resumed in a model built anew, gives the bits of an uninterrupted run',
+    async (_, train) => {
+      const whole = compiled();
+      await train(whole, 5, memoryStore());
+      const store = memoryStore();
+      await train(compiled(), 2, store);
+      const resumed = compiled();
+      await train(resumed, 5, store);
+      expect(weightsOf(resumed)).toEqual(weightsOf(whole));
+    },
+  );
 
   test('keeps the last k, every so many epochs', async () => {
     const store = memoryStore();
@@ -57,7 +71,9 @@ describe('checkpointCallback', () => {
     await byFit(compiled(), 2, store);
     const model = compiled();
     const checkpoints = await checkpointCallback({ model, store, resume: true });
-    await expect(model.fitDataset(batchDataset(source()), { epochs: 3, callbacks: checkpoints, verbose: 0 })).rejects.toThrow('initialEpoch: checkpoints.initialEpoch');
+    await expect(model.fitDataset(batchDataset(source()), { epochs: 3, callbacks: checkpoints })).rejects.toThrow(
+      'initialEpoch: checkpoints.initialEpoch',
+    );
   });
 
   test('says once that fit shuffles with Math.random', async () => {

@@ -50,7 +50,11 @@ export async function checkpointCallback(options: CheckpointCallbackOptions): Pr
   if (!resume && (await checkpointNames(store)).length > 0)
     throw wrong('`store` holds checkpoints of an earlier run', 'Pass resume: true to go on with it, or an empty store to start anew.');
   if (found !== undefined && found.state.batch !== 0)
-    throw new DownhillError({ code: 'state-mismatch', source: found.name, problem: `it is from the middle of epoch ${found.state.epoch + 1}, where fit cannot begin` });
+    throw new DownhillError({
+      code: 'state-mismatch',
+      source: found.name,
+      problem: `it is from the middle of epoch ${found.state.epoch + 1}, where fit cannot begin`,
+    });
   if (seed !== undefined) seedModel(model, seed);
   if (found !== undefined) await restoreTensors(model, optimizerOf(model), found);
   return new EpochCheckpoints(options, found?.state.epoch ?? 0, async (epochs) => {
@@ -81,12 +85,17 @@ class EpochCheckpoints extends Callback implements CheckpointCallback {
     const ofArrays = typeof this.params.samples === 'number'; // fitDataset does not know how many there are
     if (noticed || this.options.shuffle === false || !ofArrays) return;
     noticed = true;
-    console.warn('checkpointCallback: fit shuffles with Math.random unless it gets shuffle: false, so a resumed run will not repeat the same bits.');
+    console.warn(
+      'checkpointCallback: fit shuffles with Math.random unless it gets shuffle: false, so a resumed run will not repeat the same bits.',
+    );
   }
 
   override async onEpochBegin(epoch: number): Promise<void> {
     if (!this.begun && epoch !== this.initialEpoch)
-      throw wrong(`fit begins at epoch ${epoch}, the checkpoint at ${this.initialEpoch}`, 'Pass initialEpoch: checkpoints.initialEpoch to fit.');
+      throw wrong(
+        `fit begins at epoch ${epoch}, the checkpoint at ${this.initialEpoch}`,
+        'Pass initialEpoch: checkpoints.initialEpoch to fit.',
+      );
     this.begun = true;
   }
 

@@ -8,8 +8,22 @@ export { split, type ArrayData, type Column, type SplitOptions } from './array-d
 export { batches, disposeBatch, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';
 export { accuracy, meanSquaredError, softmaxCrossEntropy, type Loss, type Metric } from './losses.ts';
 export type { CheckpointOptions } from './checkpoint/checkpointer.ts';
-export { decodeCheckpoint, encodeCheckpoint, latestCheckpoint, type Checkpoint, type NamedCheckpoint, type RunState } from './checkpoint/checkpoint.ts';
-export { decodeSafetensors, encodeSafetensors, type StoredTensor, type StoredType, type StoredValues, type TensorFile } from './checkpoint/safetensors.ts';
+export {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  latestCheckpoint,
+  type Checkpoint,
+  type NamedCheckpoint,
+  type RunState,
+} from './checkpoint/checkpoint.ts';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+  type StoredType,
+  type StoredValues,
+  type TensorFile,
+} from './checkpoint/safetensors.ts';
 export { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
 export { restoreWeights } from './snapshot.ts';
 export { weightsHash } from './weights-hash.ts';

@@ -39,7 +39,10 @@ export function batchMetrics(metrics: Readonly<Record<string, Metric>>, { ys }: 
 
 /** Reads scalars. */
 export async function numbersOf(scalars: Readonly<Record<string, Scalar>>): Promise<Record<string, number>> {
-  const read = Object.entries(scalars).map(async ([name, scalar]): Promise<[string, number]> => [name, (await scalar.data())[0] ?? Number.NaN]);
+  const read = Object.entries(scalars).map(async ([name, scalar]): Promise<[string, number]> => [
+    name,
+    (await scalar.data())[0] ?? Number.NaN,
+  ]);
   return Object.fromEntries(await Promise.all(read));
 }
 

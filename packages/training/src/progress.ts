@@ -79,8 +79,10 @@ function loadHook(hook: Hook, { hooks }: RunState): void {
 }
 
 function checkSameRun({ seed, batches, hooks = [] }: TrainOptions, name: string, state: RunState): void {
-  const mismatch = (problem: string, advice: string): DownhillError => new DownhillError({ code: 'state-mismatch', source: name, problem, advice });
-  if (state.seed !== (seed ?? null)) throw mismatch(`the run was started with seed ${state.seed}, not ${seed ?? null}`, 'Resume it with the same seed.');
+  const mismatch = (problem: string, advice: string): DownhillError =>
+    new DownhillError({ code: 'state-mismatch', source: name, problem, advice });
+  if (state.seed !== (seed ?? null))
+    throw mismatch(`the run was started with seed ${state.seed}, not ${seed ?? null}`, 'Resume it with the same seed.');
   if (state.epoch * batches.batchesPerEpoch + state.batch !== state.step)
     throw mismatch(
       `step ${state.step} is batch ${state.batch} of epoch ${state.epoch + 1}, which does not fit ${batches.batchesPerEpoch} batches an epoch`,
@@ -89,7 +91,10 @@ function checkSameRun({ seed, batches, hooks = [] }: TrainOptions, name: string,
   const ours = hooks.map((hook) => hook.name);
   const missing = Object.keys(state.hooks).filter((hook) => !ours.includes(hook));
   if (missing.length > 0)
-    throw mismatch(`it keeps state of the hooks ${missing.join(', ')}; this run has ${ours.join(', ') || 'no hooks'}`, 'Pass the same hooks.');
+    throw mismatch(
+      `it keeps state of the hooks ${missing.join(', ')}; this run has ${ours.join(', ') || 'no hooks'}`,
+      'Pass the same hooks.',
+    );
 }
 
 async function checkEmpty(store: NonNullable<TrainOptions['checkpoints']>['store']): Promise<void> {

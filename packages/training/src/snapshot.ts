@@ -1,7 +1,7 @@
 import { DownhillError } from '@downhill/core';
-import { dispose, tensor, type Optimizer, type Tensor, type TypedArray } from '@tensorflow/tfjs-core';
+import { dispose, tensor, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { NamedCheckpoint } from './checkpoint/checkpoint.ts';
-import type { StoredTensor, StoredType } from './checkpoint/safetensors.ts';
+import type { StoredTensor } from './checkpoint/safetensors.ts';
 import { namedVariables, type NamedVariable, type TrainableModel } from './model.ts';
 
 type NamedTensor = Awaited<ReturnType<Optimizer['getWeights']>>[number];
@@ -33,7 +33,11 @@ export async function captureTensors(
  *
  * @throws DownhillError `state-mismatch` listing both sides where the checkpoint is another model's.
  */
-export async function restoreTensors(model: TrainableModel, optimizer: Optimizer, { name: source, tensors, state }: NamedCheckpoint): Promise<void> {
+export async function restoreTensors(
+  model: TrainableModel,
+  optimizer: Optimizer,
+  { name: source, tensors, state }: NamedCheckpoint,
+): Promise<void> {
   const variables = namedVariables(model);
   checkSameWeights(source, variables, tensors);
   const slots: NamedTensor[] = [];
@@ -68,7 +72,10 @@ function assignWeights(variables: readonly NamedVariable[], tensors: ReadonlyMap
 
 function checkSameWeights(source: string, variables: readonly NamedVariable[], tensors: ReadonlyMap<string, StoredTensor>): void {
   const ours = variables.map(({ key, variable }) => `${key} [${variable.shape.join(', ')}]`).sort();
-  const theirs = [...tensors].filter(([name]) => name.startsWith(MODEL)).map(([name, { shape }]) => `${name.slice(MODEL.length)} [${shape.join(', ')}]`).sort();
+  const theirs = [...tensors]
+    .filter(([name]) => name.startsWith(MODEL))
+    .map(([name, { shape }]) => `${name.slice(MODEL.length)} [${shape.join(', ')}]`)
+    .sort();
   if (ours.join() === theirs.join()) return;
   throw new DownhillError({
     code: 'state-mismatch',
@@ -86,7 +93,10 @@ function rename(name: string, variables: readonly NamedVariable[], from: 'key' |
 }
 
 async function stored(values: Tensor): Promise<StoredTensor> {
-  return { dtype: values.dtype as StoredType, shape: values.shape, values: (await values.data()) as TypedArray as StoredTensor['values'] };
+  const { dtype, shape } = values;
+  if (dtype === 'string' || dtype === 'complex64')
+    throw new DownhillError({ code: 'unsupported', source: 'checkpoint', problem: `tensors of type ${dtype} cannot be kept` });
+  return { dtype, shape, values: await values.data() };
 }
 
 const made = ({ values, shape, dtype }: StoredTensor): Tensor => tensor(values, [...shape], dtype);

@@ -46,11 +46,17 @@ export function checkTrainOptions({ model, loss, transform, optimizer, batches, 
   checkModel('train', model);
   checkNumber('train', { epochs }, { min: 0, integer: true });
   if (seed !== undefined) checkNumber('train', { seed }, { integer: true });
-  if (typeof loss !== 'function') throw wrong(`\`loss\` must be a function (ys, predictions) => tensor, got ${show(loss)}`, 'softmaxCrossEntropy is one.');
-  if ((transform === undefined) === (optimizer === undefined)) throw wrong('one of `transform` and `optimizer` must be given', 'Pass transform: adamw().');
-  if (transform !== undefined && !isTransform(transform)) throw wrong(`\`transform\` must be a transform, got ${show(transform)}`, 'adamw() is one.');
+  if (typeof loss !== 'function')
+    throw wrong(`\`loss\` must be a function (ys, predictions) => tensor, got ${show(loss)}`, 'softmaxCrossEntropy is one.');
+  if ((transform === undefined) === (optimizer === undefined))
+    throw wrong('one of `transform` and `optimizer` must be given', 'Pass transform: adamw().');
+  if (transform !== undefined && !isTransform(transform))
+    throw wrong(`\`transform\` must be a transform, got ${show(transform)}`, 'adamw() is one.');
   if (typeof batches?.batches !== 'function' || !Number.isSafeInteger(batches.batchesPerEpoch))
-    throw wrong(`\`batches\` must be { examples, batchesPerEpoch, batches(epoch, from) }, got ${show(batches)}`, 'batches(data, options) makes one.');
+    throw wrong(
+      `\`batches\` must be { examples, batchesPerEpoch, batches(epoch, from) }, got ${show(batches)}`,
+      'batches(data, options) makes one.',
+    );
   const names = hooks.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(`two of \`hooks\` are named '${twice}'`, 'Their names tell them apart in a checkpoint.');
@@ -61,7 +67,10 @@ function wrong(problem: string, advice: string): DownhillError {
 }
 
 /** The run's optimizer, and how to be rid of it. */
-export function optimizerOf({ transform, optimizer, nonFinite = 'error' }: TrainOptions): { readonly optimizer: Optimizer; dispose(): void } {
+export function optimizerOf({ transform, optimizer, nonFinite = 'error' }: TrainOptions): {
+  readonly optimizer: Optimizer;
+  dispose(): void;
+} {
   if (optimizer !== undefined) return { optimizer, dispose: () => {} };
   const made = makeOptimizer(transform as Transform, { nonFinite: nonFinite === 'error' ? 'report' : nonFinite });
   return { optimizer: made, dispose: () => made.dispose() };

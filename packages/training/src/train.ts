@@ -131,7 +131,8 @@ function notFinite(value: number, step: number): DownhillError {
     code: 'non-finite',
     source: 'train',
     problem: `the loss is ${value} at step ${step}`,
-    advice: 'Lower the learning rate, put clipByGlobalNorm(1) first in the chain, or look for NaN in the data; the last checkpoint is from before.',
+    advice:
+      'Lower the learning rate, put clipByGlobalNorm(1) first in the chain, or look for NaN in the data; the last checkpoint is from before.',
   });
 }
 

@@ -10,7 +10,18 @@ import { memoryStore } from './store.ts';
 
 const checkpoint = (step: number): Checkpoint => ({
   tensors: new Map([['model/0/kernel', { dtype: 'float32' as const, shape: [2], values: Float32Array.of(step, 0.5) }]]),
-  state: { step, epoch: 0, batch: step, stopped: false, sums: { examples: 0, totals: {} }, seed: 7, transform: null, slots: [], streams: null, hooks: { a: [1] } },
+  state: {
+    step,
+    epoch: 0,
+    batch: step,
+    stopped: false,
+    sums: { examples: 0, totals: {} },
+    seed: 7,
+    transform: null,
+    slots: [],
+    streams: null,
+    hooks: { a: [1] },
+  },
 });
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'downhill-'));
 
@@ -32,7 +43,10 @@ describe('checkpoints', () => {
     for (let i = 0; i < bytes.length; i++) {
       const altered = bytes.slice();
       altered[i]! ^= 1;
-      await expect(decodeCheckpoint('step-3', altered), `byte ${i}`).rejects.toMatchObject({ code: 'checkpoint-invalid', message: expect.stringContaining('step-3') });
+      await expect(decodeCheckpoint('step-3', altered), `byte ${i}`).rejects.toMatchObject({
+        code: 'checkpoint-invalid',
+        message: expect.stringContaining('step-3'),
+      });
     }
   });
 
@@ -43,14 +57,17 @@ describe('checkpoints', () => {
     expect(await decodeCheckpoint('x', await pending)).toEqual(checkpoint(3));
   });
 
-  test.each([['memory', async () => memoryStore()] as const, ['files', async () => fileStore(await folder())] as const])('in %s: the last k are kept, the newest is read', async (_, make) => {
-    const store = await make();
-    expect(await latestCheckpoint(store)).toBeUndefined();
-    for (const step of [1, 5, 10, 100]) await saveCheckpoint(store, checkpoint(step), 2);
-    expect([...(await store.list())].sort()).toEqual([checkpointName(10), checkpointName(100)]);
-    expect((await latestCheckpoint(store))?.state.step).toBe(100);
-    await store.remove('not there');
-  });
+  test.each([['memory', async () => memoryStore()] as const, ['files', async () => fileStore(await folder())] as const])(
+    'in %s: the last k are kept, the newest is read',
+    async (_, make) => {
+      const store = await make();
+      expect(await latestCheckpoint(store)).toBeUndefined();
+      for (const step of [1, 5, 10, 100]) await saveCheckpoint(store, checkpoint(step), 2);
+      expect([...(await store.list())].sort()).toEqual([checkpointName(10), checkpointName(100)]);
+      expect((await latestCheckpoint(store))?.state.step).toBe(100);
+      await store.remove('not there');
+    },
+  );
 
   test('a damaged one is named and the one before it used', async () => {
     const path = await folder();

@@ -20,8 +20,11 @@ export interface TensorFile {
 interface Entry {
   readonly dtype: string;
   readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
+  readonly data_offsets: readonly [begin: number, end: number];
 }
+
+/** An entry as a file that anybody may have written has it. */
+type UncheckedEntry = Partial<Record<keyof Entry, unknown>> | null;
 
 const CODES: Readonly<Record<StoredType, string>> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
 const TYPES: ReadonlyMap<string, StoredType> = new Map((Object.keys(CODES) as StoredType[]).map((type) => [CODES[type], type]));
@@ -62,19 +65,22 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
  */
 export function decodeSafetensors(name: string, bytes: Uint8Array): TensorFile {
   const { header, start } = readHeader(name, bytes);
-  const { __metadata__: metadata = {}, ...entries } = header as Record<string, Entry> & { __metadata__?: unknown };
+  const { __metadata__: metadata = {}, ...entries } = header as Record<string, UncheckedEntry>;
   if (!isStrings(metadata)) throw invalid(name, 'its `__metadata__` must hold strings only');
   let end = 0;
   const sorted = Object.entries(entries).sort(([, a], [, b]) => begin(a) - begin(b) || finish(a) - finish(b));
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of sorted) {
-    const dtype = TYPES.get(entry?.dtype);
-    if (dtype === undefined) throw invalid(name, `its tensor '${key}' has a type that is not read here (${String(entry?.dtype)})`);
-    const size = isShape(entry.shape) ? entry.shape.reduce((product, length) => product * length, BYTES[dtype]) : Number.NaN;
-    if (begin(entry) !== end || finish(entry) !== end + size) throw invalid(name, `the place or the size of its tensor '${key}' is wrong`);
+    const { dtype: code, shape } = entry ?? {};
+    const dtype = TYPES.get(String(code));
+    if (dtype === undefined) throw invalid(name, `its tensor '${key}' has a type that is not read here (${String(code)})`);
+    const size = isShape(shape) ? shape.reduce((product, length) => product * length, BYTES[dtype]) : Number.NaN;
+    if (!isShape(shape) || begin(entry) !== end || finish(entry) !== end + size)
+      throw invalid(name, `the place or the size of its tensor '${key}' is wrong`);
     end += size;
-    if (start + end > bytes.length) throw invalid(name, `it is cut short: its tensor '${key}' ends at byte ${start + end} of ${bytes.length}`);
-    tensors.set(key, { dtype, shape: entry.shape, values: valuesOf(dtype, bytes.slice(start + end - size, start + end)) });
+    if (start + end > bytes.length)
+      throw invalid(name, `it is cut short: its tensor '${key}' ends at byte ${start + end} of ${bytes.length}`);
+    tensors.set(key, { dtype, shape, values: valuesOf(dtype, bytes.slice(start + end - size, start + end)) });
   }
   if (start + end !== bytes.length) throw invalid(name, `${bytes.length - start - end} bytes follow its last tensor`);
   return { tensors, metadata };
@@ -87,7 +93,8 @@ function readHeader(name: string, bytes: Uint8Array): { readonly header: Readonl
   if (start > bytes.length) throw invalid(name, `it is cut short: the header should end at byte ${start} of ${bytes.length}`);
   try {
     const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH, start)));
-    if (typeof header === 'object' && header !== null && !Array.isArray(header)) return { header: header as Record<string, unknown>, start };
+    if (typeof header === 'object' && header !== null && !Array.isArray(header))
+      return { header: header as Record<string, unknown>, start };
   } catch (cause) {
     throw invalid(name, 'its header is no JSON', cause);
   }
@@ -107,8 +114,12 @@ function valuesOf(dtype: StoredType, { buffer }: Uint8Array): StoredValues {
   }
 }
 
-const begin = (entry: Entry): number => Number(entry?.data_offsets?.[0]);
-const finish = (entry: Entry): number => Number(entry?.data_offsets?.[1]);
+const begin = (entry: UncheckedEntry): number => offsetOf(entry, 0);
+const finish = (entry: UncheckedEntry): number => offsetOf(entry, 1);
+function offsetOf(entry: UncheckedEntry, i: 0 | 1): number {
+  const offsets = entry?.data_offsets;
+  return Array.isArray(offsets) && typeof offsets[i] === 'number' ? offsets[i] : Number.NaN;
+}
 const isShape = (shape: unknown): shape is readonly number[] =>
   Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length) && length >= 0);
 const isStrings = (value: unknown): value is Record<string, string> =>
