@@ -2,7 +2,7 @@
 export { domains, resolveOver, shapeOver } from './expression/domain.ts';
 export { evaluate } from './expression/evaluate.ts';
 export { hashGraph, hashText } from './expression/hash.ts';
-export { finished, gatherInto, interpreter, uniformBlock, type BufferData, type RunKernel, type UniformBlock } from './expression/interpret.ts';
+export { finished, gatherInto, interpreter, roundsEachStep, uniformBlock, type BufferData, type RunKernel, type UniformBlock } from './expression/interpret.ts';
 export { isExpression, leaf, operation, OPERATIONS, type Expression, type NodeData, type Operation, type Over, type Reduction, type ValueType } from './expression/node.ts';
 export { label, nodesOf, print } from './expression/print.ts';
 export { buffersOf, segmentsFor, type Segments } from './expression/segments.ts';

@@ -35,7 +35,7 @@ function fromBits(word: number): number {
 
 /**
  * What each primitive operation does to one element. Results are stored in an array of the operation's type, which rounds
- * to float32 or wraps to 32 bits; booleans are 0 and 1. The operations that `lower` replaces are not here.
+ * or wraps to 32 bits; booleans are 0 and 1. The operations that `lower` replaces are not here.
  */
 export const PRIMITIVES: Readonly<Partial<Record<Operation, (a: number, b: number, c: number) => number>>> = {
   add: (a, b) => a + b,
@@ -75,10 +75,21 @@ export const PRIMITIVES: Readonly<Partial<Record<Operation, (a: number, b: numbe
 /** Elements computed at once: enough to hide the cost of a call, few enough to stay in the cache. */
 const BLOCK = 512;
 
-type Register = Float32Array | Uint32Array | Uint8Array;
+/**
+ * Whether a kernel in JavaScript rounds each step to float32, as WebAssembly does. Only graphs that look at the bits of
+ * numbers need it (exp, log, normal random numbers ...). The others are rounded when they are stored, as tfjs's cpu
+ * backend does: rounding each step made AdamW take twice as long.
+ */
+export const roundsEachStep = (kernel: Kernel): boolean =>
+  nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value)).some(({ op }) => op === 'bitsOf' || op === 'fromBits');
 
-const registerFor = (type: ValueType, length: number): Register =>
-  type === 'number' ? new Float32Array(length) : type === 'integer' ? new Uint32Array(length) : new Uint8Array(length);
+type Register = Float32Array | Float64Array | Uint32Array | Uint8Array;
+
+function registerFor(type: ValueType, round: boolean): Register {
+  if (type === 'integer') return new Uint32Array(BLOCK);
+  if (type === 'boolean') return new Uint8Array(BLOCK);
+  return round ? new Float32Array(BLOCK) : new Float64Array(BLOCK);
+}
 
 /** The value of what was gathered, as the graph sees it. */
 export const finished = (reduction: string, gathered: number): number => (reduction === 'norm' ? Math.sqrt(gathered) : gathered);
@@ -136,7 +147,8 @@ function filler(node: Expression, kernel: Kernel, registers: ReadonlyMap<Express
  */
 export function interpreter(kernel: Kernel): RunKernel {
   const nodes = nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value));
-  const registers = new Map(nodes.map((node) => [node, registerFor(node.type, BLOCK)]));
+  const round = roundsEachStep(kernel);
+  const registers = new Map(nodes.map((node) => [node, registerFor(node.type, round)]));
   const fills = nodes.map((node) => ({ register: registers.get(node) ?? new Float32Array(0), fill: filler(node, kernel, registers) }));
   const firstStore = kernel.loads.length;
   const firstGather = firstStore + kernel.stores.length;

@@ -1,16 +1,16 @@
-import { buffersOf, label, nodesOf, type Expression, type Gather, type Kernel, type RunKernel } from '@downhill/core/compiler';
+import { buffersOf, label, nodesOf, roundsEachStep, type Expression, type Gather, type Kernel, type RunKernel } from '@downhill/core/compiler';
 
-/** JavaScript of a primitive operation; `fround` keeps every step in float32, which engines compile to float instructions. */
+/** JavaScript of a primitive operation; `round` is `Math.fround` or nothing, see `roundsEachStep`. */
 function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly string[]): string {
   switch (op) {
     case 'add':
-      return `fround(${a} + ${b})`;
+      return `round(${a} + ${b})`;
     case 'sub':
-      return `fround(${a} - ${b})`;
+      return `round(${a} - ${b})`;
     case 'mul':
-      return `fround(${a} * ${b})`;
+      return `round(${a} * ${b})`;
     case 'div':
-      return `fround(${a} / ${b})`;
+      return `round(${a} / ${b})`;
     case 'min':
       return `min(${a}, ${b})`;
     case 'max':
@@ -20,7 +20,7 @@ function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly 
     case 'abs':
       return `abs(${a})`;
     case 'sqrt':
-      return `fround(sqrt(${a}))`;
+      return `round(sqrt(${a}))`;
     case 'floor':
       return `floor(${a})`;
     case 'less':
@@ -59,7 +59,7 @@ function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly 
     case 'integerLess':
       return `(${a} >>> 0) < (${b} >>> 0)`;
     case 'toNumber':
-      return `fround(${a} | 0)`;
+      return `round(${a} | 0)`;
     case 'toInteger':
       return `${a} | 0`;
     case 'bitsOf':
@@ -80,7 +80,7 @@ function gatherSource(gather: Gather, so: string, value: string): string {
     case 'maxAbs':
       return `max(${so}, abs(${value}))`;
     case 'count':
-      return `${so} + (${value} ? 1 : 0)`;
+      return `${value} ? ${so} + 1 : ${so}`;
     default:
       return gather satisfies never;
   }
@@ -89,7 +89,7 @@ function gatherSource(gather: Gather, so: string, value: string): string {
 function constantSource({ data, type }: Expression): string {
   const value = data.op === 'constant' ? data.value : 0;
   if (type === 'integer') return String(value | 0);
-  return `fround(${Object.is(value, -0) ? '-0' : value})`;
+  return `round(${Object.is(value, -0) ? '-0' : value})`;
 }
 
 /** The text of a kernel: the body of a function of `segments, uniforms, buffers`. Printed, it is what runs. */
@@ -124,7 +124,10 @@ export function javascriptSource(kernel: Kernel): string {
     } else {
       const changes = node.inputs.some((input) => varies.get(input) === true);
       varies.set(node, changes);
-      (changes ? perElement : perSegment).push(`const ${name} = ${operationSource(node, node.inputs.map((input) => names.get(input) ?? ''))};`);
+      const source = operationSource(node, node.inputs.map((input) => names.get(input) ?? ''));
+      // Conditions are written where they are used: as values of their own they would be boxed and unboxed.
+      if (node.type === 'boolean') names.set(node, `(${source})`);
+      else (changes ? perElement : perSegment).push(`const ${name} = ${source};`);
     }
   }
 
@@ -135,14 +138,14 @@ export function javascriptSource(kernel: Kernel): string {
     const item = names.get(value) ?? '';
     if (buffer.stride === 1) perElement.push(`${at(i)} = ${gatherSource(gather, at(i), item)};`);
     else {
-      before.push(`let g${k} = ${at(i)};`);
-      perElement.push(`g${k} = ${gatherSource(gather, `g${k}`, item)};`);
-      after.push(`${at(i)} = g${k};`);
+      before.push(`let g${k} = ${gather === 'count' ? 0 : at(i)};`);
+      perElement.push(gather === 'count' ? `if (${item}) g${k}++;` : `g${k} = ${gatherSource(gather, `g${k}`, item)};`);
+      after.push(`${at(i)} ${gather === 'count' ? '+=' : '='} g${k};`);
     }
   });
   kernel.stores.forEach(({ value }, k) => perElement.push(`${at(firstStore + k)} = ${names.get(value)};`));
 
-  return [
+  const lines = [
     'const { table, length, width } = segments, { numbers, words } = uniforms;',
     ...buffers.map((_, i) => `const b${i} = buffers[${i}];`),
     ...once,
@@ -154,7 +157,8 @@ export function javascriptSource(kernel: Kernel): string {
     '  }',
     ...after.map((line) => `  ${line}`),
     '}',
-  ].join('\n');
+  ];
+  return lines.join('\n').replaceAll('round(', roundsEachStep(kernel) ? 'fround(' : '(');
 }
 
 let allowed: boolean | undefined;
