@@ -162,6 +162,7 @@ describe('randomStream', () => {
         expect([...stream.permutation(n)].toSorted((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
       }),
     );
+    expect(stream.permutation(0)).toHaveLength(0);
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 6000; seed += 1) {
       const order = randomStream(streamKey(seed, 'orders')).permutation(3).join();
