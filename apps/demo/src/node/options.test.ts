@@ -28,7 +28,23 @@ describe('the options of npm start', () => {
   });
 
   test('reach the config', () => {
-    expect(outcome('--epochs', '2', '--limit=600', '--seed', '-3', '--batch-size', '32', '--learning-rate', '1e-2', '--schedule', 'linear', '--backend', 'cpu')).toEqual({
+    expect(
+      outcome(
+        '--epochs',
+        '2',
+        '--limit=600',
+        '--seed',
+        '-3',
+        '--batch-size',
+        '32',
+        '--learning-rate',
+        '1e-2',
+        '--schedule',
+        'linear',
+        '--backend',
+        'cpu',
+      ),
+    ).toEqual({
       ...DEFAULTS,
       epochs: 2,
       limit: 600,

@@ -66,7 +66,11 @@ export function asUsage<T>(check: () => T): T {
  *
  * @throws DownhillError `invalid-argument` where a resumed run has other options than those asked for.
  */
-export function configOf(given: Partial<RecipeConfig>, saved: RecipeConfig | undefined, usualRate: (optimizer: string) => number | undefined): RecipeConfig {
+export function configOf(
+  given: Partial<RecipeConfig>,
+  saved: RecipeConfig | undefined,
+  usualRate: (optimizer: string) => number | undefined,
+): RecipeConfig {
   for (const [key, value] of Object.entries(given)) {
     const before = saved?.[key as keyof RecipeConfig];
     if (before !== undefined && before !== value)

@@ -33,7 +33,13 @@ export function runFolder(path: string): RunFolder {
     },
     forgetAfter(step) {
       const lines = existsSync(metrics) ? readFileSync(metrics, 'utf8').split('\n') : [];
-      writeFileSync(metrics, lines.filter((line) => (stepOf(line) ?? Infinity) <= step).map((line) => `${line}\n`).join(''));
+      writeFileSync(
+        metrics,
+        lines
+          .filter((line) => (stepOf(line) ?? Infinity) <= step)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
     },
     log: (line) => appendFileSync(metrics, `${JSON.stringify(line)}\n`),
     finish: (result) => writeFileSync(join(path, 'result.json'), `${JSON.stringify(result, undefined, 2)}\n`),
@@ -45,7 +51,13 @@ function readConfig(file: string): RecipeConfig | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as RecipeConfig;
   } catch (cause) {
-    throw new DownhillError({ code: 'data-invalid', source: file, problem: 'the config of the run is no JSON', advice: 'Start a new run in another folder.', cause });
+    throw new DownhillError({
+      code: 'data-invalid',
+      source: file,
+      problem: 'the config of the run is no JSON',
+      advice: 'Start a new run in another folder.',
+      cause,
+    });
   }
 }
 

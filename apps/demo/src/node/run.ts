@@ -23,9 +23,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (options === undefined) return 0;
   const signal = stopSignal();
   const from = process.env.INIT_CWD ?? process.cwd(); // where the user stands
+  const shown = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path) || '.');
   const folder = runFolder(resolve(from, options.out ?? `runs/mnist-${new Date().toISOString().slice(0, 19).replace(/[T:]/g, '-')}`));
   if (!options.resume && folder.hasCheckpoints)
-    throw new UsageError(`${relative(from, folder.path)} holds a run already: add --resume to go on with it, or name another folder with --out`);
+    throw new UsageError(`${shown(folder.path)} holds a run already: add --resume to go on with it, or name another folder with --out`);
   const config = asUsage(() => {
     const made = configOf(options.given, options.resume ? folder.config : undefined, usualLearningRate);
     checkConfig('npm start', made, flagOf);
@@ -33,7 +34,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   });
 
   const view = showProgress();
-  view.say(describe(config, relative(from, folder.path) || '.'));
+  view.say(describe(config, shown(folder.path)));
   const data = mnist(await readMnist(), config.limit);
   folder.begin(config);
   let position = { step: 0, steps: 0 };
@@ -47,7 +48,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }).finally(view.end);
   if (result === undefined) {
     const { step, steps } = position;
-    view.say(`stopped at step ${step} of ${steps}; npm start -- --resume --out ${relative(from, folder.path)} goes on from there`);
+    view.say(`stopped at step ${step} of ${steps}; npm start -- --resume --out ${shown(folder.path)} goes on from there`);
     return STOPPED;
   }
   report(result, folder, view);
@@ -59,7 +60,11 @@ function describe({ optimizer, schedule, epochs, limit, batchSize, learningRate,
 }
 
 /** What the events of the run do: the bar, the lines of the log. */
-function follow(folder: RunFolder, view: ProgressView, onPosition: (at: { step: number; steps: number }) => void): (event: TrainEvent) => void {
+function follow(
+  folder: RunFolder,
+  view: ProgressView,
+  onPosition: (at: { step: number; steps: number }) => void,
+): (event: TrainEvent) => void {
   let paced = pace();
   return (event) => {
     switch (event.type) {
@@ -73,7 +78,15 @@ function follow(folder: RunFolder, view: ProgressView, onPosition: (at: { step: 
         onPosition(event);
         const { step, epoch, loss, metrics, examples } = event;
         const now = paced(event);
-        folder.log({ step, epoch: epoch + 1, loss, ...metrics, learningRate: now.learningRate, examples, imagesPerSecond: Math.round(now.imagesPerSecond) });
+        folder.log({
+          step,
+          epoch: epoch + 1,
+          loss,
+          ...metrics,
+          learningRate: now.learningRate,
+          examples,
+          imagesPerSecond: Math.round(now.imagesPerSecond),
+        });
         view.update(now);
         break;
       }

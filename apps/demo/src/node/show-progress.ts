@@ -17,7 +17,10 @@ export function showProgress(out: NodeJS.WriteStream = process.stdout): Progress
 }
 
 function bar(out: NodeJS.WriteStream): ProgressView {
-  const shown = new SingleBar({ format: '{bar} {percentage} %  {line}', hideCursor: true, stream: out, fps: 10, barsize: 24 }, Presets.shades_classic);
+  const shown = new SingleBar(
+    { format: '{bar} {percentage} %  {line}', hideCursor: true, stream: out, fps: 10, barsize: 24 },
+    Presets.shades_classic,
+  );
   let started = false;
   const end = (): void => {
     if (started) shown.stop();

@@ -10,7 +10,9 @@ describe('readIdx', () => {
 
   test('refuses a file cut short anywhere, and one that is too long', () => {
     for (let length = 0; length < file.length; length++)
-      expect(() => readIdx('digits', file.subarray(0, length))).toThrow(expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining('digits') }));
+      expect(() => readIdx('digits', file.subarray(0, length))).toThrow(
+        expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining('digits') }),
+      );
     expect(() => readIdx('digits', Uint8Array.from([...file, 0]))).toThrow('18 bytes');
   });
 

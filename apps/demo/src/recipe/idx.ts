@@ -23,7 +23,10 @@ export function readIdx(name: string, bytes: Uint8Array): IdxArray {
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
   const size = shape.reduce((product, length) => product * length, 1);
   if (bytes.length !== start + size)
-    throw invalid(name, `it should have ${start + size} bytes for the shape [${shape.join(', ')}], and has ${bytes.length}: it is cut short or damaged`);
+    throw invalid(
+      name,
+      `it should have ${start + size} bytes for the shape [${shape.join(', ')}], and has ${bytes.length}: it is cut short or damaged`,
+    );
   return { shape, values: bytes.subarray(start) };
 }
 

@@ -3,9 +3,16 @@ import { readMnist } from '../node/read-mnist.ts';
 import { mnist, type MnistFiles } from './mnist.ts';
 
 const word = (n: number): number[] => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];
-const images = (count: number, side = 28): Uint8Array => Uint8Array.from([0, 0, 8, 3, ...word(count), ...word(side), ...word(side), ...new Array<number>(count * side * side).fill(9)]);
+const images = (count: number, side = 28): Uint8Array =>
+  Uint8Array.from([0, 0, 8, 3, ...word(count), ...word(side), ...word(side), ...new Array<number>(count * side * side).fill(9)]);
 const labels = (...values: number[]): Uint8Array => Uint8Array.from([0, 0, 8, 1, ...word(values.length), ...values]);
-const files = (changed: Partial<MnistFiles> = {}): MnistFiles => ({ trainImages: images(3), trainLabels: labels(1, 2, 3), testImages: images(1), testLabels: labels(7), ...changed });
+const files = (changed: Partial<MnistFiles> = {}): MnistFiles => ({
+  trainImages: images(3),
+  trainLabels: labels(1, 2, 3),
+  testImages: images(1),
+  testLabels: labels(7),
+  ...changed,
+});
 
 describe('mnist', () => {
   test('takes as many training pictures as asked for, and all test pictures', () => {
@@ -23,7 +30,9 @@ describe('mnist', () => {
     [{ testLabels: labels(1, 2) }, 'one label per picture (1)'],
     [{ trainLabels: labels(1, 2, 10) }, 'the label 10'],
   ])('refuses files that do not fit', (changed, message) => {
-    expect(() => mnist(files(changed), 3)).toThrow(expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining(message) }));
+    expect(() => mnist(files(changed), 3)).toThrow(
+      expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining(message) }),
+    );
   });
 
   test('reads the real files: 60,000 and 10,000 digits', async () => {

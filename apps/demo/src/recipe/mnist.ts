@@ -30,8 +30,10 @@ function digits(imagesName: string, imageBytes: Uint8Array, labelsName: string, 
   const images = readIdx(imagesName, imageBytes);
   const labels = readIdx(labelsName, labelBytes);
   const [count = 0, ...size] = images.shape;
-  if (size.join() !== [SIDE, SIDE].join()) throw invalid(imagesName, `it should hold pictures of ${SIDE} x ${SIDE}, not [${size.join(', ')}]`);
-  if (labels.shape.join() !== String(count)) throw invalid(labelsName, `it should hold one label per picture (${count}), not [${labels.shape.join(', ')}]`);
+  if (size.join() !== [SIDE, SIDE].join())
+    throw invalid(imagesName, `it should hold pictures of ${SIDE} x ${SIDE}, not [${size.join(', ')}]`);
+  if (labels.shape.join() !== String(count))
+    throw invalid(labelsName, `it should hold one label per picture (${count}), not [${labels.shape.join(', ')}]`);
   const wrong = labels.values.find((label) => label >= CLASSES);
   if (wrong !== undefined) throw invalid(labelsName, `it holds the label ${wrong}`);
   const taken = Math.min(limit, count);

@@ -7,7 +7,15 @@ export function digitsModel(): Sequential {
   return sequential({
     name: 'digits',
     layers: [
-      layers.conv2d({ name: 'conv1', inputShape: [28, 28, 1], filters: 16, kernelSize: 3, padding: 'same', activation: 'relu', kernelInitializer }),
+      layers.conv2d({
+        name: 'conv1',
+        inputShape: [28, 28, 1],
+        filters: 16,
+        kernelSize: 3,
+        padding: 'same',
+        activation: 'relu',
+        kernelInitializer,
+      }),
       layers.maxPooling2d({ name: 'pool1', poolSize: 2 }),
       layers.conv2d({ name: 'conv2', filters: 32, kernelSize: 3, padding: 'same', activation: 'relu', kernelInitializer }),
       layers.maxPooling2d({ name: 'pool2', poolSize: 2 }),

@@ -1,4 +1,16 @@
-import { chain, DownhillError, factoryNamed, isSchedule, isTransform, nearest, register, registeredNames, type Factory, type Schedule, type Transform } from '@downhill/core';
+import {
+  chain,
+  DownhillError,
+  factoryNamed,
+  isSchedule,
+  isTransform,
+  nearest,
+  register,
+  registeredNames,
+  type Factory,
+  type Schedule,
+  type Transform,
+} from '@downhill/core';
 import * as optimizers from '@downhill/optimizers';
 import * as schedules from '@downhill/schedulers';
 import type { RecipeConfig } from './config.ts';
@@ -16,7 +28,11 @@ export const optimizerNames = (): string[] => registeredNames().filter((name) =>
 export const scheduleNames = (): string[] => registeredNames().filter((name) => trial(() => scheduleFrom(name, 0.01, 100)) !== undefined);
 
 /** @throws DownhillError `unknown-name` with the nearest name that is known. */
-export function checkRuleNames(source: string, optimizer: Readonly<Record<string, string>>, schedule: Readonly<Record<string, string>>): void {
+export function checkRuleNames(
+  source: string,
+  optimizer: Readonly<Record<string, string>>,
+  schedule: Readonly<Record<string, string>>,
+): void {
   checkName(source, optimizer, optimizerNames());
   checkName(source, schedule, scheduleNames());
 }
@@ -34,7 +50,10 @@ function checkName(source: string, named: Readonly<Record<string, string>>, know
 }
 
 /** The whole rule of a run: the gradient clipped, the optimizer, a learning rate that warms up and then follows the schedule. */
-export function transformFor({ optimizer, schedule, learningRate }: Pick<RecipeConfig, 'optimizer' | 'schedule' | 'learningRate'>, steps: number): Transform {
+export function transformFor(
+  { optimizer, schedule, learningRate }: Pick<RecipeConfig, 'optimizer' | 'schedule' | 'learningRate'>,
+  steps: number,
+): Transform {
   const warmUp = Math.ceil(steps * WARM_UP);
   const rate = schedules.warmup(scheduleOf(schedule, learningRate, Math.max(1, steps - warmUp)), { steps: warmUp });
   const rule = optimizerFrom(optimizer, rate);
@@ -77,7 +96,8 @@ function scheduleFrom(name: string, from: number, steps: number): Schedule | und
 
 function scheduleOf(name: string, from: number, steps: number): Schedule {
   const made = scheduleFrom(name, from, steps);
-  if (made === undefined) throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${name}' makes no schedule of a first value and steps` });
+  if (made === undefined)
+    throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${name}' makes no schedule of a first value and steps` });
   return made;
 }
 

@@ -1,5 +1,14 @@
 import { isDownhillError } from '@downhill/core';
-import { accuracy, batches, softmaxCrossEntropy, train, weightsHash, type CheckpointStore, type PhaseTimes, type TrainEvent } from '@downhill/training';
+import {
+  accuracy,
+  batches,
+  softmaxCrossEntropy,
+  train,
+  weightsHash,
+  type CheckpointStore,
+  type PhaseTimes,
+  type TrainEvent,
+} from '@downhill/training';
 import { registerWasmTrainingKernels } from '@downhill/wasm-kernels';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -35,7 +44,14 @@ const CHECKPOINT_SECONDS = 1.5;
  *
  * @returns `undefined` where the signal ended the run early; the store then holds where it stands.
  */
-export async function runRecipe({ config, data, store, resume = false, signal, onEvent }: RecipeOptions): Promise<RecipeResult | undefined> {
+export async function runRecipe({
+  config,
+  data,
+  store,
+  resume = false,
+  signal,
+  onEvent,
+}: RecipeOptions): Promise<RecipeResult | undefined> {
   await setBackend(config.backend);
   if (config.backend === 'wasm') await registerWasmTrainingKernels();
   const { epochs, seed, batchSize } = config;

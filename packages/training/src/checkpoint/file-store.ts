@@ -17,7 +17,9 @@ export function fileStore(folder: string): CheckpointStore {
       const names = await readdir(folder).catch(emptyWhereMissing);
       return names.filter((name) => name.endsWith(SUFFIX));
     },
-    read: (name) => readFile(join(folder, name)),
+    async read(name) {
+      return new Uint8Array(await readFile(join(folder, name)));
+    },
     async write(name, bytes) {
       await mkdir(folder, { recursive: true });
       await removeUnfinished(folder);

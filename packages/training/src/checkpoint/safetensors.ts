@@ -80,7 +80,7 @@ export function decodeSafetensors(name: string, bytes: Uint8Array): TensorFile {
     end += size;
     if (start + end > bytes.length)
       throw invalid(name, `it is cut short: its tensor '${key}' ends at byte ${start + end} of ${bytes.length}`);
-    tensors.set(key, { dtype, shape, values: valuesOf(dtype, bytes.slice(start + end - size, start + end)) });
+    tensors.set(key, { dtype, shape, values: valuesOf(dtype, Uint8Array.from(bytes.subarray(start + end - size, start + end))) });
   }
   if (start + end !== bytes.length) throw invalid(name, `${bytes.length - start - end} bytes follow its last tensor`);
   return { tensors, metadata };

@@ -23,7 +23,7 @@ export async function seal({ tensors, metadata }: TensorFile): Promise<Uint8Arra
 export async function checkSeal(name: string, bytes: Uint8Array, { sha256: expected }: TensorFile['metadata']): Promise<void> {
   const at = expected === undefined || !/^[0-9a-f]{64}$/.test(expected) ? -1 : positionOf(bytes, expected);
   if (at < 0 || expected === undefined) throw invalid(name, 'it has no SHA-256 in its metadata');
-  const blanked = bytes.slice();
+  const blanked = Uint8Array.from(bytes); // a Buffer's own slice would be a view
   blanked.set(new TextEncoder().encode(BLANK), at);
   if ((await sha256(blanked)) !== expected) throw invalid(name, 'its content does not match its SHA-256: it was altered or damaged');
 }
