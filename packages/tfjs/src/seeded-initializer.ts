@@ -23,23 +23,24 @@ export function seededInitializerClass(): SeededInitializerClass {
     static get className(): string {
       return 'DownhillInitializer';
     }
-    private readonly options: SeededInitializerOptions;
+    private readonly options: Required<SeededInitializerOptions>;
     private calls = 0;
 
-    constructor(options: SeededInitializerOptions) {
+    // tfjs-layers adds fields of its own to a config that it loads: only ours are kept.
+    constructor({ name, seed, stream = 'initializer', gain = 1 }: SeededInitializerOptions) {
       super();
-      checkOneOf('seededInitializer', 'name', options.name, INITIALIZATIONS);
-      checkNumber('seededInitializer', { seed: options.seed }, { integer: true });
-      this.options = options;
+      checkOneOf('seededInitializer', 'name', name, INITIALIZATIONS);
+      checkNumber('seededInitializer', { seed }, { integer: true });
+      this.options = { name, seed, stream, gain };
     }
 
     override apply(shape: number[]): Tensor {
-      const { name, stream = 'initializer', ...options } = this.options;
-      return initialWeights(name, shape, { ...options, stream: `${stream} ${this.calls++}` });
+      const { seed, stream } = this.options;
+      return this.draw(shape, { seed, stream: `${stream} ${this.calls++}` });
     }
 
     draw(shape: readonly number[], source: { readonly seed: number; readonly stream: string }): Tensor {
-      const { name, gain = 1 } = this.options;
+      const { name, gain } = this.options;
       return initialWeights(name, shape, { gain, ...source });
     }
 
