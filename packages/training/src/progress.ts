@@ -37,7 +37,6 @@ export async function captureRun(
     seed: seed ?? null,
     transform: transform === undefined ? null : { ...transform.toJSON() },
     slots,
-    streams: null,
     hooks: Object.fromEntries(kept),
   };
   return { tensors, state };

@@ -19,7 +19,7 @@ const checkpoint = (step: number): Checkpoint => ({
     seed: 7,
     transform: null,
     slots: [],
-    streams: null,
+   
     hooks: { a: [1] },
   },
 });

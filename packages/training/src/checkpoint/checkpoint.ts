@@ -26,8 +26,6 @@ export interface RunState {
   readonly transform: Json;
   /** The optimizer's tensors in its own order. */
   readonly slots: readonly string[];
-  /** How many training forwards each stochastic layer has seen. */
-  readonly streams: Json;
   /** What the hooks keep, by name. */
   readonly hooks: Readonly<Record<string, Json>>;
 }
