@@ -39,7 +39,7 @@ export const patchSize = ({ filterHeight, filterWidth, inChannels }: Geometry): 
 export interface ConvolutionAttributes {
   readonly strides: [number, number] | number;
   readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
-  readonly dilations?: [number, number] | number;
+  readonly dilations?: [number, number] | number | null;
   readonly dataFormat?: 'NHWC' | 'NCHW';
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
@@ -53,11 +53,11 @@ export function convolutionGeometry(
   kernelName: string,
   inShape: readonly number[],
   filterShape: readonly number[],
-  { strides, pad, dilations = 1, dataFormat = 'NHWC', dimRoundingMode }: ConvolutionAttributes,
+  { strides, pad, dilations, dataFormat = 'NHWC', dimRoundingMode }: ConvolutionAttributes,
   depthwise = false,
 ): backend_util.Conv2DInfo {
   if (dataFormat !== 'NHWC') throw channelsFirst(kernelName, dataFormat);
-  return backend_util.computeConv2DInfo(fourD(inShape), fourD(filterShape), strides, dilations, pad, dimRoundingMode, depthwise);
+  return backend_util.computeConv2DInfo(fourD(inShape), fourD(filterShape), strides, dilations ?? 1, pad, dimRoundingMode, depthwise);
 }
 
 /**
@@ -67,9 +67,9 @@ export function convolutionGeometry(
  *   from the filter's height, and the kernel, which does not, writes past its output.
  * - Padding 'same' where a stride is longer than the filter: the kernel computes a negative padding, and the result is zero.
  */
-export function isWrongInTfjs([height = 1, width = 1]: readonly number[], { pad, strides, dilations = 1 }: ConvolutionAttributes): boolean {
+export function isWrongInTfjs([height = 1, width = 1]: readonly number[], { pad, strides, dilations }: ConvolutionAttributes): boolean {
   const [strideHeight, strideWidth] = pair(strides);
-  const [dilationHeight, dilationWidth] = pair(dilations);
+  const [dilationHeight, dilationWidth] = pair(dilations ?? 1);
   if (typeof pad === 'number') return height !== width || strideHeight !== strideWidth || dilationHeight !== dilationWidth;
   return pad === 'same' && (strideHeight > height || strideWidth > width);
 }

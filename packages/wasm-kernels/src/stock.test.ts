@@ -13,6 +13,9 @@ const negative = (): tf.Tensor => tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 2,
 const ties = (): tf.Tensor => tf.grad((x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid'))(tf.ones([1, 2, 2, 1]));
 const stacks = (): tf.Tensor => tf.matMul(tf.ones([2, 1, 1, 2]), tf.ones([1, 3, 2, 1]));
 
+const volume = (): tf.Tensor =>
+  tf.grad((x) => tf.conv3d(x as tf.Tensor5D, tf.tensor5d([5], [1, 1, 1, 1, 1]), 1, 'valid'))(tf.ones([1, 2, 1, 1, 1]));
+
 const CASES = [
   { what: "convolves with padding 'same' and a stride longer than the filter to zero", run: stride, alone: [0], right: [4] },
   {
@@ -27,6 +30,7 @@ const CASES = [
     alone: [0, 0, 0, 1],
     right: [1, 0, 0, 0],
   },
+  { what: 'computes a wrong gradient of a 3D convolution by its input', run: volume, alone: [5, 0], right: [5, 5] },
   { what: 'drops part of a product of stacks that are both broadcast', run: stacks, alone: [2, 2, 2], right: [2, 2, 2, 2, 2, 2] },
 ];
 

@@ -5,6 +5,7 @@ import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2d } from './kernels/conv2d.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
+import { conv3dBackpropInput } from './kernels/conv3d-backprop-input.ts';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
 import { depthwiseConv2d } from './kernels/depthwise-conv2d.ts';
@@ -20,6 +21,7 @@ export const TRAINING_KERNELS: readonly TrainingKernel[] = [
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
+  conv3dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   depthwiseConv2d,

@@ -1,4 +1,4 @@
-import { Conv2DBackpropInput } from '@tensorflow/tfjs-core';
+import { Conv2DBackpropInput, util } from '@tensorflow/tfjs-core';
 import { gemmScratchBytes, packedBytes, pixelsAtATime, tapsAtATime } from '../blocking.ts';
 import { convolutionGeometry, GEOMETRY_BYTES, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
@@ -7,10 +7,15 @@ interface Attributes extends ConvolutionAttributes {
   readonly inputShape: readonly number[];
 }
 
-/** The gradient of a two-dimensional convolution by its input, and `conv2dTranspose`. tfjs's own loops over single floats. */
+/**
+ * The gradient of a two-dimensional convolution by its input, and `conv2dTranspose`. tfjs's own loops over single floats; it keeps
+ * calls with channels first and those whose `dy` has not the shape of the convolution's output.
+ */
 export const conv2dBackpropInput: TrainingKernel<'dy' | 'filter', Attributes> = {
   kernelName: Conv2DBackpropInput,
-  takes: ({ attrs: { dataFormat = 'NHWC' } }) => dataFormat === 'NHWC',
+  takes: ({ inputs: { dy, filter }, attrs }) =>
+    attrs.dataFormat !== 'NCHW' &&
+    util.arraysEqual(dy.shape, convolutionGeometry(Conv2DBackpropInput, attrs.inputShape, filter.shape, attrs).outShape),
   run({ memory, native, scratch }, { inputs: { dy, filter }, attrs }) {
     const geometry = convolutionGeometry(Conv2DBackpropInput, attrs.inputShape, filter.shape, attrs);
     const dx = memory.uninitialized(attrs.inputShape, 'float32');
