@@ -1,16 +1,16 @@
 import { buffersOf, label, nodesOf, roundsEachStep, type Expression, type Gather, type Kernel, type RunKernel } from '@downhill/core/compiler';
 
-/** JavaScript of a primitive operation; `round` is `Math.fround` or nothing, see `roundsEachStep`. */
-function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly string[]): string {
+/** JavaScript of a primitive operation; `round` is `fround` or nothing, see `roundsEachStep`. */
+function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly string[], round: string): string {
   switch (op) {
     case 'add':
-      return `round(${a} + ${b})`;
+      return `${round}(${a} + ${b})`;
     case 'sub':
-      return `round(${a} - ${b})`;
+      return `${round}(${a} - ${b})`;
     case 'mul':
-      return `round(${a} * ${b})`;
+      return `${round}(${a} * ${b})`;
     case 'div':
-      return `round(${a} / ${b})`;
+      return `${round}(${a} / ${b})`;
     case 'min':
       return `min(${a}, ${b})`;
     case 'max':
@@ -20,7 +20,7 @@ function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly 
     case 'abs':
       return `abs(${a})`;
     case 'sqrt':
-      return `round(sqrt(${a}))`;
+      return `${round}(sqrt(${a}))`;
     case 'floor':
       return `floor(${a})`;
     case 'less':
@@ -30,7 +30,7 @@ function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly 
     case 'equal':
       return `${a} === ${b}`;
     case 'isFinite':
-      return `${a} - ${a} === 0`;
+      return `fround(${a}) - fround(${a}) === 0`; // what is stored is float32
     case 'and':
       return `${a} && ${b}`;
     case 'or':
@@ -59,7 +59,7 @@ function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly 
     case 'integerLess':
       return `(${a} >>> 0) < (${b} >>> 0)`;
     case 'toNumber':
-      return `round(${a} | 0)`;
+      return `${round}(${a} | 0)`;
     case 'toInteger':
       return `${a} | 0`;
     case 'bitsOf':
@@ -86,15 +86,15 @@ function gatherSource(gather: Gather, so: string, value: string): string {
   }
 }
 
-function constantSource({ data, type }: Expression): string {
-  const value = data.op === 'constant' ? data.value : 0;
+function constantSource(value: number, type: Expression['type'], round: string): string {
   if (type === 'integer') return String(value | 0);
-  return `round(${Object.is(value, -0) ? '-0' : value})`;
+  return `${round}(${Object.is(value, -0) ? '-0' : value})`;
 }
 
 /** The text of a kernel: the body of a function of `segments, uniforms, buffers`. Printed, it is what runs. */
 export function javascriptSource(kernel: Kernel): string {
   const buffers = buffersOf(kernel);
+  const round = roundsEachStep(kernel) ? 'fround' : '';
   const place = new Map(kernel.loads.map((buffer, i) => [buffer.name, i]));
   const firstStore = kernel.loads.length;
   const firstGather = firstStore + kernel.stores.length;
@@ -109,7 +109,7 @@ export function javascriptSource(kernel: Kernel): string {
     const { data } = node;
     const name = `v${names.size}`;
     names.set(node, name);
-    if (data.op === 'constant') once.push(`const ${name} = ${constantSource(node)};`);
+    if (data.op === 'constant') once.push(`const ${name} = ${constantSource(data.value, node.type, round)};`);
     else if (data.op === 'scalar' || data.op === 'size' || data.op === 'key') {
       const slot = kernel.uniforms.findIndex((uniform) => uniform.name === label(data));
       once.push(`const ${name} = ${data.op === 'key' ? 'words' : 'numbers'}[${slot}];`);
@@ -124,7 +124,7 @@ export function javascriptSource(kernel: Kernel): string {
     } else {
       const changes = node.inputs.some((input) => varies.get(input) === true);
       varies.set(node, changes);
-      const source = operationSource(node, node.inputs.map((input) => names.get(input) ?? ''));
+      const source = operationSource(node, node.inputs.map((input) => names.get(input) ?? ''), round);
       // Conditions are written where they are used: as values of their own they would be boxed and unboxed.
       if (node.type === 'boolean') names.set(node, `(${source})`);
       else (changes ? perElement : perSegment).push(`const ${name} = ${source};`);
@@ -158,7 +158,7 @@ export function javascriptSource(kernel: Kernel): string {
     ...after.map((line) => `  ${line}`),
     '}',
   ];
-  return lines.join('\n').replaceAll('round(', roundsEachStep(kernel) ? 'fround(' : '(');
+  return lines.join('\n');
 }
 
 let allowed: boolean | undefined;
@@ -178,4 +178,3 @@ export function generateJavascript(kernel: Kernel): RunKernel {
   const helpers = 'const { fround, sqrt, abs, min, max, floor } = Math, cell = new Float32Array(1), cellBits = new Int32Array(cell.buffer);';
   return new Function(`'use strict';\n${helpers}\nreturn (segments, uniforms, buffers) => {\n${javascriptSource(kernel)}\n};`)() as RunKernel;
 }
-
