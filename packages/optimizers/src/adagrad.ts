@@ -1,4 +1,17 @@
-import { add, chain, checkNumber, div, filledWith, named, sqrt, square, transform, type ScheduleLike, type Transform } from '@downhill/core';
+import {
+  add,
+  chain,
+  checkNumber,
+  div,
+  filledWith,
+  named,
+  sqrt,
+  square,
+  transform,
+  type ScheduleLike,
+  type Transform,
+} from '@downhill/core';
+import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link scaleByAdagrad}; defaults from PyTorch's `Adagrad`. */
@@ -8,6 +21,8 @@ export interface ScaleByAdagradOptions {
   /** Added to the root, at least 0. @defaultValue 1e-10 (PyTorch) */
   epsilon?: number;
 }
+
+export const adagradDefaults: Required<ScaleByAdagradOptions> = { initialAccumulator: 0, epsilon: 1e-10 };
 
 /**
  * Divides by the root of the sum of all squared gradients: the steps die out over a long run.
@@ -22,11 +37,13 @@ export interface ScaleByAdagradOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is negative or not finite.
  */
-export function scaleByAdagrad({ initialAccumulator = 0, epsilon = 1e-10 }: ScaleByAdagradOptions = {}): Transform {
+export function scaleByAdagrad(options: ScaleByAdagradOptions = {}): Transform {
+  const config = complete('scaleByAdagrad', options, adagradDefaults);
+  const { initialAccumulator, epsilon } = config;
   checkNumber('scaleByAdagrad', { initialAccumulator, epsilon }, { min: 0 });
   return transform({
     name: 'scaleByAdagrad',
-    config: { initialAccumulator, epsilon },
+    config,
     slots: { sum: filledWith(initialAccumulator) },
     update(g, { slots }) {
       const sum = add(slots.sum, square(g));
@@ -50,6 +67,8 @@ export interface AdagradOptions extends ScaleByAdagradOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function adagrad({ learningRate = 0.01, ...rule }: AdagradOptions = {}): Transform {
-  return named('adagrad', { learningRate, ...rule }, chain(scaleByAdagrad(rule), scaleByLearningRate(learningRate)));
+export function adagrad(options: AdagradOptions = {}): Transform {
+  const config = complete('adagrad', options, { learningRate: 0.01, ...adagradDefaults });
+  const { learningRate, ...rule } = config;
+  return named('adagrad', config, chain(scaleByAdagrad(rule), scaleByLearningRate(learningRate)));
 }

@@ -1,4 +1,21 @@
-import { add, chain, checkNumber, div, lerp, max, mul, named, pow, sqrt, square, transform, zeros, type ScheduleLike, type Transform } from '@downhill/core';
+import {
+  add,
+  chain,
+  checkNumber,
+  div,
+  lerp,
+  max,
+  mul,
+  named,
+  pow,
+  sqrt,
+  square,
+  transform,
+  zeros,
+  type ScheduleLike,
+  type Transform,
+} from '@downhill/core';
+import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link scaleByAdam}; defaults from Kingma & Ba 2015, algorithm 1, and PyTorch's `Adam`. */
@@ -15,6 +32,8 @@ export interface ScaleByAdamOptions {
   amsgrad?: boolean;
 }
 
+export const adamDefaults: Required<ScaleByAdamOptions> = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
+
 /**
  * The Adam direction: the first moment over the root of the second.
  *
@@ -29,15 +48,20 @@ export interface ScaleByAdamOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, biasCorrection = true, amsgrad = false }: ScaleByAdamOptions = {}): Transform {
+export function scaleByAdam(options: ScaleByAdamOptions = {}): Transform {
+  const config = complete('scaleByAdam', options, adamDefaults);
+  const { beta1, beta2, epsilon, biasCorrection, amsgrad } = config;
   checkNumber('scaleByAdam', { beta1, beta2 }, { min: 0, below: 1 });
   checkNumber('scaleByAdam', { epsilon }, { min: 0 });
   return transform<'m' | 'v' | 'vMax', 'correction1' | 'correction2'>({
     name: 'scaleByAdam',
-    config: { beta1, beta2, epsilon, biasCorrection, amsgrad },
+    config,
     slots: () => (amsgrad ? { m: zeros, v: zeros, vMax: zeros } : { m: zeros, v: zeros }) as Record<'m' | 'v' | 'vMax', typeof zeros>,
     // Factors instead of divisors: a multiplication costs a quarter of a division.
-    scalars: ({ t }) => ({ correction1: biasCorrection ? 1 / (1 - pow(beta1, t)) : 1, correction2: biasCorrection ? 1 / (1 - pow(beta2, t)) : 1 }),
+    scalars: ({ t }) => ({
+      correction1: biasCorrection ? 1 / (1 - pow(beta1, t)) : 1,
+      correction2: biasCorrection ? 1 / (1 - pow(beta2, t)) : 1,
+    }),
     update(g, { slots, scalars: { correction1, correction2 } }) {
       const m = lerp(g, slots.m, beta1);
       const v = lerp(square(g), slots.v, beta2);
@@ -63,6 +87,8 @@ export interface AdamOptions extends ScaleByAdamOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function adam({ learningRate = 1e-3, ...rule }: AdamOptions = {}): Transform {
-  return named('adam', { learningRate, ...rule }, chain(scaleByAdam(rule), scaleByLearningRate(learningRate)));
+export function adam(options: AdamOptions = {}): Transform {
+  const config = complete('adam', options, { learningRate: 1e-3, ...adamDefaults });
+  const { learningRate, ...rule } = config;
+  return named('adam', config, chain(scaleByAdam(rule), scaleByLearningRate(learningRate)));
 }

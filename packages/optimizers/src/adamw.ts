@@ -1,6 +1,7 @@
 import { chain, checkNumber, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
-import { scaleByAdam, type ScaleByAdamOptions } from './adam.ts';
+import { adamDefaults, scaleByAdam, type ScaleByAdamOptions } from './adam.ts';
 import { decayWeights } from './decay-weights.ts';
+import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link adamw}; defaults from PyTorch's `AdamW`. */
@@ -26,11 +27,9 @@ export interface AdamwOptions extends ScaleByAdamOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function adamw({ learningRate = 1e-3, weightDecay = 0.01, decayMask, ...rule }: AdamwOptions = {}): Transform {
+export function adamw(options: AdamwOptions = {}): Transform {
+  const config = complete('adamw', options, { learningRate: 1e-3, weightDecay: 0.01, decayMask: undefined, ...adamDefaults });
+  const { learningRate, weightDecay, decayMask, ...rule } = config;
   checkNumber('adamw', { weightDecay }, { min: 0 });
-  return named(
-    'adamw',
-    { learningRate, weightDecay, decayMask, ...rule },
-    chain(scaleByAdam(rule), decayWeights(weightDecay, decayMask), scaleByLearningRate(learningRate)),
-  );
+  return named('adamw', config, chain(scaleByAdam(rule), decayWeights(weightDecay, decayMask), scaleByLearningRate(learningRate)));
 }

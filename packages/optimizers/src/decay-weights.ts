@@ -1,4 +1,17 @@
-import { add, checkMask, checkSchedule, masked, mul, named, transform, valueAt, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
+import {
+  add,
+  checkMask,
+  checkNumber,
+  checkSchedule,
+  masked,
+  mul,
+  named,
+  transform,
+  valueAt,
+  type Mask,
+  type ScheduleLike,
+  type Transform,
+} from '@downhill/core';
 
 /**
  * Adds a share of the weight to the update. Its place in the chain decides what that is:
@@ -18,10 +31,11 @@ import { add, checkMask, checkSchedule, masked, mul, named, transform, valueAt, 
  * const rule = decayWeights(0.01, { minRank: 2 });
  * rule.name; // 'decayWeights'
  *
- * @throws DownhillError `invalid-argument` where `weightDecay` is no number or schedule, or the mask is none.
+ * @throws DownhillError `invalid-argument` where `weightDecay` is neither a number of at least 0 nor a schedule, or the mask is none.
  */
 export function decayWeights(weightDecay: ScheduleLike, mask?: Mask): Transform {
   checkSchedule('decayWeights', { weightDecay });
+  if (typeof weightDecay === 'number') checkNumber('decayWeights', { weightDecay }, { min: 0 });
   const rule = transform({
     name: 'decayWeights',
     config: [weightDecay],

@@ -1,4 +1,5 @@
-import { add, checkNumber, mul, transform, zeros, type Transform } from '@downhill/core';
+import { add, checkNumber, DownhillError, mul, transform, zeros, type Transform } from '@downhill/core';
+import { complete } from './options.ts';
 
 /** Options of {@link scaleByMomentum}; defaults from PyTorch's `SGD`, but for the momentum itself. */
 export interface ScaleByMomentumOptions {
@@ -9,6 +10,8 @@ export interface ScaleByMomentumOptions {
   /** Nesterov's form for gradients taken at the weight itself. @defaultValue false (PyTorch, Keras) */
   nesterov?: boolean;
 }
+
+export const momentumDefaults: Required<ScaleByMomentumOptions> = { momentum: 0.9, dampening: 0, nesterov: false };
 
 /**
  * A velocity that gradients push and friction slows.
@@ -24,17 +27,32 @@ export interface ScaleByMomentumOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function scaleByMomentum({ momentum = 0.9, dampening = 0, nesterov = false }: ScaleByMomentumOptions = {}): Transform {
+export function scaleByMomentum(options: ScaleByMomentumOptions = {}): Transform {
+  const config = complete('scaleByMomentum', options, momentumDefaults);
+  const { momentum, dampening, nesterov } = config;
   checkNumber('scaleByMomentum', { momentum }, { min: 0, below: 1 });
   checkNumber('scaleByMomentum', { dampening }, { min: 0, max: 1 });
   return transform({
     name: 'scaleByMomentum',
-    config: { momentum, dampening, nesterov },
+    config,
     slots: { velocity: zeros },
     scalars: ({ step }) => ({ push: step === 0 ? 1 : 1 - dampening }),
     update(g, { slots, scalars }) {
       const velocity = add(mul(slots.velocity, momentum), mul(g, scalars.push));
       return { update: nesterov ? add(g, mul(velocity, momentum)) : velocity, slots: { velocity } };
     },
+  });
+}
+
+/** The velocity of a rule that does without one where its momentum is 0. */
+export function momentumIfAny(source: string, options: Required<ScaleByMomentumOptions>): readonly Transform[] {
+  const velocity = scaleByMomentum(options);
+  if (options.momentum !== 0) return [velocity];
+  if (!options.nesterov) return [];
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: '`nesterov` takes a `momentum` above 0, got 0',
+    advice: 'Pass momentum: 0.9.',
   });
 }

@@ -1,5 +1,6 @@
 import { add, checkNumber, checkSchedule, mul, transform, valueAt, zeros, type ScheduleLike, type Transform } from '@downhill/core';
 import { sub, mul as times, type Tensor } from '@tensorflow/tfjs-core';
+import { complete } from './options.ts';
 
 /** Options of {@link nesterovLookAhead}. */
 export interface NesterovLookAheadOptions {
@@ -26,12 +27,14 @@ export interface NesterovLookAheadOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function nesterovLookAhead({ learningRate = 0.01, momentum = 0.9 }: NesterovLookAheadOptions = {}): Transform {
+export function nesterovLookAhead(options: NesterovLookAheadOptions = {}): Transform {
+  const config = complete('nesterovLookAhead', options, { learningRate: 0.01, momentum: 0.9 });
+  const { learningRate, momentum } = config;
   checkSchedule('nesterovLookAhead', { learningRate });
   checkNumber('nesterovLookAhead', { momentum }, { min: 0, below: 1 });
   return transform<'velocity', 'learningRate', Tensor>({
     name: 'nesterovLookAhead',
-    config: { learningRate, momentum },
+    config,
     slots: { velocity: zeros },
     scalars: ({ step }) => ({ learningRate: valueAt(learningRate, step) }),
     gradients({ parameters, scalars, slot, weight, setWeight, evaluate }) {

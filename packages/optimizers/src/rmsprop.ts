@@ -1,5 +1,21 @@
-import { add, chain, checkNumber, div, lerp, max, named, sqrt, square, sub, transform, zeros, type ScheduleLike, type Transform } from '@downhill/core';
+import {
+  add,
+  chain,
+  checkNumber,
+  div,
+  lerp,
+  mul,
+  named,
+  sqrt,
+  square,
+  sub,
+  transform,
+  zeros,
+  type ScheduleLike,
+  type Transform,
+} from '@downhill/core';
 import { scaleByMomentum } from './momentum.ts';
+import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link scaleByRms}; defaults from PyTorch's `RMSprop`. */
@@ -12,6 +28,8 @@ export interface ScaleByRmsOptions {
   centered?: boolean;
 }
 
+export const rmsDefaults: Required<ScaleByRmsOptions> = { decayRate: 0.99, epsilon: 1e-8, centered: false };
+
 /**
  * Divides by the root of a decaying mean of squared gradients.
  *
@@ -19,7 +37,9 @@ export interface ScaleByRmsOptions {
  *     centered: mₜ = ρ mₜ₋₁ + (1 − ρ) gₜ,  √(sₜ − mₜ²) in place of the root
  *
  * Tieleman & Hinton 2012, lecture 6.5; centered: Graves 2013, equations 38 to 40 (arXiv:1308.0850), with ε outside the root
- * as in PyTorch. Slots: `square`, and `mean` if centered, shaped like the parameter.
+ * as in PyTorch. There sₜ − mₜ² is kept as it is, vₜ = ρ (vₜ₋₁ + (1 − ρ) (gₜ − mₜ₋₁)²): the same number, but the difference of two
+ * large ones would lose it in rounding, and fall below 0. Slots: `square`, or `variance` and `mean` if centered, shaped like
+ * the parameter.
  *
  * @example
  * const rule = scaleByRms({ centered: true });
@@ -27,19 +47,28 @@ export interface ScaleByRmsOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function scaleByRms({ decayRate = 0.99, epsilon = 1e-8, centered = false }: ScaleByRmsOptions = {}): Transform {
+export function scaleByRms(options: ScaleByRmsOptions = {}): Transform {
+  const config = complete('scaleByRms', options, rmsDefaults);
+  const { decayRate, epsilon, centered } = config;
   checkNumber('scaleByRms', { decayRate }, { min: 0, below: 1 });
   checkNumber('scaleByRms', { epsilon }, { min: 0 });
-  return transform<'square' | 'mean'>({
+  if (!centered)
+    return transform({
+      name: 'scaleByRms',
+      config,
+      slots: { square: zeros },
+      update(g, { slots }) {
+        const next = lerp(square(g), slots.square, decayRate);
+        return { update: div(g, add(sqrt(next), epsilon)), slots: { square: next } };
+      },
+    });
+  return transform({
     name: 'scaleByRms',
-    config: { decayRate, epsilon, centered },
-    slots: () => (centered ? { square: zeros, mean: zeros } : { square: zeros }) as { square: typeof zeros; mean: typeof zeros },
+    config,
+    slots: { variance: zeros, mean: zeros },
     update(g, { slots }) {
-      const nextSquare = lerp(square(g), slots.square, decayRate);
-      if (!centered) return { update: div(g, add(sqrt(nextSquare), epsilon)), slots: { square: nextSquare } };
-      const mean = lerp(g, slots.mean, decayRate);
-      const variance = max(sub(nextSquare, square(mean)), 0); // rounding can bring it below 0
-      return { update: div(g, add(sqrt(variance), epsilon)), slots: { square: nextSquare, mean } };
+      const variance = mul(add(slots.variance, mul(square(sub(g, slots.mean)), 1 - decayRate)), decayRate);
+      return { update: div(g, add(sqrt(variance), epsilon)), slots: { variance, mean: lerp(g, slots.mean, decayRate) } };
     },
   });
 }
@@ -61,8 +90,10 @@ export interface RmspropOptions extends ScaleByRmsOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
-export function rmsprop({ learningRate = 0.01, momentum = 0, ...rule }: RmspropOptions = {}): Transform {
+export function rmsprop(options: RmspropOptions = {}): Transform {
+  const config = complete('rmsprop', options, { learningRate: 0.01, momentum: 0, ...rmsDefaults });
+  const { learningRate, momentum, ...rule } = config;
   checkNumber('rmsprop', { momentum }, { min: 0, below: 1 });
   const velocity = momentum === 0 ? [] : [scaleByMomentum({ momentum })];
-  return named('rmsprop', { learningRate, momentum, ...rule }, chain(scaleByRms(rule), ...velocity, scaleByLearningRate(learningRate)));
+  return named('rmsprop', config, chain(scaleByRms(rule), ...velocity, scaleByLearningRate(learningRate)));
 }

@@ -1,6 +1,7 @@
-import { chain, checkNumber, DownhillError, named, type ScheduleLike, type Transform } from '@downhill/core';
+import { chain, checkNumber, named, type ScheduleLike, type Transform } from '@downhill/core';
 import { decayWeights } from './decay-weights.ts';
-import { scaleByMomentum, type ScaleByMomentumOptions } from './momentum.ts';
+import { momentumDefaults, momentumIfAny, type ScaleByMomentumOptions } from './momentum.ts';
+import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link sgd}; defaults from Keras' `SGD`. */
@@ -16,9 +17,9 @@ export interface SgdOptions extends ScaleByMomentumOptions {
 /**
  * Stochastic gradient descent, with momentum if asked for.
  *
- *     wₜ = wₜ₋₁ − ηₜ gₜ
+ *     wₜ = wₜ₋₁ − ηₜ uₜ        without momentum: uₜ = gₜ + λ wₜ₋₁
  *
- * Robbins & Monro 1951; momentum as in {@link scaleByMomentum}.
+ * Robbins & Monro 1951; with momentum uₜ is what {@link scaleByMomentum} makes of gₜ + λ wₜ₋₁.
  *
  * @example
  * const rule = sgd({ learningRate: 0.1, momentum: 0.9 });
@@ -26,14 +27,10 @@ export interface SgdOptions extends ScaleByMomentumOptions {
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range, and for `nesterov` without momentum.
  */
-export function sgd({ learningRate = 0.01, momentum = 0, weightDecay = 0, ...rest }: SgdOptions = {}): Transform {
-  checkNumber('sgd', { momentum }, { min: 0, below: 1 });
+export function sgd(options: SgdOptions = {}): Transform {
+  const config = complete('sgd', options, { learningRate: 0.01, weightDecay: 0, ...momentumDefaults, momentum: 0 });
+  const { learningRate, weightDecay, ...rule } = config;
   checkNumber('sgd', { weightDecay }, { min: 0 });
-  if (momentum === 0 && rest.nesterov === true)
-    throw new DownhillError({ code: 'invalid-argument', source: 'sgd', problem: '`nesterov` takes a `momentum` above 0, got 0', advice: 'Pass momentum: 0.9.' });
-  return named(
-    'sgd',
-    { learningRate, momentum, weightDecay, ...rest },
-    chain(...(weightDecay === 0 ? [] : [decayWeights(weightDecay)]), ...(momentum === 0 ? [] : [scaleByMomentum({ momentum, ...rest })]), scaleByLearningRate(learningRate)),
-  );
+  const decay = weightDecay === 0 ? [] : [decayWeights(weightDecay)];
+  return named('sgd', config, chain(...decay, ...momentumIfAny('sgd', rule), scaleByLearningRate(learningRate)));
 }

@@ -1,6 +1,7 @@
 import { chain, checkNumber, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
 import { decayWeights } from './decay-weights.ts';
-import { scaleByMomentum, type ScaleByMomentumOptions } from './momentum.ts';
+import { momentumDefaults, momentumIfAny, type ScaleByMomentumOptions } from './momentum.ts';
+import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link sgdw}; defaults from timm's `SGDW`, but for the decay. */
@@ -26,14 +27,18 @@ export interface SgdwOptions extends ScaleByMomentumOptions {
  * const rule = sgdw({ learningRate: 0.1, momentum: 0.9, weightDecay: 1e-3 });
  * rule.name; // 'sgdw'
  *
- * @throws DownhillError `invalid-argument` where a number is out of its range.
+ * @throws DownhillError `invalid-argument` where a number is out of its range, and for `nesterov` without momentum.
  */
-export function sgdw({ learningRate = 1e-3, momentum = 0, weightDecay = 0.01, decayMask, ...rest }: SgdwOptions = {}): Transform {
-  checkNumber('sgdw', { momentum }, { min: 0, below: 1 });
+export function sgdw(options: SgdwOptions = {}): Transform {
+  const config = complete('sgdw', options, {
+    learningRate: 1e-3,
+    weightDecay: 0.01,
+    decayMask: undefined,
+    ...momentumDefaults,
+    momentum: 0,
+  });
+  const { learningRate, weightDecay, decayMask, ...rule } = config;
   checkNumber('sgdw', { weightDecay }, { min: 0 });
-  return named(
-    'sgdw',
-    { learningRate, momentum, weightDecay, decayMask, ...rest },
-    chain(...(momentum === 0 ? [] : [scaleByMomentum({ momentum, ...rest })]), decayWeights(weightDecay, decayMask), scaleByLearningRate(learningRate)),
-  );
+  const velocity = momentumIfAny('sgdw', rule);
+  return named('sgdw', config, chain(...velocity, decayWeights(weightDecay, decayMask), scaleByLearningRate(learningRate)));
 }

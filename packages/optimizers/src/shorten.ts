@@ -1,4 +1,5 @@
 import { add, checkNumber, div, min, mul, norm, transform, type Transform } from '@downhill/core';
+import { complete } from './options.ts';
 
 /** Options of `clipByNorm` and `clipByGlobalNorm`. */
 export interface ClipNormOptions {
@@ -7,12 +8,14 @@ export interface ClipNormOptions {
 }
 
 /** What both clippings by norm are: they differ in how far the norm reaches. The norm is a statistic, `gradientNorm`. */
-export function shorten(name: string, over: 'tensor' | 'all', maxNorm: number, { epsilon = 0 }: ClipNormOptions): Transform {
+export function shorten(name: string, over: 'tensor' | 'all', maxNorm: number, options: ClipNormOptions): Transform {
+  const config = complete(name, options, { epsilon: 0 });
+  const { epsilon } = config;
   checkNumber(name, { maxNorm }, { above: 0 });
   checkNumber(name, { epsilon }, { min: 0 });
   return transform({
     name,
-    config: [maxNorm, { epsilon }],
+    config: [maxNorm, config],
     update(g) {
       const gradientNorm = norm(g, { over });
       return { update: mul(g, min(div(maxNorm, add(gradientNorm, epsilon)), 1)), statistics: { gradientNorm } };
