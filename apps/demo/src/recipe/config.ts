@@ -23,7 +23,7 @@ export const DEFAULTS: RecipeConfig = {
   limit: 60_000,
   seed: 1,
   batchSize: 64,
-  learningRate: 2e-3,
+  learningRate: 3e-3,
   optimizer: 'adamw',
   schedule: 'cosine',
   backend: 'wasm',

@@ -4,6 +4,7 @@ import {
   factoryNamed,
   isSchedule,
   isTransform,
+  kernelsOnly,
   nearest,
   register,
   registeredNames,
@@ -70,11 +71,11 @@ export function usualLearningRate(optimizer: string): number | undefined {
 
 const WARM_UP = 0.05; // of all steps
 const CLIP = 1;
-const WEIGHT_DECAY: Readonly<Record<string, number>> = { adamw: 0.05 };
+/** What the recipe gives an optimizer beside the learning rate. */
+const OPTIONS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { adamw: { weightDecay: 0.05, decayMask: kernelsOnly } };
 
 function optimizerFrom(name: string, learningRate: number | Schedule): Transform | undefined {
-  const weightDecay = WEIGHT_DECAY[name];
-  const made = factoryNamed(name)({ learningRate, ...(weightDecay === undefined ? {} : { weightDecay }) });
+  const made = factoryNamed(name)({ learningRate, ...OPTIONS[name] });
   return isTransform(made) && JSON.stringify(made).includes('"learningRate"') ? made : undefined;
 }
 
