@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { DownhillError } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -13,7 +16,13 @@ const reach = (backend: unknown = tf.backend()): WasmMemory => {
 
 /** A backend that looks like tfjs's threaded one: a shared memory under another name. */
 const threaded = (): object => ({
-  wasm: { wasmMemory: new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true }), _malloc: () => -(2 ** 31), _free: () => {} },
+  wasm: {
+    wasmMemory: new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true }),
+    _malloc: () => -(2 ** 31),
+    _free: () => {},
+    tfjs: { registerTensor: () => {}, disposeData: () => {} },
+  },
+  dataIdMap: new Map(),
   getMemoryOffset: () => -16,
   makeOutput: () => ({}),
 });
@@ -46,6 +55,29 @@ describe('wasmMemory', () => {
     expect([...x.dataSync()]).toEqual([1, 2, 3, 4]);
     x.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test.each<{ name: string; product: (x: tf.Tensor, w: tf.Tensor) => tf.Tensor }>([
+    { name: 'matMul', product: (x, w) => tf.matMul(tf.reshape(x, [1, 2]), tf.reshape(w, [2, 1])) },
+    {
+      name: 'conv2d',
+      product: (x, w) => tf.conv2d(tf.reshape(x, [1, 1, 1, 2]) as tf.Tensor4D, tf.reshape(w, [1, 1, 2, 1]) as tf.Tensor4D, 1, 'same'),
+    },
+    {
+      name: 'depthwiseConv2d',
+      product: (x, w) =>
+        tf.sum(tf.depthwiseConv2d(tf.reshape(x, [1, 1, 1, 2]) as tf.Tensor4D, tf.reshape(w, [1, 1, 2, 1]) as tf.Tensor4D, 1, 'same')),
+    },
+  ])('$name uses weights written in place once it is told that they changed', ({ product }) => {
+    const { memory, address, changed } = reach();
+    const [x, w] = [tf.tensor1d([1, 1]), tf.tensor1d([2, 3])];
+    const value = (): number | undefined => tf.tidy(() => product(x, w).dataSync()[0]);
+    expect(value()).toBe(5);
+    new Float32Array(memory.buffer, address(w.dataId), 2).set([20, 30]);
+    changed(w.dataId);
+    expect(value()).toBe(50);
+    expect([...w.dataSync()]).toEqual([20, 30]);
+    tf.dispose([x, w]);
   });
 
   test('allocates blocks on 16-byte boundaries that do not overlap', () => {
@@ -93,6 +125,14 @@ describe('wasmMemory', () => {
     expect(shared).toBe(true);
     expect(allocate(8)).toBe(2 ** 31);
     expect(address({})).toBe(2 ** 32 - 16);
+  });
+
+  test("tfjs's threaded build, which does not start in Node, still gives out its shared memory under that name", () => {
+    const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+    const source = readFileSync(`${folder}/wasm-out/tfjs-backend-wasm-threaded-simd.js`, 'utf8');
+    expect(source).toContain('Module["wasmMemory"]=wasmMemory');
+    expect(source).toContain('_malloc=Module["_malloc"]=');
+    expect(source).toContain('_free=Module["_free"]=');
   });
 
   test.each([undefined, null, 1, 'wasm', {}, { wasm: {} }, { wasm: null }])('finds nothing in %j', (backend) => {

@@ -14,6 +14,11 @@ export interface WasmMemory {
   readonly free: (address: number) => void;
   /** The byte address of a tensor's data, valid until the tensor is disposed of. @throws DownhillError `unsupported` for string tensors. */
   readonly address: (dataId: object) => number;
+  /**
+   * Tells the backend that a tensor's data was written in place. XNNPACK keeps packed copies of weights by tensor, and
+   * without a word goes on multiplying by the old ones.
+   */
+  readonly changed: (dataId: object) => void;
   /** A tensor of the backend whose values are not set. */
   readonly uninitialized: (shape: readonly number[], dtype: DataType) => TensorInfo;
 }
@@ -21,13 +26,25 @@ export interface WasmMemory {
 /** What we need of tfjs's `BackendWasm`; the fields are not in its public types. */
 interface BackendParts {
   readonly wasm: EmscriptenModule;
+  readonly dataIdMap: { readonly get: (dataId: object) => TensorData | undefined };
   readonly getMemoryOffset: (dataId: object) => number | null;
   readonly makeOutput: (shape: readonly number[], dtype: DataType) => TensorInfo;
+}
+
+interface TensorData {
+  readonly id: number;
+  readonly shape: readonly number[];
+  /** `null` for strings. */
+  readonly memoryOffset: number | null;
 }
 
 interface EmscriptenModule {
   readonly _malloc: (bytes: number) => number;
   readonly _free: (address: number) => void;
+  readonly tfjs: {
+    readonly registerTensor: (id: number, size: number, address: number) => void;
+    readonly disposeData: (id: number) => void;
+  };
   /** The threaded build's memory. */
   readonly wasmMemory?: unknown;
   /** The exports of the single-threaded build. */
@@ -63,7 +80,7 @@ export function wasmMemory(backend: unknown): WasmMemory | undefined {
 }
 
 function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
-  const { _malloc: malloc, _free: release } = backend.wasm;
+  const { _malloc: malloc, _free: release, tfjs } = backend.wasm;
   const blocks = new Map<number, number>(); // aligned address → what malloc gave
   return {
     memory,
@@ -90,6 +107,13 @@ function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
         throw new DownhillError({ code: 'unsupported', source: 'wasmMemory', problem: 'a string tensor has no address in WASM memory' });
       return offset >>> 0;
     },
+    changed(dataId) {
+      const data = backend.dataIdMap.get(dataId);
+      if (data === undefined || data.memoryOffset === null) return;
+      tfjs.disposeData(data.id); // drops what is cached under the id; the memory itself is the JavaScript side's
+      const size = data.shape.reduce((product, length) => product * length, 1);
+      tfjs.registerTensor(data.id, size, data.memoryOffset);
+    },
     uninitialized: (shape, dtype) => backend.makeOutput([...shape], dtype),
   };
 }
@@ -99,10 +123,10 @@ function memoryOf({ wasmMemory: threaded, asm }: EmscriptenModule): WebAssembly.
 }
 
 function hasParts(backend: object): backend is BackendParts {
-  const { wasm, getMemoryOffset, makeOutput }: Partial<BackendParts> = backend;
-  if (!isObject(wasm)) return false;
-  const { _malloc: malloc, _free: release }: Partial<EmscriptenModule> = wasm;
-  return [malloc, release, getMemoryOffset, makeOutput].every((part) => typeof part === 'function');
+  const { wasm, dataIdMap, getMemoryOffset, makeOutput }: Partial<BackendParts> = backend;
+  const { _malloc: malloc, _free: release, tfjs }: Partial<EmscriptenModule> = wasm ?? {};
+  const parts = [malloc, release, tfjs?.registerTensor, tfjs?.disposeData, dataIdMap?.get, getMemoryOffset, makeOutput];
+  return parts.every((part) => typeof part === 'function');
 }
 
 function outOfMemory(bytes: number): DownhillError {
