@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { fromConfigText, toConfigText } from './config-text.ts';
 import { chooseExecutor, type Execution } from './execute/choose.ts';
 import type { Cell, StepItem } from './execute/executor.ts';
+import { forgetTape } from './internals/tape.ts';
 import { minimizeAgain, type Evaluation } from './minimize.ts';
 import { compileStep, type StepProgram } from './program.ts';
 import { Slots, VariableCell } from './slots.ts';
@@ -76,6 +77,23 @@ const forgotten = new FinalizationRegistry<Holdings>((holdings) => holdings.disp
 /** Brings a tensor that was made on another backend to the active one, as tfjs's own kernels do with their inputs. */
 function bringHere(tensor: tf.Tensor): void {
   if (tf.backend().refCount(tensor.dataId) === 0) tf.clone(tensor).dispose();
+}
+
+/** The numbers of a step as a kernel asks for them. Holds on to no optimizer: what is kept for reading must not keep one alive. */
+function uniformOf({ variable, ordinal, size }: Member, numbers: ReadonlyMap<string, number>, total: number, step: number): StepItem['uniform'] {
+  return (data: Uniform['data']) => {
+    switch (data.op) {
+      case 'scalar':
+        return numbers.get(data.name) ?? Number.NaN;
+      case 'size':
+        if (data.over === 'all') return total;
+        return data.over === 'tensor' ? size : data.over.reduce((product, axis) => product * (variable.shape[axis] ?? 1), 1);
+      case 'key':
+        return streamKey(data.seed, data.stream, step, ordinal)[data.word];
+      default:
+        return data satisfies never;
+    }
+  };
 }
 
 const fail = (code: 'invalid-argument' | 'shape-mismatch' | 'unknown-name' | 'disposed' | 'unsupported', problem: string, advice: string): never => {
@@ -193,22 +211,6 @@ export class DownhillOptimizer extends tf.Optimizer {
     return (this.latest = made);
   }
 
-  private uniformOf({ variable, ordinal, size }: Member, total: number, step: number): StepItem['uniform'] {
-    return (data: Uniform['data']) => {
-      switch (data.op) {
-        case 'scalar':
-          return this.numbers.get(data.name) ?? Number.NaN;
-        case 'size':
-          if (data.over === 'all') return total;
-          return data.over === 'tensor' ? size : data.over.reduce((product, axis) => product * (variable.shape[axis] ?? 1), 1);
-        case 'key':
-          return streamKey(data.seed, data.stream, step, ordinal)[data.word];
-        default:
-          return data satisfies never;
-      }
-    };
-  }
-
   override applyGradients(gradients: tf.NamedTensorMap | NamedTensors): void {
     if (this.disposed) fail('disposed', 'the optimizer was disposed of', 'Make a new one.');
     const updates = this.updatesOf(gradients);
@@ -256,7 +258,7 @@ export class DownhillOptimizer extends tf.Optimizer {
         flow[i] = next;
       },
     };
-    return { gradient, cells: new Map([...member.cells, ['update', update]]), uniform: this.uniformOf(member, total, step) };
+    return { gradient, cells: new Map([...member.cells, ['update', update]]), uniform: uniformOf(member, this.numbers, total, step) };
   }
 
   private runMatrix({ path, rule }: Transform['parts'][number], member: Member | undefined, flow: tf.Tensor[], i: number, made: tf.Tensor[]): void {
@@ -291,7 +293,14 @@ export class DownhillOptimizer extends tf.Optimizer {
 
   /** The loss and its gradients: as tfjs computes them, or by the rule of the chain that does so itself. */
   private look(f: () => tf.Scalar, varList: tf.Variable[] | undefined): Evaluation {
-    const evaluate = (): Evaluation => this.computeGradients(f, varList);
+    const evaluate = (): Evaluation => {
+      try {
+        return tf.tidy(() => this.computeGradients(f, varList) as Evaluation & tf.TensorContainerObject);
+      } catch (error) {
+        forgetTape();
+        throw error;
+      }
+    };
     const again = this.transform.parts.filter(({ rule }) => rule.gradients !== undefined);
     if (again.length === 0) return evaluate();
     const variables = (varList ?? Object.values(tf.engine().registeredVariables)).filter(({ trainable }) => trainable);

@@ -176,6 +176,10 @@ export const wasmExecutor: Executor = {
           for (const call of calls) if (call.stores) call.run(base + 4 * call.records, call.segments);
           stored = true;
           for (const { cell, tensor } of fresh) cell.replace(tensor);
+          for (const { cells } of items) {
+            const parameter = cells.get('parameter');
+            if (parameter !== undefined) memory.changed(parameter.tensor.dataId);
+          }
           readings.note(items, step);
           return true;
         } finally {
