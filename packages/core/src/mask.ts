@@ -1,4 +1,4 @@
-import { show } from './check.ts';
+import { checkNumber, show } from './check.ts';
 import { DownhillError } from './errors.ts';
 import type { ParameterInfo } from './transform.ts';
 
@@ -45,16 +45,19 @@ export function accepts(mask: Mask, parameter: ParameterInfo): boolean {
 
 const FIELDS = ['names', 'except', 'minRank', 'maxRank'];
 
-/** @throws DownhillError `invalid-argument` where a mask is neither a function nor a group. */
+/** @throws DownhillError `invalid-argument` where a mask is neither a function nor a group, or a field of the group is none. */
 export function checkMask(source: string, mask: unknown): asserts mask is Mask {
-  const group = typeof mask === 'object' && mask !== null && !Array.isArray(mask) && Object.keys(mask).every((key) => FIELDS.includes(key));
-  if (typeof mask === 'function' || group) return;
-  throw new DownhillError({
-    code: 'invalid-argument',
-    source,
-    problem: `a mask must be an object with some of ${FIELDS.join(', ')}, or a function of name and shape, got ${show(mask)}`,
-    advice: "Write { minRank: 2 } or { names: ['*/kernel'] }.",
-  });
+  if (typeof mask === 'function') return;
+  const fail = (problem: string): never => {
+    throw new DownhillError({ code: 'invalid-argument', source, problem, advice: "Write { minRank: 2 } or { names: ['*/kernel'] }." });
+  };
+  if (typeof mask !== 'object' || mask === null || Array.isArray(mask) || !Object.keys(mask).every((key) => FIELDS.includes(key)))
+    fail(`a mask must be an object with some of ${FIELDS.join(', ')}, or a function of name and shape, got ${show(mask)}`);
+  const { names = [], except = [], minRank = 0, maxRank = 0 } = mask as Readonly<Record<string, unknown>>;
+  for (const [field, patterns] of Object.entries({ names, except }))
+    if (!Array.isArray(patterns) || !patterns.every((pattern) => typeof pattern === 'string'))
+      fail(`\`${field}\` must be a list of names, got ${show(patterns)}`);
+  checkNumber(source, { minRank, maxRank }, { min: 0, integer: true });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { DownhillError } from './errors.ts';
+
 /** A plain JSON value; plugins may stand in it, since they write themselves as JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
@@ -24,7 +26,21 @@ export interface Plugin<Kind extends string = string> {
 
 export type PluginConfig = Readonly<Record<string, unknown>> | readonly unknown[];
 
-/** Writes a plugin as JSON by way of its `toJSON` and those of the plugins in its config. */
+/**
+ * Writes a plugin as JSON by way of its `toJSON` and those of the plugins in its config.
+ *
+ * @throws DownhillError `not-serializable` where the config holds a function or a number that JSON has no word for.
+ */
 export function pluginJson(plugin: Pick<Plugin, 'kind' | 'name' | 'config'>): PluginJson {
-  return { kind: plugin.kind, name: plugin.name, config: JSON.parse(JSON.stringify(plugin.config)) as Json };
+  const text = JSON.stringify(plugin.config, (key, value: unknown) => {
+    if (typeof value !== 'function' && !(typeof value === 'number' && !Number.isFinite(value))) return value;
+    const what = typeof value === 'function' ? 'a function' : String(value);
+    throw new DownhillError({
+      code: 'not-serializable',
+      source: plugin.name,
+      problem: `${what}${key === '' ? '' : ` at \`${key}\``} of its config cannot be saved`,
+      ...(typeof value === 'function' ? { advice: "Where it is a mask, write names or shapes: { names: ['*/kernel'] }, { minRank: 2 }." } : {}),
+    });
+  });
+  return { kind: plugin.kind, name: plugin.name, config: JSON.parse(text) as Json };
 }
