@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { chain, masked } from './chain.ts';
+import { mul } from './expression/ops.ts';
+import { accepts, checkMasksFit, type Mask } from './mask.ts';
+import { transform } from './transform.ts';
+
+const half = transform({ name: 'half', config: {}, update: (g) => mul(g, 0.5) });
+const kernel = { name: 'dense/kernel', shape: [2, 3] };
+const bias = { name: 'dense/bias', shape: [3] };
+
+describe('a mask', () => {
+  test.each<[Mask, boolean, boolean]>([
+    [{}, true, true],
+    [{ minRank: 2 }, true, false],
+    [{ maxRank: 1 }, false, true],
+    [{ names: ['*/kernel'] }, true, false],
+    [{ names: ['dense/*'], except: ['*/bias'] }, true, false],
+    [({ shape }) => shape.length === 1, false, true],
+  ])('%o takes the kernel: %s, and the bias: %s', (mask, takesKernel, takesBias) => {
+    expect([kernel, bias].map((parameter) => accepts(mask, parameter))).toEqual([takesKernel, takesBias]);
+  });
+
+  test('fits a name with the number that tfjs-layers appends', () => {
+    expect(accepts({ names: ['dense/kernel'] }, { ...kernel, name: 'dense/kernel_2' })).toBe(true);
+  });
+
+  test('takes letters as they stand, but for the star', () => {
+    expect(accepts({ names: ['a.b'] }, { name: 'aXb', shape: [] })).toBe(false);
+  });
+
+  test.each([
+    [{ minRank: Number.NaN }, '`minRank` must be a whole number, at least 0, got NaN'],
+    [{ maxRank: '1' }, '`maxRank` must be a whole number, at least 0, got "1"'],
+    [{ names: '*/kernel' }, '`names` must be a list of names, got "*/kernel"'],
+    [{ except: [1] }, '`except` must be a list of names, got [1]'],
+    [{ name: ['*/kernel'] }, 'a mask must be an object with some of names, except, minRank, maxRank'],
+    [2, 'a mask must be an object with some of names, except, minRank, maxRank'],
+  ])('%o is refused', (mask, message) => {
+    expect(() => masked(half, mask as never)).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }));
+  });
+
+  test('that fits no parameter is an error with the names that there are', () => {
+    expect(() => checkMasksFit('adamw', [{ except: ['*/bais'] }], [kernel, bias])).toThrow(
+      expect.objectContaining({
+        code: 'unknown-name',
+        message: expect.stringContaining("'*/bais' fits no parameter; there are dense/kernel, dense/bias"),
+      }),
+    );
+  });
+
+  test('that is a function cannot be saved, and the error says what can', () => {
+    const transform = chain(half, masked(half, () => true));
+    expect(() => JSON.stringify(transform)).toThrow(
+      expect.objectContaining({ code: 'not-serializable', message: expect.stringContaining("{ names: ['*/kernel'] }") }),
+    );
+  });
+});
