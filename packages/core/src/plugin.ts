@@ -1,3 +1,4 @@
+import { show } from './check.ts';
 import { DownhillError } from './errors.ts';
 
 /** A plain JSON value; plugins may stand in it, since they write themselves as JSON. */
@@ -33,13 +34,12 @@ export type PluginConfig = Readonly<Record<string, unknown>> | readonly unknown[
  */
 export function pluginJson(plugin: Pick<Plugin, 'kind' | 'name' | 'config'>): PluginJson {
   const text = JSON.stringify(plugin.config, (key, value: unknown) => {
-    if (typeof value !== 'function' && !(typeof value === 'number' && !Number.isFinite(value))) return value;
-    const what = typeof value === 'function' ? 'a function' : String(value);
+    if (typeof value !== 'function' && (typeof value !== 'number' || Number.isFinite(value))) return value;
     throw new DownhillError({
       code: 'not-serializable',
       source: plugin.name,
-      problem: `${what}${key === '' ? '' : ` at \`${key}\``} of its config cannot be saved`,
-      ...(typeof value === 'function' ? { advice: "Where it is a mask, write names or shapes: { names: ['*/kernel'] }, { minRank: 2 }." } : {}),
+      problem: `\`${key}\` is ${show(value)}, which JSON cannot hold`,
+      advice: 'In place of a function of names and shapes write { minRank: 2 }.',
     });
   });
   return { kind: plugin.kind, name: plugin.name, config: JSON.parse(text) as Json };
