@@ -2,7 +2,7 @@ import type { Benchmark, BenchmarkCase } from '../benchmark.ts';
 import { weightsCases, type WeightsCase } from './cases.ts';
 import { ADAMW } from './settings.ts';
 
-const ON_WASM = ['tfjs wasm', 'jax-js wasm', 'PyTorch', 'PyTorch tuned', 'copy'];
+const ON_WASM = ['tfjs wasm', 'jax-js wasm', 'jax-js wasm tuned', 'PyTorch', 'PyTorch tuned', 'copy'];
 
 const caseOf = ({ name, shapes }: WeightsCase): BenchmarkCase => ({
   name,
@@ -29,7 +29,9 @@ export const optimizerStep: Benchmark = {
       case 'tfjs cpu':
         return (await import('./tfjs.ts')).tfjsAdam(weights, 'cpu');
       case 'jax-js wasm':
-        return (await import('./jax-js.ts')).jaxAdamW(weights);
+        return (await import('./jax-js.ts')).jaxAdamW(weights, { tuned: false });
+      case 'jax-js wasm tuned':
+        return (await import('./jax-js.ts')).jaxAdamW(weights, { tuned: true });
       case 'copy':
         return (await import('./copy.ts')).copy(weights);
       default:
