@@ -1,6 +1,8 @@
+import { DownhillError } from './errors.ts';
 import { resolveOver } from './expression/domain.ts';
-import { ELEMENT, isExpression, leaf, withInputs, type Expression, type Over } from './expression/node.ts';
+import { ELEMENT, isExpression, leaf, type Expression, type Over } from './expression/node.ts';
 import { isFinite, not, count, sub } from './expression/ops.ts';
+import { resolver } from './expression/resolve.ts';
 import { rewriter } from './expression/simplify.ts';
 import { checkGraph, type Output } from './expression/spec.ts';
 import { accepts } from './mask.ts';
@@ -9,12 +11,14 @@ import type { ParameterInfo, RuleContext, RuleDefinition, Slot, Transform, Trans
 /** A stretch of a chain that becomes one kernel. */
 export interface KernelTrace {
   readonly kind: 'kernel';
-  /** `parameter`, `update` and the slots that change. */
+  /** `parameter`, `update` and the slots, as far as they change. */
   readonly outputs: readonly Output[];
   /** Values by `path/name`, the same over the tensor or over all. */
   readonly statistics: readonly Output[];
   /** The count of bad gradients over all parameters, where the step must not go on with one. */
   readonly guards: readonly Expression[];
+  /** The reductions over all parameters of the rules here: this parameter counts in them even where it does not use them. */
+  readonly shared: readonly Expression[];
 }
 
 /** A rule that works on whole tensors, between two kernels. */
@@ -41,56 +45,38 @@ export function slotsOf(rule: RuleDefinition, info: ParameterInfo): Readonly<Rec
   return typeof rule.slots === 'function' ? rule.slots(info) : (rule.slots ?? {});
 }
 
-function contextOf({ path, rule }: TransformPart, info: ParameterInfo): RuleContext<string, string> {
-  const slots = Object.entries(slotsOf(rule, info));
+/** @param updated Slots that have a new value already. */
+function contextOf({ path, rule }: TransformPart, info: ParameterInfo, updated: ReadonlyMap<string, Expression>): RuleContext<string, string> {
+  const slot = (name: string, { over }: Slot): Expression => updated.get(`${path}/${name}`) ?? input(`${path}/${name}`, resolveOver(over, info.shape.length));
   const scalars = Object.keys(rule.scalars?.({ step: 0, t: 1 }) ?? {});
   return {
     parameter: input('parameter'),
     info,
-    slots: Object.fromEntries(slots.map(([name, { over }]) => [name, input(`${path}/${name}`, resolveOver(over, info.shape.length))])),
+    slots: Object.fromEntries(Object.entries(slotsOf(rule, info)).map(([name, item]) => [name, slot(name, item)])),
     scalars: Object.fromEntries(scalars.map((name) => [name, leaf({ op: 'scalar', name: `${path}/${name}` })])),
   };
-}
-
-/**
- * Tells the reductions over all parameters of one rule from those of another: two rules may fold the same expression of one
- * parameter and different ones of the next. They are numbered in the order in which the rule's results need them.
- */
-function labelReductions(path: string, rank: number): (node: Expression) => Expression {
-  const done = new Map<Expression, Expression>();
-  let labels = 0;
-  const visit = (node: Expression): Expression => {
-    const before = done.get(node);
-    if (before !== undefined) return before;
-    const rebuilt = withInputs(node, node.inputs.map(visit));
-    const { data } = rebuilt;
-    let result = rebuilt;
-    if ('over' in data) {
-      const over = resolveOver(data.over, rank);
-      const named = data.op === 'reduce' && over === 'all' && data.label === '' ? { ...data, over, label: `${path}.${labels++}` } : { ...data, over };
-      result = Object.freeze({ ...rebuilt, data: named });
-    }
-    done.set(node, result);
-    return result;
-  };
-  return visit;
 }
 
 interface Draft {
   readonly outputs: Map<string, Expression>;
   readonly statistics: Map<string, Expression>;
+  readonly shared: Expression[];
 }
 
-const draft = (): Draft => ({ outputs: new Map(), statistics: new Map() });
+const draft = (): Draft => ({ outputs: new Map(), statistics: new Map(), shared: [] });
 
 interface PhaseOutput {
   readonly slots?: Readonly<Record<string, Expression | undefined>>;
   readonly statistics?: Readonly<Record<string, Expression>>;
 }
 
-function collect({ outputs, statistics }: Draft, path: string, output: PhaseOutput, labelled: (node: Expression) => Expression): void {
-  for (const [name, value] of Object.entries(output.slots ?? {})) if (value !== undefined) outputs.set(`${path}/${name}`, labelled(value));
-  for (const [name, value] of Object.entries(output.statistics ?? {})) statistics.set(`${path}/${name}`, labelled(value));
+function collect({ outputs, statistics }: Draft, { path, rule }: TransformPart, output: PhaseOutput, info: ParameterInfo, resolve: (node: Expression) => Expression): void {
+  const declared = slotsOf(rule, info);
+  for (const [name, value] of Object.entries(output.slots ?? {})) {
+    if (declared[name] === undefined) throw new DownhillError({ code: 'illegal-expression', source: path, problem: `there is no slot '${name}'`, advice: 'Declare it in `slots`.' });
+    if (value !== undefined) outputs.set(`${path}/${name}`, resolve(value));
+  }
+  for (const [name, value] of Object.entries(output.statistics ?? {})) statistics.set(`${path}/${name}`, resolve(value));
 }
 
 /** The parts of a transform that act on a parameter. */
@@ -105,8 +91,8 @@ export interface TraceOptions {
   readonly guarded?: boolean;
 }
 
-/** The reductions over all parameters that a step looks at before it stores anything. */
-const guardsOn = (gradient: Expression): readonly Expression[] => [labelReductions('guard', 0)(count(not(isFinite(gradient)), { over: 'all' }))];
+/** Whether a result is what was there before: it need not be stored. */
+const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input' && value.data.name === name;
 
 /**
  * Follows a chain for one parameter: both phases of all parts that act on it become one graph, or several with the rules
@@ -128,10 +114,12 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
 
   const finish = (): void => {
     const simplify = rewriter();
-    const outputs = [...now.outputs].map(([name, value]) => ({ name, over: overs.get(name) ?? ELEMENT, value: simplify(value) }));
+    const outputs = [...now.outputs].map(([name, value]) => ({ name, over: overs.get(name) ?? ELEMENT, value: simplify(value) })).filter((output) => !unchanged(output));
     const statistics = [...now.statistics].map(([name, value]) => ({ name, over: 'tensor' as const, value: simplify(value) }));
     checkGraph(transform.name, [...outputs, ...statistics], rank);
-    steps.push({ kind: 'kernel', outputs, statistics, guards: guarded && steps.length === 0 ? guardsOn(gradient).map(simplify) : [] });
+    const guards: Expression[] = [];
+    if (guarded && steps.length === 0) resolver('guard', rank, (guard) => guards.push(simplify(guard)))(count(not(isFinite(gradient)), { over: 'all' }));
+    steps.push({ kind: 'kernel', outputs, statistics, guards, shared: now.shared.map(simplify) });
     now = draft();
   };
 
@@ -139,27 +127,27 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
     const { path, rule } = part;
     if (rule.matrix !== undefined) {
       if (g !== gradient) now.outputs.set('update', g);
-      if (now.outputs.size > 0 || (guarded && steps.length === 0)) finish();
+      if (now.outputs.size > 0 || now.statistics.size > 0 || (guarded && steps.length === 0)) finish();
       steps.push({ kind: 'matrix', part });
       g = gradient;
     }
     if (rule.update === undefined) continue;
-    const result = rule.update(g, contextOf(part, info));
+    const result = rule.update(g, contextOf(part, info, new Map()));
     const output = isExpression(result) ? { update: result } : result;
-    const labelled = labelReductions(path, rank);
-    g = labelled(output.update);
-    collect(now, path, output, labelled);
+    const resolve = resolver(path, rank, (reduction) => now.shared.push(reduction));
+    g = resolve(output.update);
+    collect(now, part, output, info, resolve);
   }
   now.statistics.set(NON_FINITE, count(not(isFinite(g))));
   let weight = sub(input('parameter'), g);
   for (const part of parts) {
     const { path, rule } = part;
     if (rule.weights === undefined) continue;
-    const result = rule.weights(weight, contextOf(part, info));
+    const result = rule.weights(weight, contextOf(part, info, now.outputs));
     const output = isExpression(result) ? { weight: result } : result;
-    const labelled = labelReductions(`${path}.weights`, rank);
-    if (output.weight !== undefined) weight = labelled(output.weight);
-    collect(now, path, output, labelled);
+    const resolve = resolver(`${path}.weights`, rank, (reduction) => now.shared.push(reduction));
+    if (output.weight !== undefined) weight = resolve(output.weight);
+    collect(now, part, output, info, resolve);
   }
   now.outputs.set('parameter', weight);
   finish();

@@ -37,6 +37,7 @@ export interface RuleContext<SlotName extends string, ScalarName extends string>
   /** The weight as it was before the step. */
   readonly parameter: Expression;
   readonly info: ParameterInfo;
+  /** As the last step left them; in `weights`, as `update` left them. */
   readonly slots: { readonly [name in SlotName]: Expression };
   readonly scalars: { readonly [name in ScalarName]: Expression };
 }
@@ -125,13 +126,15 @@ export interface Transform extends Plugin<'transform'> {
   readonly parts: readonly TransformPart[];
 }
 
-/** Where two parts have one path, the later gets a number. */
+/** Where two rules of a chain have one name, the later gets a number. */
 function uniquePaths(parts: readonly TransformPart[]): readonly TransformPart[] {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
   return parts.map((part) => {
-    const n = (seen.get(part.rule.name) ?? 0) + 1;
-    seen.set(part.rule.name, n);
-    return Object.freeze({ ...part, path: n === 1 ? part.rule.name : `${part.rule.name}.${n}` });
+    const { name } = part.rule;
+    let path = name;
+    for (let n = 2; seen.has(path); n++) path = `${name}.${n}`;
+    seen.add(path);
+    return Object.freeze({ ...part, path });
   });
 }
 

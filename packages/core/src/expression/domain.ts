@@ -27,8 +27,7 @@ export function domains(): (node: Expression) => Over {
     const { data } = node;
     let over: Over;
     if (data.op === 'input' || data.op === 'reduce' || data.op === 'reduced') over = data.over;
-    else if (data.op === 'size') over = data.over === 'all' ? 'all' : 'tensor';
-    else if (data.op === 'key') over = 'tensor';
+    else if (data.op === 'size' || data.op === 'key') over = 'tensor';
     else if (data.op === 'index' || data.op === 'random') over = ELEMENT;
     else over = node.inputs.map(domainOf).reduce(joinOver, 'all');
     known.set(node, over);

@@ -1,5 +1,5 @@
-import { PRIMITIVES } from './interpret.ts';
-import type { Expression, NodeData, Operation } from './node.ts';
+import { primitive } from './interpret.ts';
+import type { Expression, NodeData } from './node.ts';
 import { NUMBER_FUNCTIONS } from './simplify.ts';
 
 /**
@@ -7,10 +7,18 @@ import { NUMBER_FUNCTIONS } from './simplify.ts';
  *
  * @param leafValue Gives the value of a leaf that is no constant.
  */
-export function evaluate(node: Expression, leafValue: (data: NodeData) => number): number {
-  if (node.data.op === 'constant') return node.data.value;
-  if (node.inputs.length === 0) return leafValue(node.data);
-  const compute = NUMBER_FUNCTIONS[node.op] ?? PRIMITIVES[node.op as Operation];
-  const [a = 0, b = 0, c = 0] = node.inputs.map((input) => evaluate(input, leafValue));
-  return compute?.(a, b, c) ?? Number.NaN;
+export function evaluate(root: Expression, leafValue: (data: NodeData) => number): number {
+  const known = new Map<Expression, number>();
+  const compute = ({ data, op, inputs }: Expression): number => {
+    if (data.op === 'constant') return data.value;
+    if (inputs.length === 0) return leafValue(data);
+    const [a = 0, b = 0, c = 0] = inputs.map(value);
+    return (NUMBER_FUNCTIONS[op] ?? primitive(op))(a, b, c);
+  };
+  const value = (node: Expression): number => {
+    const result = known.get(node) ?? compute(node);
+    known.set(node, result);
+    return result;
+  };
+  return value(root);
 }

@@ -1,5 +1,5 @@
-import type { Expression, Operation, ValueType } from './node.ts';
-import { nodesOf } from './print.ts';
+import type { Expression, Operation, Reduction, ValueType } from './node.ts';
+import { label, nodesOf } from './print.ts';
 import { buffersOf, type Segments } from './segments.ts';
 import type { Gather, Kernel, KernelBuffer } from './stages.ts';
 
@@ -51,7 +51,7 @@ export const PRIMITIVES: Readonly<Partial<Record<Operation, (a: number, b: numbe
   less: (a, b) => Number(a < b),
   lessEqual: (a, b) => Number(a <= b),
   equal: (a, b) => Number(a === b),
-  isFinite: (a) => Number(a - a === 0),
+  isFinite: (a) => Number(Number.isFinite(Math.fround(a))),
   and: (a, b) => a & b,
   or: (a, b) => a | b,
   not: (a) => 1 - a,
@@ -71,6 +71,13 @@ export const PRIMITIVES: Readonly<Partial<Record<Operation, (a: number, b: numbe
   bitsOf,
   fromBits,
 };
+
+/** @throws TypeError for an operation that `lower` should have replaced. */
+export function primitive(op: string): (a: number, b: number, c: number) => number {
+  const compute = PRIMITIVES[op as Operation];
+  if (compute === undefined) throw new TypeError(`'${op}' is no primitive operation`);
+  return compute;
+}
 
 /** Elements computed at once: enough to hide the cost of a call, few enough to stay in the cache. */
 const BLOCK = 512;
@@ -92,7 +99,7 @@ function registerFor(type: ValueType, round: boolean): Register {
 }
 
 /** The value of what was gathered, as the graph sees it. */
-export const finished = (reduction: string, gathered: number): number => (reduction === 'norm' ? Math.sqrt(gathered) : gathered);
+export const finished = (reduction: Reduction, gathered: number): number => (reduction === 'norm' ? Math.sqrt(gathered) : gathered);
 
 /** Adds an element to what was gathered so far; in float64. */
 export function gatherInto(gather: Gather, so: number, value: number): number {
@@ -122,21 +129,21 @@ function filler(node: Expression, kernel: Kernel, registers: ReadonlyMap<Express
   if (data.op === 'input' || data.op === 'reduced') {
     const place = all.findIndex(({ name }) => name === data.name);
     const stride = all[place]?.stride ?? 0;
-    const reduction = data.op === 'reduced' ? data.reduction : '';
+    const read = data.op === 'reduced' ? (value: number) => Math.fround(finished(data.reduction, value)) : (value: number) => value;
     return (register, n, first, row, { table }, _, buffers) => {
       const from = (table[row + 2 + place] ?? 0) + first * stride;
       const source = buffers[place];
-      for (let i = 0; i < n; i++) register[i] = finished(reduction, source?.[from + i * stride] ?? 0);
+      for (let i = 0; i < n; i++) register[i] = read(source?.[from + i * stride] ?? 0);
     };
   }
   if (data.op === 'scalar' || data.op === 'size' || data.op === 'key') {
-    const place = kernel.uniforms.findIndex((uniform) => JSON.stringify(uniform.data) === JSON.stringify(data));
+    const place = kernel.uniforms.findIndex(({ name }) => name === label(data));
     return (register, n, _first, _row, _segments, { numbers, words }) => register.fill((data.op === 'key' ? words : numbers)[place] ?? 0, 0, n);
   }
-  const compute = PRIMITIVES[data.op as Operation];
+  const compute = primitive(data.op);
   const [a, b = a, c = a] = node.inputs.map((input) => registers.get(input));
   return (register, n) => {
-    if (compute === undefined || a === undefined || b === undefined || c === undefined) return;
+    if (a === undefined || b === undefined || c === undefined) return;
     for (let i = 0; i < n; i++) register[i] = compute(a[i] ?? 0, b[i] ?? 0, c[i] ?? 0);
   };
 }

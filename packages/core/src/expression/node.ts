@@ -22,7 +22,7 @@ export type NodeData =
   | { readonly op: 'input'; readonly name: string; readonly over: Over }
   /** A number that the step computes once, in float64. */
   | { readonly op: 'scalar'; readonly name: string }
-  /** Elements of the parameter along the axes that are reduced. */
+  /** Values that a reduction takes in: of its input, or elements of the parameter where it has none. */
   | { readonly op: 'size'; readonly over: Over }
   /** The element's place in the flat tensor. */
   | { readonly op: 'index' }
@@ -99,6 +99,11 @@ export function leaf(data: NodeData, type: ValueType = 'number'): Expression {
 
 export function operation(op: Operation, ...inputs: readonly Expression[]): Expression {
   return Object.freeze({ kind: 'expression', op, type: OPERATIONS[op][1], inputs, data: { op } } satisfies Expression);
+}
+
+/** A node that is told by its data and its only input. */
+export function branch(data: NodeData, input: Expression): Expression {
+  return Object.freeze({ kind: 'expression', op: data.op, type: 'number', inputs: Object.freeze([input]), data } satisfies Expression);
 }
 
 export function isExpression(value: unknown): value is Expression {

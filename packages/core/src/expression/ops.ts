@@ -1,7 +1,7 @@
 import { show } from '../check.ts';
 import { DownhillError } from '../errors.ts';
 import * as portable from '../math.ts';
-import { isExpression, leaf, operation, type Expression, type Operation, type Over, type Reduction } from './node.ts';
+import { branch, isExpression, leaf, operation, type Expression, type Operation, type Over, type Reduction } from './node.ts';
 
 /** Whatever takes an expression takes a plain number too. */
 export type Operand = Expression | number;
@@ -16,7 +16,7 @@ type Unary = { (x: number): number; (x: Expression): Expression; (x: Operand): E
 type Binary = { (a: number, b: number): number; (a: Operand, b: Operand): Expression };
 
 function unary(op: Operation, number: (x: number) => number): Unary {
-  const apply = (x: Operand) => (typeof x === 'number' ? number(x) : operation(op, x));
+  const apply = (x: Operand) => (typeof x === 'number' ? number(x) : operation(op, lift(x)));
   return apply as Unary;
 }
 
@@ -83,12 +83,12 @@ export const greaterEqual = (a: Operand, b: Operand): Expression => lessEqual(b,
 export const equal = (a: Operand, b: Operand): Expression => operation('equal', lift(a), lift(b));
 /** Whether x is neither NaN nor infinite. */
 export const isFinite = (x: Operand): Expression => operation('isFinite', lift(x));
-export const and = (a: Expression, b: Expression): Expression => operation('and', a, b);
-export const or = (a: Expression, b: Expression): Expression => operation('or', a, b);
-export const not = (a: Expression): Expression => operation('not', a);
+export const and = (a: Expression, b: Expression): Expression => operation('and', lift(a), lift(b));
+export const or = (a: Expression, b: Expression): Expression => operation('or', lift(a), lift(b));
+export const not = (a: Expression): Expression => operation('not', lift(a));
 /** `whenTrue` where the condition holds, `whenFalse` elsewhere. */
 export const select = (condition: Expression, whenTrue: Operand, whenFalse: Operand): Expression =>
-  operation('select', condition, lift(whenTrue), lift(whenFalse));
+  operation('select', lift(condition), lift(whenTrue), lift(whenFalse));
 
 /** The element's place in the flat tensor, from 0; exact below 2²⁴, which float32 can count to. */
 export const elementIndex = (): Expression => operation('toNumber', leaf({ op: 'index' }, 'integer'));
@@ -117,12 +117,15 @@ export interface ReduceOptions {
   readonly over?: Over;
 }
 
-const reduce =
-  (reduction: Reduction) =>
-  (x: Expression, { over = 'tensor' }: ReduceOptions = {}): Expression =>
-    Object.freeze({ kind: 'expression', op: 'reduce', type: 'number', inputs: [x], data: { op: 'reduce', reduction, over, label: '' } } satisfies Expression);
-
 type Reduce = (x: Expression, options?: ReduceOptions) => Expression;
+
+const reduce =
+  (reduction: Reduction): Reduce =>
+  (x, { over = 'tensor' } = {}) =>
+    branch({ op: 'reduce', reduction, over, label: '' }, lift(x));
+
+// Where the operand is itself the same over some axes, a reduction takes each of its values once: the sum of a row's sums is
+// the sum over the rows. So does the size of `mean`.
 
 /** Σ x, added in float64. */
 export const sum: Reduce = /* @__PURE__ */ reduce('sum');
@@ -134,7 +137,7 @@ export const norm: Reduce = /* @__PURE__ */ reduce('norm');
 export const maxAbs: Reduce = /* @__PURE__ */ reduce('maxAbs');
 /** How often a condition holds. */
 export const count: Reduce = /* @__PURE__ */ reduce('count');
-/** How many elements a reduction takes in. Over `'all'`: of all parameters of the step. */
+/** How many elements a parameter has along the axes given; over `'all'`: those of all the parameters that the rule acts on. */
 export const size = ({ over = 'tensor' }: ReduceOptions = {}): Expression => leaf({ op: 'size', over });
 /** The mean of x. */
-export const mean: Reduce = (x, options) => div(sum(x, options), size(options));
+export const mean: Reduce = (x, options = {}) => div(sum(x, options), branch({ op: 'size', over: options.over ?? 'tensor' }, x));

@@ -1,3 +1,4 @@
+import { cos, sin } from '../math.ts';
 import * as ops from './ops.ts';
 import { constantValue, leaf, withInputs, type Expression } from './node.ts';
 import { label } from './print.ts';
@@ -6,7 +7,7 @@ const constant = (value: number): Expression => leaf({ op: 'constant', value });
 const is = (node: Expression | undefined, value: number): boolean => node !== undefined && Object.is(constantValue(node), value);
 
 /** The operations on plain numbers, in float64. */
-export const NUMBER_FUNCTIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
+export const NUMBER_FUNCTIONS: Readonly<Partial<Record<string, (a: number, b: number, c: number) => number>>> = {
   add: ops.add,
   sub: ops.sub,
   mul: ops.mul,
@@ -21,16 +22,17 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, (a: number, b: number) =>
   exp: ops.exp,
   log: ops.log,
   tanh: ops.tanh,
+  sin,
+  cos,
   floor: ops.floor,
 };
 
 /** What an operation on constants comes to, in float64; NaN stays a node, so that it is not lost in a constant. */
-function fold({ op, type, inputs }: Expression): Expression | undefined {
+function fold({ op, inputs }: Expression): Expression | undefined {
   const compute = NUMBER_FUNCTIONS[op];
   const [a, b = 0] = inputs.map(constantValue);
-  if (compute === undefined || type !== 'number' || inputs.length === 0 || a === undefined || inputs.some((input) => constantValue(input) === undefined))
-    return undefined;
-  const value = compute(a, b ?? 0);
+  if (compute === undefined || a === undefined || inputs.some((input) => constantValue(input) === undefined)) return undefined;
+  const value = compute(a, b, 0);
   return Number.isNaN(value) ? undefined : constant(value);
 }
 

@@ -1,3 +1,4 @@
+import { show } from '../check.ts';
 import { DownhillError } from '../errors.ts';
 import { domains, joinOver, sameOver } from './domain.ts';
 import { OPERATIONS, type Expression, type Operation, type Over } from './node.ts';
@@ -22,11 +23,14 @@ function checkTypes(source: string, { op, inputs, data }: Expression): void {
   });
 }
 
-function checkAxes(source: string, { data }: Expression, rank: number): void {
-  if (!('over' in data) || typeof data.over === 'string') return;
-  if (data.over.some((axis) => !Number.isInteger(axis) || axis < 0 || axis >= rank))
-    refuse(source, `the axes [${data.over.join(', ')}] do not fit a parameter with ${rank} axes`, 'Give the rule a mask by rank, or choose the axes by the shape.');
+function checkAxes(source: string, over: Over, rank: number): void {
+  if (over === 'all' || over === 'tensor') return;
+  if (typeof over === 'string') refuse(source, `\`over\` must be 'all', 'tensor' or a list of axes, got ${show(over)}`);
+  if (over.some((axis) => !Number.isInteger(axis) || axis < 0 || axis >= rank))
+    refuse(source, `the axes [${over.join(', ')}] do not fit a parameter with ${rank} axes`, 'Give the rule a mask by rank, or choose the axes by the shape.');
 }
+
+const place = (over: Over): string => (typeof over === 'string' ? `'${over}'` : `the axes [${over.join(', ')}]`);
 
 /** An output and what it may depend on: a slot of one number a row cannot hold a value that differs by column. */
 export interface Output {
@@ -48,11 +52,12 @@ export function checkGraph(source: string, outputs: readonly Output[], rank: num
     seen.add(node);
     node.inputs.forEach(visit);
     checkTypes(source, node);
-    checkAxes(source, node, rank);
+    if ('over' in node.data) checkAxes(source, node.data.over, rank);
   };
   for (const { name, over, value } of outputs) {
     visit(value);
+    checkAxes(source, over, rank);
     if (value.type !== 'number') refuse(source, `${name} must be a number, got a ${value.type}`);
-    if (!sameOver(joinOver(over, domainOf(value)), over)) refuse(source, `${name} is kept over ${over} but its value differs there`, 'Reduce it first.');
+    if (!sameOver(joinOver(over, domainOf(value)), over)) refuse(source, `${name} is kept over ${place(over)}, but its value differs there`, 'Reduce it first.');
   }
 }

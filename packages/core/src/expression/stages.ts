@@ -65,21 +65,27 @@ export interface Planned {
   readonly statistics: readonly Output[];
   /** Reductions over all parameters that somebody looks at before anything is stored. */
   readonly guards: readonly Expression[];
+  /** Reductions over all parameters that take this one in, whether its own results need them or not. */
+  readonly shared: readonly Expression[];
   readonly rank: number;
 }
 
 /** Outputs are stored after everything is gathered, so that no loop reads what another has overwritten. */
 export const STORE_LEVEL = 1_000_000;
 
-const coarseness = (over: Over): number => (over === 'all' ? 3 : over === 'tensor' ? 2 : Math.min(over.length, 1));
+/** A loop may read what is kept over more axes than its own results: what is coarser must be stored after it. */
+const coarseness = (over: Over): number => (over === 'all' ? 101 : over === 'tensor' ? 100 : over.length);
 
 const gatherOf = (reduction: Reduction): Gather => (reduction === 'norm' ? 'sumOfSquares' : reduction);
 
-/** The levels of the reductions over all parameters, by label: one level in all plans of a step. */
-export type SharedLevels = Map<string, number>;
+/**
+ * The levels of the reductions over all parameters that some parameter needs before it stores anything, by label: one level
+ * in all plans of a step.
+ */
+export type SharedLevels = ReadonlyMap<string, number>;
 
 /** A reduction can be gathered one level above those that its operand needs. */
-function levels(shared: SharedLevels): (node: Expression) => number {
+function levels(shared: Map<string, number>): (node: Expression) => number {
   const known = new Map<Expression, number>();
   const levelOf = (node: Expression): number => {
     const before = known.get(node);
@@ -98,17 +104,30 @@ function levels(shared: SharedLevels): (node: Expression) => number {
   return levelOf;
 }
 
-const valuesOf = ({ outputs, statistics, guards }: Planned): readonly Expression[] => [...[...outputs, ...statistics].map(({ value }) => value), ...guards];
+const valuesOf = ({ outputs, statistics, guards, shared }: Planned): readonly Expression[] => [
+  ...[...outputs, ...statistics].map(({ value }) => value),
+  ...guards,
+  ...shared,
+];
+
+/** What must be known before anything is stored: what outputs and guards are made of, and other reductions. */
+function neededBy(planned: Planned): ReadonlySet<Expression> {
+  const operands = nodesOf(valuesOf(planned)).flatMap(({ op, inputs }) => (op === 'reduce' ? inputs : []));
+  return new Set(nodesOf([...planned.outputs.map(({ value }) => value), ...planned.guards, ...operands]));
+}
+
+const labelOf = ({ data }: Expression): string | undefined => (data.op === 'reduce' && data.over === 'all' ? data.label : undefined);
 
 /** Raises the levels of reductions over all parameters until all plans of the step agree. */
 export function shareLevels(all: readonly Planned[]): SharedLevels {
-  const shared: SharedLevels = new Map();
+  const needed = new Set(all.flatMap((planned) => [...neededBy(planned)].map(labelOf)));
+  const shared = new Map<string, number>();
   const total = (): number => [...shared.values()].reduce((sum, level) => sum + level, 0);
   for (let before = -1; before !== total(); ) {
     before = total();
     for (const planned of all) valuesOf(planned).forEach(levels(shared));
   }
-  return shared;
+  return new Map([...shared].filter(([label]) => needed.has(label)));
 }
 
 /** How a loop over the values of `within` steps through a buffer: by the last axis that it walks along. */
@@ -123,6 +142,8 @@ interface Gathered extends Accumulator {
   readonly level: number;
   readonly operand: Expression;
   readonly loop: Over;
+  /** Of a reduction over all parameters. */
+  readonly label: string | undefined;
 }
 
 /** The reductions of a graph; those that are gathered alike from one operand share a buffer. */
@@ -138,7 +159,8 @@ function gatheredIn(nodes: readonly Expression[], levelOf: (node: Expression) =>
     const gather = gatherOf(data.reduction);
     const key = `${gather} ${data.over} ${data.label} ${ids.get(operand)}`;
     const name = data.over === 'all' ? `all ${data.label} ${gather}` : `gathered ${byKey.size}`;
-    const gathered = byKey.get(key) ?? { name, gather, over: data.over, level: levelOf(node), operand, loop: joinOver(domainOf(operand), data.over === 'all' ? 'tensor' : data.over) };
+    const loop = joinOver(domainOf(operand), data.over === 'all' ? 'tensor' : data.over);
+    const gathered = byKey.get(key) ?? { name, gather, over: data.over, level: levelOf(node), operand, loop, label: labelOf(node) };
     byKey.set(key, gathered);
     byNode.set(node, gathered);
   }
@@ -178,8 +200,9 @@ function makeKernel(over: Over, outputs: readonly Output[], gathered: readonly G
   const values = [...stores, ...gathers].map(({ value }) => value);
   const loads = new Map<string, KernelBuffer>();
   for (const { data } of nodesOf(values)) if (data.op === 'input' || data.op === 'reduced') loads.set(data.name, buffer(data.op === 'input' ? 'tensor' : 'gathered', data.name, data.over));
+  const moving = [...loads.values(), ...[...stores, ...gathers].map((item) => item.buffer)];
   const graph = print(Object.fromEntries([...stores.map((store) => [`store ${store.buffer.name}`, store.value]), ...gathers.map((item) => [`${item.gather} ${item.buffer.name}`, item.value])]));
-  const strides = [...loads.values(), ...gathers.map((item) => item.buffer)].map(({ name, stride }) => `${name} by ${stride}`);
+  const strides = moving.map(({ name, stride }) => `${name} by ${stride}`);
   return { hash: hashText([graph, ...strides].join('\n')), over, loads: [...loads.values()], stores, gathers, uniforms: uniformsIn(values) };
 }
 
@@ -192,18 +215,19 @@ const distinct = (overs: readonly Over[]): readonly Over[] =>
  * computes the rest again from the inputs, which costs less than storing and reading it. What only statistics need is
  * gathered by the last loops on the way.
  */
-export function plan(planned: Planned, shared: SharedLevels = new Map()): Plan {
+export function plan(planned: Planned, shared: SharedLevels = shareLevels([planned])): Plan {
   const { outputs, statistics, guards, rank } = planned;
   const gathered = gatheredIn(nodesOf(valuesOf(planned)), levels(new Map(shared)));
   const cut = cutter(gathered);
   const lower = rewriter(lowerNode);
   const resolve = (node: Expression): Expression => lower(cut(node));
-  const all = [...new Set(gathered.values())];
 
-  const needing = nodesOf([...outputs.map(({ value }) => value), ...guards, ...all.map(({ operand }) => operand)]);
-  const needed = new Set(needing.map((node) => gathered.get(node)));
-  const early = all.filter((item) => needed.has(item));
-  const late = all.filter((item) => !needed.has(item));
+  const needed = new Set([...neededBy(planned)].map((node) => gathered.get(node)));
+  const read = new Set(nodesOf(statistics.map(({ value }) => value)).map((node) => gathered.get(node)));
+  const isEarly = (item: Gathered): boolean => needed.has(item) || (item.label !== undefined && shared.has(item.label));
+  const all = [...new Set(gathered.values())].filter((item) => isEarly(item) || read.has(item));
+  const early = all.filter(isEarly);
+  const late = all.filter((item) => !isEarly(item));
 
   const gatherStages = [...new Set(early.map(({ level }) => level))].flatMap((level) => {
     const due = early.filter((item) => item.level === level);

@@ -2,7 +2,7 @@ import { buffersOf, interpreter, segmentsFor, shapeOver, uniformBlock, type Buff
 import { backend, tensor, util, type Tensor } from '@tensorflow/tfjs-core';
 import { generateJavascript, mayGenerateCode } from '../codegen/javascript.ts';
 import { isCpuBackend, valuesOf } from '../internals/cpu.ts';
-import type { Executor, Prepared, Program, StepItem } from './executor.ts';
+import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
 import { gatheredKey, makeReadings } from './readings.ts';
 import { stores, turnsOf, type Turn } from './schedule-stages.ts';
 
@@ -23,12 +23,25 @@ interface PreparedTurn extends Turn {
   readonly uniforms: UniformBlock;
 }
 
-const active = (): unknown => backend();
+/** An array that takes a cell's place after the step. */
+interface Fresh {
+  readonly cell: Cell;
+  readonly values: Float32Array;
+}
 
 function arrayOf(value: Tensor): Float32Array {
-  const cpu = active();
-  if (!isCpuBackend(cpu)) throw new TypeError('the cpu backend is not active');
-  return valuesOf(cpu, value);
+  const active: unknown = backend();
+  if (!isCpuBackend(active)) throw new TypeError('the cpu backend is not active');
+  return valuesOf(active, value);
+}
+
+/** Where a result goes: slots in place where the backend says that nobody else holds the data, all else to fresh arrays. */
+function targetFor(cell: Cell, name: string, fresh: Fresh[]): Float32Array {
+  // Nobody can see whether an array that dataSync() gave away is still held: weights never change in place.
+  if (cell.ownStorage && name !== 'parameter' && backend().refCount(cell.tensor.dataId) === 1) return arrayOf(cell.tensor);
+  const values = new Float32Array(cell.tensor.size);
+  fresh.push({ cell, values });
+  return values;
 }
 
 /** Runs kernels over the arrays of tfjs's cpu backend. */
@@ -37,52 +50,47 @@ export const cpuExecutor: Executor = {
   prepare(programs: readonly Program[]): Prepared {
     const gathered = new Map<string, Float64Array>();
     programs.forEach(({ info, plan }, program) => {
-      for (const { name, over } of plan.accumulators) gathered.set(gatheredKey(program, name), new Float64Array(util.sizeFromShape([...shapeOver(info.shape, over)])));
+      for (const { name, over } of plan.accumulators)
+        gathered.set(gatheredKey(program, name), new Float64Array(util.sizeFromShape([...shapeOver(info.shape, over)])));
     });
     const turns: readonly PreparedTurn[] = turnsOf(programs).map((turn) => {
       const { kernel } = turn.stage;
-      return { ...turn, run: compile(kernel), segments: segmentsFor(kernel, programs[turn.program]?.info.shape ?? []), uniforms: uniformBlock(kernel.uniforms.length) };
+      return {
+        ...turn,
+        run: compile(kernel),
+        segments: segmentsFor(kernel, programs[turn.program]?.info.shape ?? []),
+        uniforms: uniformBlock(kernel.uniforms.length),
+      };
     });
 
     const readings = makeReadings(programs, (key) => gathered.get(key)?.[0] ?? Number.NaN);
 
-    function runTurn({ program, stage, run, segments, uniforms }: PreparedTurn, item: StepItem): void {
-      const { kernel } = stage;
-      kernel.uniforms.forEach(({ data }, i) => ((data.op === 'key' ? uniforms.words : uniforms.numbers)[i] = item.uniform(data)));
-      const fresh: { readonly name: string; readonly values: Float32Array }[] = [];
-      const target = (name: string): BufferData => {
-        const cell = item.cells.get(name);
-        if (cell === undefined) throw new TypeError(`no cell for ${name}`);
-        // Nobody can see whether an array that dataSync() gave away is still held: weights never change in place.
-        if (cell.ownStorage && name !== 'parameter' && backend().refCount(cell.tensor.dataId) === 1) return arrayOf(cell.tensor);
-        const values = new Float32Array(cell.tensor.size);
-        fresh.push({ name, values });
-        return values;
-      };
-      const firstStore = kernel.loads.length;
-      const buffers = buffersOf(kernel).map((buffer, i) => {
-        if (buffer.kind === 'gathered') return gathered.get(gatheredKey(program, buffer.name)) ?? new Float64Array(1);
-        if (i >= firstStore) return target(buffer.name);
-        return arrayOf(buffer.name === 'gradient' ? item.gradient : (item.cells.get(buffer.name)?.tensor ?? item.gradient));
+    /** A turn's buffers; takes fresh arrays for what may not be written in place. */
+    function buffersFor({ program, stage: { kernel } }: Turn, item: StepItem, fresh: Fresh[]): readonly BufferData[] {
+      return buffersOf(kernel).map(({ kind, name }, i) => {
+        if (kind === 'gathered') return gathered.get(gatheredKey(program, name)) ?? new Float64Array(1);
+        if (i < kernel.loads.length) return arrayOf(tensorOf(item, name));
+        return targetFor(cellOf(item, name), name, fresh);
       });
-      run(segments, uniforms, buffers);
-      for (const { name, values } of fresh) {
-        const cell = item.cells.get(name);
-        cell?.replace(tensor(values, cell.tensor.shape, 'float32'));
-      }
     }
 
     return {
       ...readings,
       run(items, step, proceed) {
         for (const values of gathered.values()) values.fill(0);
-        const each = (turn: PreparedTurn): void => {
-          const item = items[turn.program];
-          if (item !== undefined) runTurn(turn, item);
-        };
-        turns.filter((turn) => !stores(turn)).forEach(each);
+        const fresh: Fresh[] = [];
+        // All memory is taken before anything is written, so that a step is applied whole or not at all.
+        const calls = turns.map((turn) => {
+          const item = itemAt(items, turn.program);
+          const { numbers, words } = turn.uniforms;
+          turn.stage.kernel.uniforms.forEach(({ data }, i) => ((data.op === 'key' ? words : numbers)[i] = item.uniform(data)));
+          return { ...turn, buffers: buffersFor(turn, item, fresh) };
+        });
+        const call = ({ run, segments, uniforms, buffers }: (typeof calls)[number]): void => run(segments, uniforms, buffers);
+        calls.filter((turn) => !stores(turn)).forEach(call);
         if (!proceed(readings.badGradients())) return false;
-        turns.filter(stores).forEach(each);
+        calls.filter(stores).forEach(call);
+        for (const { cell, values } of fresh) cell.replace(tensor(values, cell.tensor.shape, 'float32'));
         readings.note(items, step);
         return true;
       },

@@ -20,6 +20,22 @@ export interface StepItem {
   uniform(data: Uniform['data']): number;
 }
 
+/** @throws TypeError where a program names what the step does not have: an error of ours. */
+export function cellOf({ cells }: StepItem, name: string): Cell {
+  const cell = cells.get(name);
+  if (cell === undefined) throw new TypeError(`no cell for ${name}`);
+  return cell;
+}
+
+/** The tensor that a kernel reads under a name. */
+export const tensorOf = (item: StepItem, name: string): Tensor => (name === 'gradient' ? item.gradient : cellOf(item, name).tensor);
+
+export function itemAt(items: readonly StepItem[], program: number): StepItem {
+  const item = items[program];
+  if (item === undefined) throw new TypeError(`a step of ${items.length} parameters has no number ${program}`);
+  return item;
+}
+
 /** What is compiled for one parameter. */
 export interface Program {
   readonly info: ParameterInfo;

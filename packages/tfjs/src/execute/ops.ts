@@ -1,7 +1,7 @@
-import { NON_FINITE, nodesOf, shareLevels, type Expression, type NodeData, type Output, type Over, type Reduction } from '@downhill/core/compiler';
+import { NON_FINITE, nodesOf, shareLevels, type Expression, type NodeData, type Over, type Reduction } from '@downhill/core/compiler';
 import { randomStream } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Executor, Prepared, Program, StepItem } from './executor.ts';
+import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
 
 type Reduce = Extract<NodeData, { op: 'reduce' }>;
 
@@ -10,7 +10,7 @@ const axesOf = (over: Over, rank: number): number[] => (typeof over === 'string'
 /** √Σ x² without overflow: the largest number is taken out first. */
 function normOf(x: tf.Tensor, axes: number[]): tf.Tensor {
   const largest = tf.max(tf.abs(x), axes, true);
-  const scale = tf.where(tf.greater(largest, 0), largest, tf.onesLike(largest));
+  const scale = tf.where(tf.logicalAnd(tf.greater(largest, 0), tf.isFinite(largest)), largest, tf.onesLike(largest));
   return tf.mul(scale, tf.sqrt(tf.sum(tf.square(tf.div(x, scale)), axes, true)));
 }
 
@@ -34,7 +34,7 @@ function reduce(reduction: Reduction, x: tf.Tensor, axes: number[]): tf.Tensor {
 /** Joins what was gathered from each parameter. */
 function join(reduction: Reduction, parts: readonly tf.Tensor[]): tf.Tensor {
   const values = tf.stack(parts.map((part) => tf.reshape(part, [])));
-  return tf.reshape(reduce(reduction === 'count' ? 'sum' : reduction === 'sumOfSquares' ? 'sum' : reduction, values, [0]), []);
+  return tf.reshape(reduce(reduction === 'norm' || reduction === 'maxAbs' ? reduction : 'sum', values, [0]), []);
 }
 
 const OPERATIONS: Readonly<Record<string, (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor) => tf.Tensor>> = {
@@ -87,7 +87,7 @@ class Evaluation {
       case 'size':
         return tf.scalar(this.item.uniform(data));
       case 'input':
-        return data.name === 'gradient' ? this.item.gradient : this.item.cells.get(data.name)?.tensor;
+        return tensorOf(this.item, data.name);
       case 'index':
         return tf.reshape(tf.range(0, tf.util.sizeFromShape([...shape]), 1, 'float32'), [...shape]);
       case 'random': {
@@ -137,10 +137,20 @@ class Evaluation {
     return operation(a ?? b, b, c);
   }
 
-  /** An output in the shape of its cell; a copy, so that it can be kept. */
-  output({ name, value }: Output): tf.Tensor {
-    const shape = this.item.cells.get(name)?.tensor.shape ?? [...this.program.info.shape];
-    return tf.clone(tf.broadcastTo(this.value(value), shape));
+  /** Each output in the shape of its cell; a tensor of its own, so that it can be kept. */
+  outputs(): readonly { readonly cell: Cell; readonly value: tf.Tensor }[] {
+    return this.program.trace.outputs.map(({ name, value }) => {
+      const cell = cellOf(this.item, name);
+      return { cell, value: tf.clone(tf.broadcastTo(this.value(value), cell.tensor.shape)) };
+    });
+  }
+
+  statistics(): readonly tf.Tensor[] {
+    return this.program.trace.statistics.map(({ value }) => tf.reshape(this.value(value), []));
+  }
+
+  guards(): readonly tf.Tensor[] {
+    return this.program.trace.guards.map((guard) => this.value(guard));
   }
 }
 
@@ -148,7 +158,7 @@ type Reduced = { readonly data: Reduce; readonly operand: Expression };
 
 /** The reductions over all parameters that a program takes part in, by label. */
 function sharedReductions({ trace }: Program): ReadonlyMap<string, Reduced> {
-  const values = [...[...trace.outputs, ...trace.statistics].map(({ value }) => value), ...trace.guards];
+  const values = [...[...trace.outputs, ...trace.statistics].map(({ value }) => value), ...trace.guards, ...trace.shared];
   const found = nodesOf(values).flatMap(({ data, inputs: [operand] }) => (data.op === 'reduce' && data.over === 'all' && operand !== undefined ? [[data.label, { data, operand }] as const] : []));
   return new Map(found);
 }
@@ -157,7 +167,9 @@ function sharedReductions({ trace }: Program): ReadonlyMap<string, Reduced> {
 function gatherShared(programs: readonly Program[], evaluations: readonly Evaluation[], shared: Map<string, tf.Tensor>): void {
   const reductions = programs.map(sharedReductions);
   const levels = shareLevels(programs.map(({ info, trace }) => ({ ...trace, rank: info.shape.length })));
-  for (const [label] of [...levels].sort((a, b) => a[1] - b[1])) {
+  const labels = [...new Set(reductions.flatMap((found) => [...found.keys()]))];
+  const levelOf = (label: string): number => levels.get(label) ?? Infinity; // what only statistics need comes last
+  for (const label of labels.sort((a, b) => (levelOf(a) < levelOf(b) ? -1 : Number(levelOf(a) > levelOf(b))))) {
     const parts = evaluations.flatMap((evaluation, i) => {
       const reduced = reductions[i]?.get(label);
       return reduced === undefined ? [] : [{ reduction: reduced.data.reduction, part: evaluation.part(reduced.data, reduced.operand) }];
@@ -165,6 +177,12 @@ function gatherShared(programs: readonly Program[], evaluations: readonly Evalua
     const [first] = parts;
     if (first !== undefined) shared.set(label, join(first.reduction, parts.map(({ part }) => part)));
   }
+}
+
+/** How many gradients are not finite, as the first program that guards the step counts them: over all parameters. */
+function badGradients(evaluations: readonly Evaluation[]): number {
+  const guards = evaluations.map((evaluation) => evaluation.guards()).find((found) => found.length > 0) ?? [];
+  return guards.reduce((bad, guard) => bad + (guard.dataSync()[0] ?? 0), 0);
 }
 
 /** Keeps one tensor across steps and lets go of the one before. */
@@ -201,17 +219,17 @@ export const opsExecutor: Executor = {
       run(items, step, proceed) {
         const shared = new Map<string, tf.Tensor>();
         return tf.tidy(() => {
-          const evaluations = programs.flatMap((program, i) => (items[i] === undefined ? [] : [new Evaluation(program, items[i], shared)]));
+          const evaluations = programs.map((program, i) => new Evaluation(program, itemAt(items, i), shared));
           gatherShared(programs, evaluations, shared);
-          const guards = programs[0]?.trace.guards ?? [];
-          const badGradients = guards.reduce((sum, guard) => sum + (evaluations[0]?.value(guard).dataSync()[0] ?? 0), 0);
-          if (!proceed(badGradients)) return false;
-          const outputs = programs.flatMap(({ trace }, i) => trace.outputs.map((output) => ({ cell: items[i]?.cells.get(output.name), value: evaluations[i]?.output(output) })));
-          const latest = tf.stack(programs.flatMap(({ trace }, i) => trace.statistics.map(({ value }) => tf.reshape(evaluations[i]?.value(value) ?? tf.scalar(0), []))));
-          const noted = noteBad(latest, step);
-          statistics.keep(latest);
-          bad.keep(noted);
-          for (const { cell, value } of outputs) if (value !== undefined) cell?.replace(tf.keep(value));
+          if (!proceed(badGradients(evaluations))) return false;
+          const outputs = evaluations.flatMap((evaluation) => evaluation.outputs());
+          if (names.length > 0) {
+            const latest = tf.stack(evaluations.flatMap((evaluation) => evaluation.statistics()));
+            const noted = counts.length > 0 ? noteBad(latest, step) : undefined;
+            statistics.keep(latest);
+            if (noted !== undefined) bad.keep(noted);
+          }
+          for (const { cell, value } of outputs) cell.replace(tf.keep(value));
           return true;
         });
       },

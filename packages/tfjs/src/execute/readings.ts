@@ -23,7 +23,10 @@ export function makeReadings(programs: readonly Program[], read: (key: string) =
     });
   const counts = programs.map(({ plan }) => plan.statistics.find(({ name }) => name === NON_FINITE)?.value);
   return {
-    badGradients: () => programs[0]?.plan.guards.reduce((bad, guard) => bad + value(0, guard), 0) ?? 0,
+    badGradients() {
+      const program = programs.findIndex(({ plan }) => plan.guards.length > 0); // all count the same: over all parameters
+      return programs[program]?.plan.guards.reduce((bad, guard) => bad + value(program, guard), 0) ?? 0;
+    },
     note(items, step) {
       uniforms = items.map((item) => item.uniform);
       counts.forEach((node, program) => {

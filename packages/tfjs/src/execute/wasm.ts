@@ -2,7 +2,7 @@ import { wasmMemory, type WasmMemory } from '@downhill/wasm-kernels/memory';
 import { buffersOf, segmentsFor, shapeOver, type Kernel, type Segments } from '@downhill/core/compiler';
 import { backend, engine, util, type Tensor } from '@tensorflow/tfjs-core';
 import { generateWasm, RECORD_HEAD } from '../codegen/wasm.ts';
-import type { Cell, Executor, Prepared, Program, StepItem } from './executor.ts';
+import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
 import { gatheredKey, makeReadings } from './readings.ts';
 import { stores, turnsOf, type Turn } from './schedule-stages.ts';
 
@@ -53,7 +53,7 @@ class Arena {
 }
 
 /** Scalars are the same for all parameters; sizes and random keys are not. */
-const sameForAll = (kernel: Kernel): boolean => kernel.uniforms.every(({ data }) => data.op === 'scalar' || (data.op === 'size' && data.over === 'all'));
+const sameForAll = (kernel: Kernel): boolean => kernel.uniforms.every(({ data }) => data.op === 'scalar');
 
 function layOut(programs: readonly Program[], arena: Arena, memory: WasmMemory): readonly Call[] {
   const calls: Call[] = [];
@@ -128,8 +128,7 @@ export const wasmExecutor: Executor = {
 
     /** Where a result goes: in place where the backend says that nobody else holds the data, else to fresh storage. */
     function target(item: StepItem, name: string, fresh: Fresh[]): number {
-      const cell = item.cells.get(name);
-      if (cell === undefined) throw new TypeError(`no cell for ${name}`);
+      const cell = cellOf(item, name);
       if (cell.ownStorage && backend().refCount(cell.tensor.dataId) === 1) return addressOf(cell.tensor);
       const { dataId, dtype } = memory.uninitialized(cell.tensor.shape, 'float32');
       const made = engine().makeTensorFromDataId(dataId, cell.tensor.shape, dtype);
@@ -143,7 +142,7 @@ export const wasmExecutor: Executor = {
       const addresses = buffers.map(({ kind, name }, i) => {
         if (kind === 'gathered') return base + 4 * (gathered.get(gatheredKey(program, name)) ?? 0);
         if (i >= firstStore) return target(item, name, fresh);
-        return addressOf(name === 'gradient' ? item.gradient : (item.cells.get(name)?.tensor ?? item.gradient));
+        return addressOf(tensorOf(item, name));
       });
       const width = RECORD_HEAD + buffers.length;
       for (let segment = 0; segment < segments.length; segment++) {
@@ -165,8 +164,7 @@ export const wasmExecutor: Executor = {
         try {
           for (const { turns } of calls)
             turns.forEach((turn, i) => {
-              const item = items[turn.program];
-              if (item === undefined) return;
+              const item = itemAt(items, turn.program);
               if (i === 0 || turn.uniforms !== turns[0]?.uniforms) writeUniforms(turn, item);
               writeRecords(turn, item, fresh);
             });
