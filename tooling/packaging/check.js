@@ -28,14 +28,21 @@ try {
 
   const program = join(project, 'example.mjs');
   writeFileSync(program, readmeExample());
-  console.log(`README example: ${run(project, 'node', program)}`);
+  learned('README example', run(project, 'node', program));
 
   const folder = join(project, 'bundled');
   mkdirSync(folder);
-  console.log(`README example, bundled: ${run(folder, 'node', await bundle(program, folder))}`);
+  learned('README example, bundled', run(folder, 'node', await bundle(program, folder)));
 } catch (error) {
   console.error(String(error)); // what a command printed, without our own stack
   process.exitCode = 1;
 } finally {
   rmSync(project, { recursive: true, force: true });
+}
+
+/** Shows what the example printed, `accuracy 0.96` or so, and throws when it has not learned its task. @param {string} title @param {string} printed */
+function learned(title, printed) {
+  console.log(`${title}: ${printed}`);
+  const accuracy = Number(/accuracy ([\d.]+)/.exec(printed)?.[1]);
+  if (!(accuracy > 0.8)) throw new Error(`${title}: an accuracy above 0.8 was expected`);
 }

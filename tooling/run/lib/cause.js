@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const first = /error TS\d+|\bERR_[A-Z_]+|^(ERROR )?(Uncaught )?\w*Error\b.*:|^FAIL\b|^Unused |^Unlisted |^Unresolved /;
+const first = /error TS\d+|\bERR_[A-Z_]+|^(ERROR )?(Uncaught )?\w*Error\b.*:|^FAIL\b|has exceeded|^Unused |^Unlisted |^Unresolved /;
 const last = /error|fail|issues/i;
 const noise = /✓|ELIFECYCLE|cache (miss|hit)|run failed|^Failed: |A complete log|\b0 errors/;
 
