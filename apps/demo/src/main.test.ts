@@ -27,15 +27,21 @@ function start(...argv: string[]): { readonly child: ChildProcess; readonly ende
 }
 
 const run = (...argv: string[]): Promise<Ended> => start(...argv).ended;
+const interrupt = (child: ChildProcess): void => {
+  child.kill('SIGINT');
+  child.kill('SIGTERM'); // npx and pnpm send it a moment later
+};
+const kill = (child: ChildProcess): void => void child.kill('SIGKILL');
 const hashIn = ({ out }: Ended): string | undefined => out.match(/\b[0-9a-f]{64}\b/g)?.at(-1);
 
 /** Waits for a run's first checkpoints, then does something to its process. */
 async function disturbed(name: string, disturb: (child: ChildProcess) => void): Promise<Ended> {
   const { child, ended } = start(...small, '--out', name);
   const checkpoints = join(folder, name, 'checkpoints');
-  const written = (): number => (existsSync(checkpoints) ? readdirSync(checkpoints).filter((file) => file.endsWith('.safetensors')).length : 0);
+  const written = (): number =>
+    existsSync(checkpoints) ? readdirSync(checkpoints).filter((file) => file.endsWith('.safetensors')).length : 0;
   while (written() < 1 && child.exitCode === null) await setTimeout(10);
-  await setTimeout(200);
+  await setTimeout(100);
   disturb(child);
   return ended;
 }
@@ -52,9 +58,17 @@ describe('npm start', () => {
     expect(whole.out).toMatch(/^test accuracy 0\.\d{4} /m);
     expect(whole.out).toMatch(/^digit .*answer$/m);
     expect(hashIn(whole)).toBeDefined();
-    const lines = readFileSync(join(folder, 'whole', 'metrics.jsonl'), 'utf8').trim().split('\n');
+    const lines = readFileSync(join(folder, 'whole', 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
     expect(lines).toHaveLength(42); // 40 steps, 2 epochs
-    expect(JSON.parse(lines[0]!)).toMatchObject({ step: 1, epoch: 1, loss: expect.any(Number), accuracy: expect.any(Number), learningRate: 0 });
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      step: 1,
+      epoch: 1,
+      loss: expect.any(Number),
+      accuracy: expect.any(Number),
+      learningRate: 0,
+    });
     expect(JSON.parse(readFileSync(join(folder, 'whole', 'result.json'), 'utf8'))).toMatchObject({ hash: hashIn(whole), examples: 10_000 });
   });
 
@@ -76,8 +90,8 @@ describe('npm start', () => {
   });
 
   test.each([
-    ['Ctrl-C, as npx passes it on', 130, (child: ChildProcess) => ['SIGINT', 'SIGTERM'].forEach((name) => child.kill(name as NodeJS.Signals))],
-    ['kill -9', null, (child: ChildProcess) => void child.kill('SIGKILL')],
+    ['Ctrl-C', 130, interrupt],
+    ['kill -9', null, kill],
   ])('after %s a resumed run ends with the hash of an uninterrupted one', async (name, code, disturb) => {
     const out = `stopped-${code}`;
     const stopped = await disturbed(out, disturb);
@@ -102,6 +116,7 @@ describe('npm start', () => {
   test('--help shows every option', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const option of ['epochs', 'limit', 'seed', 'batch-size', 'learning-rate', 'optimizer', 'schedule', 'backend', 'resume', 'out']) expect(out).toContain(`--${option}`);
+    for (const option of ['epochs', 'limit', 'seed', 'batch-size', 'learning-rate', 'optimizer', 'schedule', 'backend', 'resume', 'out'])
+      expect(out).toContain(`--${option}`);
   });
 });
