@@ -19,7 +19,7 @@ const checkpoint = (step: number): Checkpoint => ({
     seed: 7,
     transform: null,
     slots: [],
-   
+
     hooks: { a: [1] },
   },
 });
