@@ -15,7 +15,7 @@ export { chain, masked, named } from './chain.ts';
 export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type ParameterGroup } from './mask.ts';
 export {
   copyOfParameter, filledWith, isTransform, transform, zeros, zerosOver,
-  type LossAccess, type MatrixContext, type MatrixOutput, type ParameterInfo, type RuleContext, type RuleDefinition, type RuleOutput, type Slot, type Statistics,
+  type DemandingGradients, type LossAccess, type MatrixContext, type MatrixOutput, type ParameterInfo, type RuleContext, type RuleDefinition, type RuleOutput, type Slot, type Statistics,
   type StepInfo, type Transform, type TransformPart, type UpdateOutput, type WeightsOutput,
 } from './transform.ts';
 export { randomStream, streamKey, type RandomStream } from './random.ts';

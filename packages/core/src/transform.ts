@@ -86,6 +86,9 @@ export interface LossAccess<Tensor> {
   setWeight(name: string, value: Tensor): void;
 }
 
+/** Gradients that not every rule takes: all 0, around 1e30, around 1e-30. */
+export type DemandingGradients = 'zero' | 'huge' | 'tiny';
+
 /**
  * An update rule: data and pure functions of symbols. A rule has `update`, `weights`, `matrix`, `gradients` or several of
  * them; all that it declares becomes part of the one kernel that the chain is traced into (`matrix` splits it in two).
@@ -107,6 +110,8 @@ export interface RuleDefinition<SlotName extends string = string, ScalarName ext
   matrix?(g: Tensor, context: MatrixContext<SlotName, ScalarName, Tensor>): MatrixOutput<SlotName, Tensor>;
   /** For rules that evaluate the loss again (SAM, line searches): returns the gradients that the chain is fed with. */
   gradients?(access: LossAccess<Tensor>): Readonly<Record<string, Tensor>>;
+  /** Gradients after which the weights need not be finite; its tests leave them out. @defaultValue none */
+  readonly cannotTake?: readonly DemandingGradients[];
 }
 
 /** A rule's place in a chain. */
