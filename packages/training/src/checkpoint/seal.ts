@@ -1,10 +1,19 @@
+import { DownhillError } from '@downhill/core';
 import { encodeSafetensors, invalid, type TensorFile } from './safetensors.ts';
 
 const BLANK = '0'.repeat(64);
 
-/** SHA-256 of bytes, as 64 hexadecimal digits. */
+/** SHA-256 of bytes, as 64 hexadecimal digits. @throws DownhillError `unsupported` on a page that is neither https nor localhost. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
+  if (subtle === undefined)
+    throw new DownhillError({
+      code: 'unsupported',
+      source: 'checkpoint',
+      problem: 'this page has no crypto.subtle, which the checksums need',
+      advice: 'Serve it over https, or from localhost.',
+    });
+  const digest = await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
