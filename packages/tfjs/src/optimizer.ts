@@ -44,6 +44,8 @@ interface Member {
   readonly cells: ReadonlyMap<string, Cell>;
   readonly ordinal: number;
   readonly size: number;
+  /** Whether rules that work on whole tensors are in its way, so that kernels hand updates on. */
+  readonly matrices: boolean;
 }
 
 interface Compiled {
@@ -165,7 +167,7 @@ export class DownhillOptimizer extends tf.Optimizer {
       const variable = registeredVariables[name] ?? fail('unknown-name', `there is no variable '${name}'`, 'Was it disposed of, or is the gradient filed under another name?');
       if (seen.has(name)) fail('invalid-argument', `two gradients for '${name}'`, 'Add them up first.');
       seen.add(name);
-      if (String(tensor.shape) !== String(variable.shape)) fail('shape-mismatch', `the gradient of '${name}' must have its shape [${variable.shape}], got [${tensor.shape}]`, 'Nothing was applied.');
+      if (!tf.util.arraysEqual(tensor.shape, variable.shape)) fail('shape-mismatch', `the gradient of '${name}' must have its shape [${variable.shape}], got [${tensor.shape}]`, 'Nothing was applied.');
       if (tensor.dtype !== 'float32' || variable.dtype !== 'float32') fail('invalid-argument', `'${name}' and its gradient must be float32, got ${variable.dtype} and ${tensor.dtype}`, 'Cast them to float32.');
       return [{ variable, gradient: tensor }];
     });
@@ -205,7 +207,9 @@ export class DownhillOptimizer extends tf.Optimizer {
       cells: new Map<string, Cell>([...slots.cellsOf(variable.name), ['parameter', new VariableCell(variable)]]),
       ordinal: slots.ordinal(variable.name),
       size: variable.size,
+      matrices: program.rounds.length > 1,
     }));
+    for (const { cells } of members) for (const cell of cells.values()) bringHere(cell.tensor);
     const made = { program, members, backend };
     compiled.set(key, made);
     return (this.latest = made);
@@ -226,10 +230,9 @@ export class DownhillOptimizer extends tf.Optimizer {
     const numbers = this.scalarsAt(step);
     const { program, members } = this.compiledFor(updates.map(({ variable }) => variable));
     this.numbers = numbers;
-    for (const [i, { gradient, variable }] of updates.entries()) {
+    for (const { gradient, variable } of updates) {
       bringHere(gradient);
       bringHere(variable);
-      for (const cell of members[i]?.cells.values() ?? []) bringHere(cell.tensor);
     }
     const total = members.reduce((sum, { size }) => sum + size, 0);
     const flow = updates.map(({ gradient }) => gradient as tf.Tensor); // what the chain has made of each gradient so far
@@ -258,7 +261,8 @@ export class DownhillOptimizer extends tf.Optimizer {
         flow[i] = next;
       },
     };
-    return { gradient, cells: new Map([...member.cells, ['update', update]]), uniform: uniformOf(member, this.numbers, total, step) };
+    const goesOn = member.matrices ? new Map([...member.cells, ['update', update]]) : member.cells;
+    return { gradient, cells: goesOn, uniform: uniformOf(member, this.numbers, total, step) };
   }
 
   private runMatrix({ path, rule }: Transform['parts'][number], member: Member | undefined, flow: tf.Tensor[], i: number, made: tf.Tensor[]): void {

@@ -67,8 +67,11 @@ const wordOf = (value: number, integer: boolean): number => (integer ? value >>>
 const LOWER_TWO_OF_BOTH = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
 const UPPER_TWO = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 
-/** How a loop moves data: four elements a turn, or one in the lowest lane for the elements that are left. */
+/** How data is moved: four elements at once, or one in the lowest lane for the elements that are left. */
 type Width = 4 | 1;
+
+/** Vectors a turn of the main loop: pointers are moved once for all of them. */
+const VECTORS = 2;
 
 /** Writes the loop of one kernel. The locals are the writer's state; everything else is a function of the kernel. */
 class KernelWriter {
@@ -109,16 +112,16 @@ class KernelWriter {
   }
 
   /** Gathered values are float64: they are finished, rounded to float32 and, one or four, put into a vector. */
-  private readGathered(i: number, root: boolean, width: Width | 'splat'): Code {
+  private readGathered(i: number, root: boolean, width: Width | 'splat', vector: number): Code {
     const finish = root ? w.f64x2Sqrt : [];
     if (width === 4) {
       const half = (offset: number): Code => [...this.pointer(i), ...w.v128Load(offset), ...finish, ...w.f32x4DemoteF64x2Zero];
-      return [...half(0), ...half(16), ...w.shuffle(LOWER_TWO_OF_BOTH)];
+      return [...half(32 * vector), ...half(32 * vector + 16), ...w.shuffle(LOWER_TWO_OF_BOTH)];
     }
     return [...this.pointer(i), ...w.f64Load(0), ...(root ? w.f64Sqrt : []), ...w.f32Demote, ...w.f32x4Splat];
   }
 
-  private leaf({ data, type }: Expression, width: Width): Code | undefined {
+  private leaf({ data, type }: Expression, width: Width, vector: number): Code | undefined {
     if (data.op === 'constant') {
       const word = wordOf(data.value, type === 'integer');
       return w.v128Const([word, word, word, word]);
@@ -127,15 +130,18 @@ class KernelWriter {
       const slot = this.kernel.uniforms.findIndex((uniform) => uniform.name === label(data));
       return [...w.localGet(this.uniforms), ...w.v128Load32Splat(4 * slot)];
     }
-    if (data.op === 'index') return [...w.localGet(this.place), ...w.i32x4Splat, ...w.v128Const([0, 1, 2, 3]), ...w.i32x4Add];
+    if (data.op === 'index') {
+      const [a, b, c, d] = [0, 1, 2, 3].map((lane) => 4 * vector + lane);
+      return [...w.localGet(this.place), ...w.i32x4Splat, ...w.v128Const([a ?? 0, b ?? 0, c ?? 0, d ?? 0]), ...w.i32x4Add];
+    }
     if (data.op === 'reduced') {
       const i = this.loadIndex(data.name);
-      return this.readGathered(i, data.reduction === 'norm', this.kernel.loads[i]?.stride === 1 ? width : 'splat');
+      return this.readGathered(i, data.reduction === 'norm', this.kernel.loads[i]?.stride === 1 ? width : 'splat', vector);
     }
     if (data.op === 'input') {
       const i = this.loadIndex(data.name);
       if (this.kernel.loads[i]?.stride === 0) return [...this.pointer(i), ...w.v128Load32Splat(0)];
-      return [...this.pointer(i), ...(width === 4 ? w.v128Load() : w.v128Load32Zero())];
+      return [...this.pointer(i), ...(width === 4 ? w.v128Load(16 * vector) : w.v128Load32Zero())];
     }
     return undefined;
   }
@@ -153,19 +159,19 @@ class KernelWriter {
     return visit;
   }
 
-  private compute(nodes: readonly Expression[], width: Width): Code {
+  private compute(nodes: readonly Expression[], width: Width, vector: number): Code {
     return nodes.flatMap((node) => {
       const target = this.values.get(node) ?? this.local('v128');
-      const code = this.leaf(node, width) ?? operationCode(node, this.get);
+      const code = this.leaf(node, width, vector) ?? operationCode(node, this.get);
       this.values.set(node, target);
       return [...code, ...w.localSet(target)];
     });
   }
 
-  private store(width: Width): Code {
+  private store(width: Width, vector: number): Code {
     return this.kernel.stores.flatMap(({ buffer, value }, k) => {
       const address = this.pointer(this.kernel.loads.length + k);
-      return [...address, ...this.get(value), ...(width === 4 && buffer.stride === 1 ? w.v128Store() : w.v128Store32Lane(0))];
+      return [...address, ...this.get(value), ...(width === 4 && buffer.stride === 1 ? w.v128Store(16 * vector) : w.v128Store32Lane(0))];
     });
   }
 
@@ -188,11 +194,12 @@ class KernelWriter {
   private joinOne = (gather: Gather): Code => (gather === 'maxAbs' ? w.f64Max : w.f64Add);
 
   /** What a turn adds to buffers that move along, or to the accumulators of those that stand still. */
-  private gatherTurn(width: Width, accumulators: ReadonlyMap<number, readonly [number, number]>): Code {
+  private gatherTurn(width: Width, vector: number, accumulators: ReadonlyMap<number, readonly [number, number]>): Code {
     return this.kernel.gathers.flatMap(({ buffer, gather, value }, k) => {
       const i = this.kernel.loads.length + this.kernel.stores.length + k;
       const pair = accumulators.get(k);
       if (buffer.stride === 0 && pair !== undefined) {
+        if (width === 4 && gather === 'count') return [...w.localGet(pair[0]), ...this.get(value), ...w.i32x4Sub, ...w.localSet(pair[0])];
         if (width === 4) return pair.flatMap((sum, half) => [...w.localGet(sum), ...this.promoted(gather, this.get(value), half === 0 ? 0 : 1), ...this.joinTwo(gather), ...w.localSet(sum)]);
         return this.addToMemory(i, this.promotedOne(gather, this.get(value)), gather);
       }
@@ -200,10 +207,10 @@ class KernelWriter {
       return ([0, 1] as const).flatMap((half) => [
         ...this.pointer(i),
         ...this.pointer(i),
-        ...w.v128Load(16 * half),
+        ...w.v128Load(32 * vector + 16 * half),
         ...this.promoted(gather, this.get(value), half),
         ...this.joinTwo(gather),
-        ...w.v128Store(16 * half),
+        ...w.v128Store(32 * vector + 16 * half),
       ]);
     });
   }
@@ -212,8 +219,8 @@ class KernelWriter {
     return [...this.pointer(i), ...this.pointer(i), ...w.f64Load(0), ...value, ...this.joinOne(gather), ...w.f64Store(0)];
   }
 
-  /** Moves all that moves along by `width` elements. */
-  private advance(width: Width): Code {
+  /** Moves all that moves along by a number of elements. */
+  private advance(width: number): Code {
     const moves = buffersOf(this.kernel).flatMap(({ stride, kind }, i) =>
       stride === 0 ? [] : [...this.pointer(i), ...w.i32Const(width * (kind === 'gathered' ? 8 : 4)), ...w.i32Add, ...w.localSet(this.pointers[i] ?? 0)],
     );
@@ -221,7 +228,7 @@ class KernelWriter {
   }
 
   /** `while (left >= width) { turn; left -= width }` */
-  private turns(width: Width, turn: Code): Code {
+  private turns(width: number, turn: Code): Code {
     return [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(this.left), ...w.i32Const(width), ...w.i32LtU, ...w.brIf(1)],
@@ -236,21 +243,26 @@ class KernelWriter {
     const nodes = nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value));
     const changes = this.varies();
     const head = [this.place, this.left, this.uniforms, ...this.pointers].flatMap((local, i) => [...w.localGet(KernelWriter.RECORD), ...w.i32Load(4 * i), ...w.localSet(local)]);
-    const once = this.compute(nodes.filter((node) => !changes(node)), 1);
+    const once = this.compute(nodes.filter((node) => !changes(node)), 1, 0);
     const accumulators = new Map(
       kernel.gathers.flatMap(({ buffer }, k) => (buffer.stride === 0 ? [[k, [this.local('v128'), this.local('v128')]] as const] : [])),
     );
     const clear = [...accumulators.values()].flat().flatMap((sum) => [...w.v128Const([0, 0, 0, 0]), ...w.localSet(sum)]);
     const moving = nodes.filter(changes);
-    const turn = (width: Width): Code => [...this.compute(moving, width), ...this.gatherTurn(width, accumulators), ...this.store(width), ...this.advance(width)];
+    const elements = (width: Width, vector: number): Code => [...this.compute(moving, width, vector), ...this.gatherTurn(width, vector, accumulators), ...this.store(width, vector)];
+    const loop = (width: Width, vectors: number): Code =>
+      this.turns(width * vectors, [...Array.from({ length: vectors }, (_, vector) => elements(width, vector)).flat(), ...this.advance(width * vectors)]);
     const flush = [...accumulators].flatMap(([k, [low, high]]) => {
       const gather = kernel.gathers[k]?.gather ?? 'sum';
       const i = kernel.loads.length + kernel.stores.length + k;
-      const both = [...w.localGet(low), ...w.localGet(high), ...this.joinTwo(gather), ...w.localSet(low)];
+      const both =
+        gather === 'count' // in whole numbers until here
+          ? [...w.localGet(low), ...w.f64x2ConvertLowI32x4S, ...w.localGet(low), ...w.localGet(low), ...w.shuffle(UPPER_TWO), ...w.f64x2ConvertLowI32x4S, ...w.f64x2Add, ...w.localSet(low)]
+          : [...w.localGet(low), ...w.localGet(high), ...this.joinTwo(gather), ...w.localSet(low)];
       const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.joinOne(gather)];
       return [...both, ...this.addToMemory(i, one, gather)];
     });
-    const segment = [...head, ...once, ...clear, ...this.turns(4, turn(4)), ...flush, ...this.turns(1, turn(1))];
+    const segment = [...head, ...once, ...clear, ...loop(4, VECTORS), ...loop(4, 1), ...flush, ...loop(1, 1)];
     const body = [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(KernelWriter.SEGMENTS), ...w.i32Eqz, ...w.brIf(1)],

@@ -1,5 +1,5 @@
 import { wasmMemory, type WasmMemory } from '@downhill/wasm-kernels/memory';
-import { buffersOf, segmentsFor, shapeOver, type Kernel, type Segments } from '@downhill/core/compiler';
+import { buffersOf, segmentsFor, shapeOver, type Kernel, type KernelBuffer, type Segments } from '@downhill/core/compiler';
 import { backend, engine, util, type Tensor } from '@tensorflow/tfjs-core';
 import { generateWasm, RECORD_HEAD } from '../codegen/wasm.ts';
 import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
@@ -27,6 +27,7 @@ function link(kernel: Kernel, { memory, shared }: WasmMemory): Run {
 
 interface PreparedTurn extends Turn {
   readonly segments: Segments;
+  readonly buffers: readonly KernelBuffer[];
   /** Words from the arena's start. */
   readonly records: number;
   readonly uniforms: number;
@@ -65,9 +66,11 @@ function layOut(programs: readonly Program[], arena: Arena, memory: WasmMemory):
     let to = from;
     while (turns[to]?.stage.kernel.hash === kernel.hash && turns[to]?.stage.level === first.stage.level) to++;
     const shared = sameForAll(kernel) ? arena.take(kernel.uniforms.length) : undefined;
-    const width = RECORD_HEAD + buffersOf(kernel).length;
+    const buffers = buffersOf(kernel);
+    const width = RECORD_HEAD + buffers.length;
     const pieces = turns.slice(from, to).map((turn) => ({
       ...turn,
+      buffers,
       segments: segmentsFor(turn.stage.kernel, programs[turn.program]?.info.shape ?? []),
       uniforms: shared ?? arena.take(kernel.uniforms.length),
     }));
@@ -127,23 +130,28 @@ export const wasmExecutor: Executor = {
     }
 
     /** Where a result goes: in place where the backend says that nobody else holds the data, else to fresh storage. */
-    function target(item: StepItem, name: string, fresh: Fresh[]): number {
+    function target(item: StepItem, name: string, fresh: Fresh[], inPlace: number | undefined): number {
       const cell = cellOf(item, name);
-      if (cell.ownStorage && backend().refCount(cell.tensor.dataId) === 1) return addressOf(cell.tensor);
+      if (cell.ownStorage && backend().refCount(cell.tensor.dataId) === 1) return inPlace ?? addressOf(cell.tensor);
       const { dataId, dtype } = memory.uninitialized(cell.tensor.shape, 'float32');
       const made = engine().makeTensorFromDataId(dataId, cell.tensor.shape, dtype);
       fresh.push({ cell, tensor: made });
       return addressOf(made);
     }
 
-    function writeRecords({ program, stage: { kernel }, segments, records, uniforms }: PreparedTurn, item: StepItem, fresh: Fresh[]): void {
-      const firstStore = kernel.loads.length;
-      const buffers = buffersOf(kernel);
-      const addresses = buffers.map(({ kind, name }, i) => {
-        if (kind === 'gathered') return base + 4 * (gathered.get(gatheredKey(program, name)) ?? 0);
-        if (i >= firstStore) return target(item, name, fresh);
-        return addressOf(tensorOf(item, name));
-      });
+    function addressesFor({ program, stage: { kernel }, buffers }: PreparedTurn, item: StepItem, fresh: Fresh[]): readonly number[] {
+      const addresses: number[] = [];
+      for (const [i, { kind, name }] of buffers.entries()) {
+        if (kind === 'gathered') addresses.push(base + 4 * (gathered.get(gatheredKey(program, name)) ?? 0));
+        else if (i < kernel.loads.length) addresses.push(addressOf(tensorOf(item, name)));
+        else addresses.push(target(item, name, fresh, addresses[kernel.loads.findIndex((load) => load.name === name)]));
+      }
+      return addresses;
+    }
+
+    function writeRecords(turn: PreparedTurn, item: StepItem, fresh: Fresh[]): void {
+      const { segments, buffers, records, uniforms } = turn;
+      const addresses = addressesFor(turn, item, fresh);
       const width = RECORD_HEAD + buffers.length;
       for (let segment = 0; segment < segments.length; segment++) {
         const from = segment * segments.width;
