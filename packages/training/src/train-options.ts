@@ -1,6 +1,7 @@
 import { checkNumber, DownhillError, isTransform, show, type TrainingHook, type Transform } from '@downhill/core';
 import { optimizer as makeOptimizer } from '@downhill/tfjs';
 import type { NamedTensorMap, Optimizer, Scalar } from '@tensorflow/tfjs-core';
+import { ownsLoss } from './adapter.ts';
 import type { BatchSource } from './batches.ts';
 import type { CheckpointOptions } from './checkpoint/checkpointer.ts';
 import type { TrainEvent } from './events.ts';
@@ -64,6 +65,18 @@ export function checkTrainOptions({ model, loss, transform, optimizer, batches, 
 
 function wrong(problem: string, advice: string): DownhillError {
   return new DownhillError({ code: 'invalid-argument', source: 'train', problem, advice });
+}
+
+/** @throws DownhillError `unsupported` where a hook would wait in vain for gradients. */
+export function checkHooks(hooks: readonly Hook[], optimizer: Optimizer): void {
+  const waiting = hooks.find(({ onGradients }) => onGradients !== undefined);
+  if (waiting === undefined || !ownsLoss(optimizer)) return;
+  throw new DownhillError({
+    code: 'unsupported',
+    source: 'train',
+    problem: `the hook '${waiting.name}' looks at gradients, which the optimizer takes by itself, several times a step`,
+    advice: 'Leave the hook out, or use a rule that takes one gradient a step.',
+  });
 }
 
 /** The run's optimizer, and how to be rid of it. */

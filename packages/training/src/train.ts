@@ -11,7 +11,7 @@ import { addMeans, meansOf } from './means.ts';
 import { examplesIn, numbersOf } from './objective.ts';
 import { captureRun, resumeRun, START, type Progress } from './progress.ts';
 import { gradientStep, minimizeStep, type Objective } from './step.ts';
-import { checkTrainOptions, optimizerOf, type TrainOptions } from './train-options.ts';
+import { checkHooks, checkTrainOptions, optimizerOf, type TrainOptions } from './train-options.ts';
 
 export interface TrainResult extends RunPosition {
   readonly stopped: Stopped;
@@ -71,6 +71,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     measure('checkpoint', async () => saver?.begin(await captureRun(options, optimizer, { ...at, stopped: stopped === 'hook' })));
 
   try {
+    checkHooks(hooks, optimizer);
     const resumed = await resumeRun(options, optimizer, emit);
     at = resumed?.progress ?? at;
     if (at.stopped) stopped = 'hook';

@@ -80,6 +80,27 @@ describe('train on wasm', () => {
     expect(await run({ checkpoints: { store, resume: true } })).toEqual(whole);
   });
 
+  test('a rule that evaluates the loss again gets the loss, and its hooks no promise of gradients', async () => {
+    const twice = transform({
+      name: 'twice',
+      config: {},
+      gradients({ evaluate }) {
+        tf.dispose(evaluate().gradients as tf.NamedTensorMap);
+        return evaluate().gradients;
+      },
+      update: (g) => mul(g, 0.1),
+    });
+    const once = transform({ name: 'once', config: {}, update: (g) => mul(g, 0.1) });
+    expect(await run({ transform: twice })).toEqual(await run({ transform: once }));
+    const hooks = [{ kind: 'hook', name: 'norms', onGradients: () => {} } as const];
+    const model = net();
+    await expect(train({ model, loss: softmaxCrossEntropy, transform: twice, batches: source(), epochs: 1, hooks })).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('norms'),
+    });
+    model.dispose();
+  });
+
   test('another seed than the checkpoint is refused', async () => {
     const store = memoryStore();
     await run({ epochs: 1, checkpoints: { store } });
