@@ -108,7 +108,7 @@ class Evaluation {
     const x = this.value(operand);
     const wide = x.shape.length === shape.length ? x : tf.reshape(x, shape.map(() => 1));
     const axes = axesOf(over, shape.length);
-    return axes.length === 0 ? reduce(reduction, tf.reshape(wide, [1]), [0]) : reduce(reduction, wide, axes);
+    return axes.length === 0 ? tf.reshape(reduce(reduction, tf.reshape(wide, [1]), [0]), wide.shape) : reduce(reduction, wide, axes);
   }
 
   value(node: Expression): tf.Tensor {
