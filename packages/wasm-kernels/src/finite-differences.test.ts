@@ -56,22 +56,6 @@ const CASES: readonly Case[] = [
       ),
   },
   {
-    name: 'conv2d, dilated',
-    operands: [
-      [1, 6, 7, 2],
-      [3, 2, 2, 3],
-    ],
-    f: (x, w) => tf.conv2d(as4d(x!), as4d(w!), 1, 'same', 'NHWC', [2, 3]),
-  },
-  {
-    name: 'depthwiseConv2d, dilated',
-    operands: [
-      [1, 6, 7, 3],
-      [3, 2, 3, 2],
-    ],
-    f: (x, w) => tf.depthwiseConv2d(as4d(x!), as4d(w!), 1, 'valid', 'NHWC', 2),
-  },
-  {
     name: 'conv2dTranspose',
     operands: [
       [1, 3, 3, 4],

@@ -8,7 +8,6 @@ import {
   type KernelBackend,
   type KernelConfig,
 } from '@tensorflow/tfjs-core';
-import { registerDilatedGradients } from './dilated-gradients.ts';
 import { compileKernels, type KernelModules } from './native.ts';
 import { runtimeOf } from './runtime.ts';
 import type { KernelCall, TrainingKernel } from './training-kernel.ts';
@@ -47,7 +46,6 @@ export async function registerWasmTrainingKernels(): Promise<void> {
   const backend = engine().registry[BACKEND];
   if (backend !== undefined) runtimeOf(backend, modules); // fails here rather than in the first step
   for (const kernel of TRAINING_KERNELS) register(kernel, modules);
-  registerDilatedGradients(BACKEND);
 }
 
 function register(kernel: TrainingKernel, modules: KernelModules): void {
