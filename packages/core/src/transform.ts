@@ -166,7 +166,7 @@ export function makeTransform(name: string, config: PluginConfig, parts: readonl
 export function transform<SlotName extends string = never, ScalarName extends string = never, Tensor = unknown>(
   rule: RuleDefinition<SlotName, ScalarName, Tensor>,
 ): Transform {
-  return makeTransform(rule.name, rule.config, [{ path: rule.name, rule: rule as unknown as RuleDefinition, masks: [] }]);
+  return makeTransform(rule.name, rule.config, [{ path: rule.name, rule, masks: [] }]);
 }
 
 export function isTransform(value: unknown): value is Transform {

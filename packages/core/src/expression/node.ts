@@ -98,7 +98,7 @@ export function leaf(data: NodeData, type: ValueType = 'number'): Expression {
 }
 
 export function operation(op: Operation, ...inputs: readonly Expression[]): Expression {
-  return Object.freeze({ kind: 'expression', op, type: OPERATIONS[op][1], inputs, data: { op } } satisfies Expression);
+  return Object.freeze({ kind: 'expression', op, type: OPERATIONS[op][1], inputs: Object.freeze(inputs), data: { op } } satisfies Expression);
 }
 
 /** A node that is told by its data and its only input. */

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { chain, masked, named } from './chain.ts';
+import { mul } from './expression/ops.ts';
+import { isTransform, transform } from './transform.ts';
+
+const half = transform({ name: 'half', config: {}, update: (g) => mul(g, 0.5) });
+
+describe('a chain', () => {
+  test('lays the parts of its transforms one behind the other', () => {
+    expect(chain(half, chain(half, half)).parts.map(({ path }) => path)).toEqual(['half', 'half.2', 'half.3']);
+  });
+
+  test('is frozen throughout', () => {
+    const both = chain(half, half);
+    for (const item of [both, both.parts, both.parts[0]]) expect(Object.isFrozen(item)).toBe(true);
+  });
+
+  test('takes transforms alone', () => {
+    for (const wrong of [undefined, half.parts[0], 0.1, () => half])
+      expect(() => chain(half, wrong as never)).toThrow(
+        expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('chain: takes transforms, got') }),
+      );
+    expect(() => masked(3 as never, {})).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+  });
+
+  test('that is masked keeps the masks that it had', () => {
+    const inner = { minRank: 2 };
+    const outer = { names: ['a'] };
+    expect(masked(masked(half, inner), outer).parts[0]?.masks).toEqual([inner, outer]);
+  });
+
+  test('can take the name of the factory that made it', () => {
+    const alias = named('quarter', {}, chain(half, half));
+    expect([alias.name, alias.parts.length, isTransform(alias)]).toEqual(['quarter', 2, true]);
+  });
+});
