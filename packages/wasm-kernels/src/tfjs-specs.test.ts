@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const runner = fileURLToPath(new URL('../scripts/tfjs-specs/run.mjs', import.meta.url));
+const runner = fileURLToPath(new URL('../scripts/tfjs-specs.mjs', import.meta.url));
 
 interface Report {
   readonly specs: number;

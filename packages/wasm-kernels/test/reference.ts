@@ -8,7 +8,7 @@ export interface Sums {
   readonly terms: Int32Array;
 }
 
-export const sums = (size: number): Sums => ({
+const sums = (size: number): Sums => ({
   values: new Float64Array(size),
   magnitudes: new Float64Array(size),
   terms: new Int32Array(size),
@@ -43,7 +43,7 @@ interface Touch {
 }
 
 /** All pairs of output pixel and tap inside the image, in the order of the output pixels. */
-export function* touches(g: Geometry): Generator<Touch> {
+function* touches(g: Geometry): Generator<Touch> {
   let outPixel = 0;
   for (let b = 0; b < g.batchSize; b++) {
     for (let outRow = 0; outRow < g.outHeight; outRow++) {

@@ -1,7 +1,7 @@
 /**
  * Runs the specs that tfjs-core ships, on its wasm backend alone and with our kernels, and compares.
  *
- *     node scripts/tfjs-specs/run.mjs [--json]
+ *     node scripts/tfjs-specs.mjs [--json]
  *
  * Exits with 1 when a spec that passed fails with our kernels, or when a gradient or optimizer spec lacks a kernel.
  */
@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, defaultServerConditions } from 'vite';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}node_modules/.cache/tfjs-specs`;
 const ABOUT_TRAINING = /gradient|optimizer/i;
 const NO_KERNEL = /Kernel '(\w+)' not registered/;
@@ -31,7 +31,7 @@ async function bundle() {
     resolve: { conditions: ['@downhill/source', ...defaultServerConditions], mainFields: ['module', 'main'] },
     ssr: { noExternal: true, resolve: { conditions: ['@downhill/source', ...defaultServerConditions] } },
     build: {
-      ssr: `${root}scripts/tfjs-specs/entry.js`,
+      ssr: `${root}scripts/tfjs-specs-entry.mjs`,
       outDir: folder,
       minify: false,
       rolldownOptions: {

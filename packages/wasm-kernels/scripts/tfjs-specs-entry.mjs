@@ -1,5 +1,5 @@
 /**
- * Runs tfjs-core's own specs on the wasm backend and writes what failed; `run.mjs` bundles and starts it.
+ * Runs tfjs-core's own specs on the wasm backend and writes what failed; `tfjs-specs.mjs` bundles and starts it.
  *
  *     node entry.cjs stock|ours RESULT_FILE
  */
@@ -10,7 +10,7 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import jasmineCore from 'jasmine-core';
-import { registerWasmTrainingKernels } from '../../src/register.ts';
+import { registerWasmTrainingKernels } from '../src/register.ts';
 
 const [kernels, resultFile] = process.argv.slice(2);
 
