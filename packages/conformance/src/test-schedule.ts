@@ -1,5 +1,6 @@
-import { build, factoryNamed, isDownhillError, register, type Factory, type Json, type Plugin, type Schedule } from '@downhill/core';
+import { build, register, type Factory, type Schedule } from '@downhill/core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { expectBadNumbersRefused } from './bad-numbers.ts';
 
 /** Options of {@link testSchedule}. */
 export interface TestScheduleOptions {
@@ -63,65 +64,10 @@ export function scheduleChecks(name: string, make: () => Schedule, steps = 200):
     },
 
     'refuses a bad number, naming it and what came'() {
-      const { config } = make().toJSON();
-      const factory = factoryNamed(name);
-      for (const { path, label } of numbersIn(config)) {
-        for (const bad of badNumbers) {
-          const error = thrownBy(() => callWith(factory, replaced(config, path, bad)));
-          const what = `${name} with ${label} = ${String(bad)}`;
-          expect(isDownhillError(error), `${what} must throw a DownhillError, got ${String(error)}`).toBe(true);
-          expect(error, what).toMatchObject({ code: 'invalid-argument', message: expect.stringContaining(`${name}: `) });
-          expect(error, what).toMatchObject({ message: expect.stringContaining(String(bad)) });
-          if (label !== '') expect(error, what).toMatchObject({ message: expect.stringContaining(`\`${label}\``) });
-        }
-      }
+      expectBadNumbersRefused(make());
     },
   };
 }
 
 /** 2⁵³ − 1 is the last step that can be counted. */
 const farBeyond: readonly number[] = [1e3, 1e4 + 1, 1e6, 2 ** 31, 1e12, Number.MAX_SAFE_INTEGER];
-
-const badNumbers: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, '0.5', null];
-
-type Path = readonly (string | number)[];
-
-interface Found {
-  readonly path: Path;
-  /** As an error names it: `steps`, `milestones[1]`; empty for an argument that has only a place. */
-  readonly label: string;
-}
-
-/** Every number in a config, without those of the schedules in it, which are tested on their own. */
-function numbersIn(value: unknown, path: Path = [], label = ''): Found[] {
-  if (typeof value === 'number') return [{ path, label }];
-  if (Array.isArray(value)) return value.flatMap((item, i) => numbersIn(item, [...path, i], label === '' ? '' : `${label}[${i}]`));
-  if (typeof value !== 'object' || value === null || 'kind' in value) return [];
-  return Object.entries(value).flatMap(([key, item]) => numbersIn(item, [...path, key], label === '' ? key : `${label}.${key}`));
-}
-
-/** A copy of a config with another value at one place; the schedules in it are built. */
-function replaced(config: unknown, path: Path, bad: unknown): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return bad;
-  if (Array.isArray(config)) return config.map((item, i) => (i === key ? replaced(item, rest, bad) : revived(item)));
-  return Object.fromEntries(
-    Object.entries(config as object).map(([name, item]) => [name, name === key ? replaced(item, rest, bad) : revived(item)]),
-  );
-}
-
-function revived(value: Json): unknown {
-  if (Array.isArray(value)) return value.map(revived);
-  return typeof value === 'object' && value !== null && 'kind' in value ? build(value) : value;
-}
-
-const callWith = (factory: Factory, config: unknown): Plugin => factory(...((Array.isArray(config) ? config : [config]) as unknown[]));
-
-function thrownBy(call: () => unknown): unknown {
-  try {
-    call();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
