@@ -202,7 +202,7 @@ function makeKernel(over: Over, outputs: readonly Output[], gathered: readonly G
   for (const { data } of nodesOf(values)) if (data.op === 'input' || data.op === 'reduced') loads.set(data.name, buffer(data.op === 'input' ? 'tensor' : 'gathered', data.name, data.over));
   const moving = [...loads.values(), ...[...stores, ...gathers].map((item) => item.buffer)];
   const graph = print(Object.fromEntries([...stores.map((store) => [`store ${store.buffer.name}`, store.value]), ...gathers.map((item) => [`${item.gather} ${item.buffer.name}`, item.value])]));
-  const strides = moving.map(({ name, stride }) => `${name} by ${stride}`);
+  const strides = moving.map(({ name, over, stride }) => `${name}[${over}] by ${stride}`);
   return { hash: hashText([graph, ...strides].join('\n')), over, loads: [...loads.values()], stores, gathers, uniforms: uniformsIn(values) };
 }
 
@@ -229,7 +229,7 @@ export function plan(planned: Planned, shared: SharedLevels = shareLevels([plann
   const early = all.filter(isEarly);
   const late = all.filter((item) => !isEarly(item));
 
-  const gatherStages = [...new Set(early.map(({ level }) => level))].flatMap((level) => {
+  const gatherStages = [...new Set(early.map(({ level }) => level))].sort((a, b) => a - b).flatMap((level) => {
     const due = early.filter((item) => item.level === level);
     return distinct(due.map(({ loop }) => loop)).map((over) => ({ level, kernel: makeKernel(over, [], due.filter(({ loop }) => sameOver(loop, over)), rank, resolve) }));
   });
