@@ -1,4 +1,5 @@
-export { DownhillOptimizer, optimizer, register, type NonFiniteReport, type OptimizerOptions } from './optimizer.ts';
+export { DownhillOptimizer, optimizer, type NonFiniteReport, type OptimizerOptions } from './optimizer.ts';
+export { register } from './register.ts';
 export type { Execution } from './execute/choose.ts';
 export { initialWeights, type Initialization, type InitialWeightsOptions } from './initial-weights.ts';
 export { randomBernoulli, randomNormal, randomPermutation, randomTruncatedNormal, randomUniform, type NormalOptions, type RandomSource } from './random.ts';

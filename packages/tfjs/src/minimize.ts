@@ -1,5 +1,6 @@
-import { DownhillError, type TransformPart } from '@downhill/core';
+import { accepts, DownhillError, type TransformPart } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { under, type Numbers } from './scalars.ts';
 import type { Slots } from './slots.ts';
 
 export interface Evaluation {
@@ -11,7 +12,7 @@ export interface Evaluation {
 export interface AgainOptions {
   /** The variables that it may move. */
   readonly variables: readonly tf.Variable[];
-  readonly numbers: ReadonlyMap<string, number>;
+  readonly numbers: Numbers;
   readonly slots: Slots;
   evaluate(): Evaluation;
 }
@@ -31,14 +32,13 @@ export function minimizeAgain(parts: readonly TransformPart[], { variables, numb
     if (found === undefined) throw new DownhillError({ code: 'unknown-name', source: part.path, problem: `there is no variable '${name}'` });
     return found;
   };
-  const own = (key: string): string => key.slice(part.path.length + 1);
   return tf.tidy(() => {
     const before = variables.map((item) => ({ item, value: tf.clone(item) }));
     let first: tf.Scalar | undefined;
     try {
       const gradients = part.rule.gradients?.({
-        parameters: variables.map(({ name, shape }) => ({ name, shape })),
-        scalars: Object.fromEntries([...numbers].filter(([key]) => key.startsWith(`${part.path}/`)).map(([key, value]) => [own(key), value])),
+        parameters: variables.map(({ name, shape }) => ({ name, shape })).filter((info) => part.masks.every((mask) => accepts(mask, info))),
+        scalars: under(part.path, numbers),
         evaluate() {
           const { value, grads } = evaluate();
           first ??= value;

@@ -1,14 +1,14 @@
-import { build, checkOneOf, DownhillError, isTransform, register as registerFactories, show, streamKey, type Factory, type Transform } from '@downhill/core';
-import type { Uniform } from '@downhill/core/compiler';
-import { checkMasksFit, chain, masked } from '@downhill/core';
+import { checkOneOf, DownhillError, isTransform, show, type Transform } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { Holdings, type Compiled, type CompileOptions } from './compiled.ts';
 import { fromConfigText, toConfigText } from './config-text.ts';
-import { chooseExecutor, type Execution } from './execute/choose.ts';
-import type { Cell, StepItem } from './execute/executor.ts';
+import type { Execution } from './execute/choose.ts';
 import { forgetTape } from './internals/tape.ts';
 import { minimizeAgain, type Evaluation } from './minimize.ts';
-import { compileStep, type StepProgram } from './program.ts';
-import { Slots, VariableCell } from './slots.ts';
+import { refuse } from './refuse.ts';
+import { runStep } from './run-step.ts';
+import { scalarsAt, shortNames, type Numbers } from './scalars.ts';
+import { updatesOf, type NamedTensors, type Update } from './updates.ts';
 
 export interface OptimizerOptions {
   /**
@@ -30,77 +30,16 @@ export interface NonFiniteReport {
   readonly count: number;
 }
 
-/** tfjs's own form of a list of gradients or saved weights. */
-type NamedTensors = Parameters<tf.Optimizer['setWeights']>[0];
+// A model that is compiled a second time drops its optimizer without a word, and with tfjs's own its slots are lost.
+const forgotten = /* @__PURE__ */ new FinalizationRegistry<Holdings>((holdings) => holdings.dispose());
 
-interface Update {
-  readonly variable: tf.Variable;
-  readonly gradient: tf.Tensor;
+/** Builds a transform out of its JSON: given by `register`, so that who loads nothing does not pay for it. */
+let buildTransform: ((json: unknown) => unknown) | undefined;
+
+/** @internal */
+export function loadWith(build: (json: unknown) => unknown): void {
+  buildTransform = build;
 }
-
-/** What a step needs of one variable, made anew only when the set of variables changes. */
-interface Member {
-  readonly variable: tf.Variable;
-  readonly cells: ReadonlyMap<string, Cell>;
-  readonly ordinal: number;
-  readonly size: number;
-  /** Whether rules that work on whole tensors are in its way, so that kernels hand updates on. */
-  readonly matrices: boolean;
-}
-
-interface Compiled {
-  readonly program: StepProgram;
-  readonly members: readonly Member[];
-  readonly backend: object;
-}
-
-/** All that must be let go of with an optimizer; it knows nothing of the optimizer itself, so that the collector can find that. */
-class Holdings {
-  readonly slots = new Slots();
-  readonly compiled = new Map<string, Compiled>();
-  iterations: tf.Tensor | undefined;
-
-  clearPrograms(): void {
-    for (const { program } of this.compiled.values()) program.dispose();
-    this.compiled.clear();
-  }
-
-  dispose(): void {
-    this.clearPrograms();
-    this.slots.dispose();
-    this.iterations?.dispose();
-    this.iterations = undefined;
-  }
-}
-
-// A model that is compiled a second time drops its optimizer without a word (tensorflow/tfjs: the slots leak).
-const forgotten = new FinalizationRegistry<Holdings>((holdings) => holdings.dispose());
-
-/** Brings a tensor that was made on another backend to the active one, as tfjs's own kernels do with their inputs. */
-function bringHere(tensor: tf.Tensor): void {
-  if (tf.backend().refCount(tensor.dataId) === 0) tf.clone(tensor).dispose();
-}
-
-/** The numbers of a step as a kernel asks for them. Holds on to no optimizer: what is kept for reading must not keep one alive. */
-function uniformOf({ variable, ordinal, size }: Member, numbers: ReadonlyMap<string, number>, total: number, step: number): StepItem['uniform'] {
-  return (data: Uniform['data']) => {
-    switch (data.op) {
-      case 'scalar':
-        return numbers.get(data.name) ?? Number.NaN;
-      case 'size':
-        if (data.over === 'all') return total;
-        return data.over === 'tensor' ? size : data.over.reduce((product, axis) => product * (variable.shape[axis] ?? 1), 1);
-      case 'key':
-        return streamKey(data.seed, data.stream, step, ordinal)[data.word];
-      default:
-        return data satisfies never;
-    }
-  };
-}
-
-const fail = (code: 'invalid-argument' | 'shape-mismatch' | 'unknown-name' | 'disposed' | 'unsupported', problem: string, advice: string): never => {
-  throw new DownhillError({ code, source: 'optimizer', problem, advice });
-};
 
 /**
  * A transform as a `tf.Optimizer`; made by {@link optimizer}. Works in `model.compile`, `minimize`, and `computeGradients`
@@ -112,191 +51,82 @@ export class DownhillOptimizer extends tf.Optimizer {
   }
 
   readonly transform: Transform;
-  private readonly nonFinite: 'report' | 'skip' | 'error';
-  private readonly execution: Execution;
-  private readonly holdings = new Holdings();
-  private latest: Compiled | undefined;
-  private numbers = new Map<string, number>();
-  private disposed = false;
-  private skipped = 0;
+  readonly #options: Required<OptimizerOptions>;
+  readonly #holdings = new Holdings();
+  #numbers: Numbers = new Map();
+  #disposed = false;
+  #skipped = 0;
+  #minimizing = false;
 
   constructor(transform: Transform, { nonFinite = 'report', execution = 'fused' }: OptimizerOptions = {}) {
     super();
-    if (!isTransform(transform)) fail('invalid-argument', `\`transform\` must be a transform, got ${show(transform)}`, 'Pass adamw(...), or chain(clipByGlobalNorm(1), adamw(...)).');
+    if (!isTransform(transform))
+      refuse('invalid-argument', `\`transform\` must be a transform, got ${show(transform)}`, 'Pass adamw(...), or chain(clipByGlobalNorm(1), adamw(...)).');
     checkOneOf('optimizer', 'nonFinite', nonFinite, ['report', 'skip', 'error']);
     checkOneOf('optimizer', 'execution', execution, ['fused', 'ops']);
     this.transform = transform;
-    this.nonFinite = nonFinite;
-    this.execution = execution;
-    forgotten.register(this, this.holdings, this);
+    this.#options = { nonFinite, execution };
+    forgotten.register(this, this.#holdings, this);
   }
 
   /** The numbers of the last step, such as `learningRate`; before the first step those that it will use. */
   get scalars(): Readonly<Record<string, number>> {
-    const numbers = this.numbers.size > 0 ? this.numbers : this.scalarsAt(this.iterations);
-    const short: Record<string, number> = {};
-    for (const [key, value] of numbers) {
-      const name = key.slice(key.lastIndexOf('/') + 1);
-      short[name in short ? key : name] = value;
-    }
-    return short;
+    return shortNames(this.#numbers.size > 0 ? this.#numbers : scalarsAt(this.transform, this.iterations));
   }
 
   /** Steps that were skipped for a gradient that was not finite. */
   get skippedSteps(): number {
-    return this.skipped;
+    return this.#skipped;
   }
 
-  private scalarsAt(step: number): Map<string, number> {
-    const numbers = new Map<string, number>();
-    for (const { path, rule } of this.transform.parts)
-      for (const [name, value] of Object.entries(rule.scalars?.({ step, t: step + 1 }) ?? {})) {
-        if (!Number.isFinite(value)) throw new DownhillError({ code: 'non-finite', source: path, problem: `\`${name}\` is ${value} at step ${step}`, advice: 'Nothing was applied. Check the schedule or the option that it comes from.' });
-        numbers.set(`${path}/${name}`, value);
-      }
-    return numbers;
-  }
-
-  /** Null gradients are skipped, as tfjs's own optimizers do. */
-  private updatesOf(gradients: tf.NamedTensorMap | NamedTensors): readonly Update[] {
-    const named: readonly { readonly name: string; readonly tensor: tf.Tensor | null | undefined }[] = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-    const { registeredVariables } = tf.engine();
-    const seen = new Set<string>();
-    return named.flatMap(({ name, tensor }) => {
-      if (tensor === null || tensor === undefined) return [];
-      const variable = registeredVariables[name] ?? fail('unknown-name', `there is no variable '${name}'`, 'Was it disposed of, or is the gradient filed under another name?');
-      if (seen.has(name)) fail('invalid-argument', `two gradients for '${name}'`, 'Add them up first.');
-      seen.add(name);
-      if (!tf.util.arraysEqual(tensor.shape, variable.shape)) fail('shape-mismatch', `the gradient of '${name}' must have its shape [${variable.shape}], got [${tensor.shape}]`, 'Nothing was applied.');
-      if (tensor.dtype !== 'float32' || variable.dtype !== 'float32') fail('invalid-argument', `'${name}' and its gradient must be float32, got ${variable.dtype} and ${tensor.dtype}`, 'Cast them to float32.');
-      return [{ variable, gradient: tensor }];
-    });
+  #compile(variables: readonly tf.Variable[]): Compiled {
+    const { execution, nonFinite } = this.#options;
+    const options: CompileOptions = { execution, guarded: nonFinite !== 'report' };
+    return this.#holdings.compile(this.transform, variables, options);
   }
 
   /**
-   * Compiles the step of these variables ahead of the first one; later calls and steps find it ready.
+   * Compiles the step of these variables ahead of the first one; later steps find it ready.
    *
    * @throws DownhillError `unknown-name` where a parameter group fits none of them.
    */
   prepare(variables: readonly tf.Variable[]): void {
-    this.compiledFor(variables);
-  }
-
-  private compiledFor(variables: readonly tf.Variable[]): Compiled {
-    const backend = tf.backend();
-    const same = (compiled: Compiled | undefined): compiled is Compiled =>
-      compiled !== undefined && compiled.backend === backend && compiled.members.length === variables.length && compiled.members.every(({ variable }, i) => variable === variables[i]);
-    if (same(this.latest)) return this.latest;
-    const { slots, compiled } = this.holdings;
-    if ([...compiled.values()].some((item) => item.backend !== backend)) this.holdings.clearPrograms();
-    const key = variables.map(({ id, name }) => `${name} ${id}`).join('\n');
-    const known = compiled.get(key);
-    if (known !== undefined) return (this.latest = known);
-
-    const infos = variables.map(({ name, shape }) => ({ name, shape }));
-    for (const { rule, masks } of this.transform.parts) checkMasksFit(rule.name, masks, [...infos, ...Object.values(tf.engine().registeredVariables)]);
-    const program = compileStep(this.transform, infos, chooseExecutor(this.execution), this.nonFinite !== 'report');
-    try {
-      slots.claim(variables.map((variable, i) => ({ variable, info: infos[i] ?? variable, slots: program.traces[i]?.slots ?? [] })));
-    } catch (error) {
-      program.dispose();
-      throw error;
-    }
-    const members = variables.map((variable) => ({
-      variable,
-      cells: new Map<string, Cell>([...slots.cellsOf(variable.name), ['parameter', new VariableCell(variable)]]),
-      ordinal: slots.ordinal(variable.name),
-      size: variable.size,
-      matrices: program.rounds.length > 1,
-    }));
-    for (const { cells } of members) for (const cell of cells.values()) bringHere(cell.tensor);
-    const made = { program, members, backend };
-    compiled.set(key, made);
-    return (this.latest = made);
+    this.#compile(variables);
   }
 
   override applyGradients(gradients: tf.NamedTensorMap | NamedTensors): void {
-    if (this.disposed) fail('disposed', 'the optimizer was disposed of', 'Make a new one.');
-    const updates = this.updatesOf(gradients);
-    if (this.transform.parts.some(({ rule }) => rule.gradients !== undefined) && !this.evaluating)
-      fail('unsupported', `${this.transform.name} evaluates the loss itself`, 'Call minimize, or train with model.fit, instead of applyGradients.');
-    if (updates.length > 0 && !this.apply(updates)) return;
-    this.incrementIterations();
+    if (this.#disposed) refuse('disposed', 'the optimizer was disposed of', 'Make a new one.');
+    if (!this.#minimizing && this.transform.parts.some(({ rule }) => rule.gradients !== undefined))
+      refuse('unsupported', `${this.transform.name} evaluates the loss itself`, 'Call minimize, or train with model.fit, instead of applyGradients.');
+    const updates = updatesOf(gradients);
+    if (updates.length === 0 || this.#step(updates)) this.incrementIterations();
   }
 
   /** @returns Whether the step was applied. */
-  private apply(updates: readonly Update[]): boolean {
+  #step(updates: readonly Update[]): boolean {
     const step = this.iterations;
-    const numbers = this.scalarsAt(step);
-    const { program, members } = this.compiledFor(updates.map(({ variable }) => variable));
-    this.numbers = numbers;
-    for (const { gradient, variable } of updates) {
-      bringHere(gradient);
-      bringHere(variable);
-    }
-    const total = members.reduce((sum, { size }) => sum + size, 0);
-    const flow = updates.map(({ gradient }) => gradient as tf.Tensor); // what the chain has made of each gradient so far
-    const made: tf.Tensor[] = [];
-    try {
-      for (const round of program.rounds) {
-        if (round.kind === 'kernel') {
-          const items = round.members.map((i) => this.itemFor(members[i], flow, i, made, total, step));
-          if (!round.prepared.run(items, step, (bad) => bad === 0 || this.refuse(updates, step))) return false;
-        } else for (const { parameter, part } of round.members) this.runMatrix(part, members[parameter], flow, parameter, made);
-      }
-      return true;
-    } finally {
-      tf.dispose(made);
-    }
-  }
-
-  private itemFor(member: Member | undefined, flow: tf.Tensor[], i: number, made: tf.Tensor[], total: number, step: number): StepItem {
-    const gradient = flow[i];
-    if (member === undefined || gradient === undefined) throw new TypeError('a round names a variable that is not in the step');
-    const update: Cell = {
-      tensor: gradient,
-      ownStorage: false,
-      replace(next) {
-        made.push(tf.keep(next));
-        flow[i] = next;
-      },
-    };
-    const goesOn = member.matrices ? new Map([...member.cells, ['update', update]]) : member.cells;
-    return { gradient, cells: goesOn, uniform: uniformOf(member, this.numbers, total, step) };
-  }
-
-  private runMatrix({ path, rule }: Transform['parts'][number], member: Member | undefined, flow: tf.Tensor[], i: number, made: tf.Tensor[]): void {
-    if (member === undefined || rule.matrix === undefined) return;
-    const { variable, cells } = member;
-    const under = (key: string): string | undefined => (key.startsWith(`${path}/`) ? key.slice(path.length + 1) : undefined);
-    const own = [...cells].flatMap(([key, cell]) => (under(key) === undefined ? [] : [[under(key) ?? '', cell] as const]));
-    const scalars = [...this.numbers].flatMap(([key, value]) => (under(key) === undefined ? [] : [[under(key) ?? '', value] as const]));
-    const result = tf.tidy(() => {
-      const output = rule.matrix?.(flow[i], {
-        parameter: variable,
-        info: { name: variable.name, shape: variable.shape },
-        slots: Object.fromEntries(own.map(([name, cell]) => [name, cell.tensor])),
-        scalars: Object.fromEntries(scalars),
-      });
-      return { update: tf.clone(output?.update as tf.Tensor), slots: Object.fromEntries(Object.entries(output?.slots ?? {}).map(([name, tensor]) => [name, tf.clone(tensor as tf.Tensor)])) };
-    });
-    made.push(tf.keep(result.update));
-    flow[i] = result.update;
-    for (const [name, cell] of own) if (result.slots[name] !== undefined) cell.replace(result.slots[name]);
+    const numbers = scalarsAt(this.transform, step);
+    const compiled = this.#compile(updates.map(({ variable }) => variable));
+    this.#numbers = numbers;
+    const gradients = updates.map(({ gradient }) => gradient);
+    return runStep(compiled, { gradients, numbers, step, proceed: (bad) => bad === 0 || this.#refuse(updates, step) });
   }
 
   /** A step with a bad gradient: skipped, or refused with the names of the tensors. */
-  private refuse(updates: readonly Update[], step: number): false {
-    this.skipped += 1;
-    if (this.nonFinite === 'skip') return false;
-    const names = tf.tidy(() => updates.filter(({ gradient }) => tf.all(tf.isFinite(gradient)).dataSync()[0] !== 1).map(({ variable }) => variable.name));
-    throw new DownhillError({ code: 'non-finite', source: 'optimizer', problem: `at step ${step} the gradient of ${names.join(', ')} is NaN or infinite`, advice: 'Nothing was applied. Lower the learning rate, clip the gradients, or look for log(0) and 0/0 in the loss.' });
+  #refuse(updates: readonly Update[], step: number): false {
+    this.#skipped += 1;
+    if (this.#options.nonFinite === 'skip') return false;
+    const isBad = ({ gradient }: Update): boolean => tf.all(tf.isFinite(gradient)).dataSync()[0] !== 1;
+    const names = tf.tidy(() => updates.filter(isBad).map(({ variable }) => variable.name)).join(', ');
+    return refuse(
+      'non-finite',
+      `at step ${step} the gradient of ${names} is NaN or infinite`,
+      'Nothing was applied. Lower the learning rate, clip the gradients, or look for log(0) and 0/0 in the loss.',
+    );
   }
 
-  private evaluating = false;
-
   /** The loss and its gradients: as tfjs computes them, or by the rule of the chain that does so itself. */
-  private look(f: () => tf.Scalar, varList: tf.Variable[] | undefined): Evaluation {
+  #look(f: () => tf.Scalar, varList: tf.Variable[] | undefined): Evaluation {
     const evaluate = (): Evaluation => {
       try {
         return tf.tidy(() => this.computeGradients(f, varList) as Evaluation & tf.TensorContainerObject);
@@ -308,21 +138,21 @@ export class DownhillOptimizer extends tf.Optimizer {
     const again = this.transform.parts.filter(({ rule }) => rule.gradients !== undefined);
     if (again.length === 0) return evaluate();
     const variables = (varList ?? Object.values(tf.engine().registeredVariables)).filter(({ trainable }) => trainable);
-    const { slots } = this.holdings;
+    const { slots } = this.#holdings;
     if (slots.waiting) this.prepare(variables);
-    return minimizeAgain(again, { variables, numbers: this.scalarsAt(this.iterations), slots, evaluate });
+    return minimizeAgain(again, { variables, numbers: scalarsAt(this.transform, this.iterations), slots, evaluate });
   }
 
   override minimize(f: () => tf.Scalar, returnCost = false, varList?: tf.Variable[]): tf.Scalar | null {
-    const { value, grads } = this.look(f, varList);
+    const { value, grads } = this.#look(f, varList);
     try {
-      this.evaluating = true;
-      this.applyGradients(varList === undefined ? grads : varList.flatMap(({ name }) => (grads[name] === undefined ? [] : [{ name, tensor: grads[name] }])));
+      this.#minimizing = true;
+      this.applyGradients(grads);
     } catch (error) {
       value.dispose();
       throw error;
     } finally {
-      this.evaluating = false;
+      this.#minimizing = false;
       tf.dispose(grads);
     }
     if (returnCost) return value;
@@ -338,18 +168,21 @@ export class DownhillOptimizer extends tf.Optimizer {
    */
   state(variable: string | tf.Variable): Record<string, tf.Tensor> {
     const name = typeof variable === 'string' ? variable : variable.name;
-    if (!this.holdings.slots.names().includes(name)) fail('unknown-name', `no state for '${name}'`, `There is state for ${this.holdings.slots.names().join(', ') || 'no variable yet: take a step first'}.`);
-    return Object.fromEntries([...this.holdings.slots.cellsOf(name)].map(([key, cell]) => [key, tf.mul(cell.tensor, 1)]));
+    const { slots } = this.#holdings;
+    if (!slots.names().includes(name))
+      refuse('unknown-name', `no state for '${name}'`, `There is state for ${slots.names().join(', ') || 'no variable yet: take a step first'}.`);
+    return Object.fromEntries([...slots.cellsOf(name)].map(([key, cell]) => [key, tf.mul(cell.tensor, 1)]));
   }
 
   /** The statistics of the last step, by variable and `rule/name`, with `nonFinite` (elements of the update). */
   async statistics(): Promise<Record<string, Record<string, number>>> {
     const all: Record<string, Record<string, number>> = {};
-    for (const round of this.latest?.program.rounds ?? []) {
+    const { latest } = this.#holdings;
+    for (const round of latest?.program.rounds ?? []) {
       if (round.kind !== 'kernel') continue;
       const values = await round.prepared.statistics();
       round.members.forEach((member, i) => {
-        const name = this.latest?.members[member]?.variable.name ?? '';
+        const name = latest?.members[member]?.variable.name ?? '';
         all[name] = { ...all[name], ...values[i] };
       });
     }
@@ -359,7 +192,7 @@ export class DownhillOptimizer extends tf.Optimizer {
   /** Names the variables whose updates were not finite, with the first such step; reading clears the list. */
   async nonFiniteUpdates(): Promise<NonFiniteReport[]> {
     const reports: NonFiniteReport[] = [];
-    for (const { program, members } of this.holdings.compiled.values())
+    for (const { program, members } of this.#holdings.compiled)
       for (const round of program.rounds) {
         if (round.kind !== 'kernel') continue;
         for (const { program: i, step, count } of await round.prepared.nonFinite())
@@ -370,34 +203,37 @@ export class DownhillOptimizer extends tf.Optimizer {
 
   /** The count of steps, then the slots as `variable/rule/slot`. The tensors are the live ones: clone what you keep. */
   override async getWeights(): Promise<NamedTensors> {
-    this.holdings.iterations?.dispose();
-    this.holdings.iterations = tf.keep(tf.scalar(this.iterations, 'int32'));
-    return Promise.resolve([{ name: 'iter', tensor: this.holdings.iterations }, ...this.holdings.slots.namedTensors()]);
+    const holdings = this.#holdings;
+    holdings.iterations?.dispose();
+    holdings.iterations = tf.keep(tf.scalar(this.iterations, 'int32'));
+    return Promise.resolve([{ name: 'iter', tensor: holdings.iterations }, ...holdings.slots.namedTensors()]);
   }
 
   override async setWeights(weights: NamedTensors): Promise<void> {
     const slots = await this.extractIterations(weights);
-    this.holdings.clearPrograms();
-    this.latest = undefined;
-    this.numbers = new Map();
-    this.holdings.slots.load(slots);
+    this.#holdings.clearPrograms();
+    this.#numbers = new Map();
+    this.#holdings.slots.load(slots);
   }
 
   /** @throws DownhillError `not-serializable` where a mask is a function. */
   override getConfig(): tf.serialization.ConfigDict {
-    return { transform: toConfigText(this.transform), nonFinite: this.nonFinite };
+    return { transform: toConfigText(this.transform), nonFinite: this.#options.nonFinite };
   }
 
-  static override fromConfig<T extends tf.serialization.Serializable>(cls: tf.serialization.SerializableConstructor<T>, config: tf.serialization.ConfigDict): T {
-    const { transform, nonFinite } = config;
-    return new cls(build(fromConfigText(String(transform))), { nonFinite });
+  static override fromConfig<T extends tf.serialization.Serializable>(
+    cls: tf.serialization.SerializableConstructor<T>,
+    { transform, nonFinite }: tf.serialization.ConfigDict,
+  ): T {
+    if (buildTransform === undefined)
+      throw new DownhillError({ code: 'unknown-name', source: 'optimizer', problem: 'no factories are registered', advice: 'Call register({ adamw }) from @downhill/tfjs before loading.' });
+    return new cls(buildTransform(fromConfigText(String(transform))), { nonFinite });
   }
 
   override dispose(): void {
     forgotten.unregister(this);
-    this.holdings.dispose();
-    this.latest = undefined;
-    this.disposed = true;
+    this.#holdings.dispose();
+    this.#disposed = true;
   }
 }
 
@@ -408,15 +244,4 @@ export class DownhillOptimizer extends tf.Optimizer {
  */
 export function optimizer(transform: Transform, options: OptimizerOptions = {}): DownhillOptimizer {
   return new DownhillOptimizer(transform, options);
-}
-
-/**
- * Makes factories known by name and this package's optimizer known to tfjs, so that `tf.loadLayersModel` builds a saved
- * optimizer again: `register({ adamw, cosine })`. `chain` and `masked` are always known.
- *
- * @throws DownhillError `name-taken` where another factory has a name.
- */
-export function register(named: Readonly<Record<string, Factory>> = {}): void {
-  registerFactories({ chain, masked, ...named });
-  tf.serialization.registerClass(DownhillOptimizer as unknown as tf.serialization.SerializableConstructor<DownhillOptimizer>);
 }

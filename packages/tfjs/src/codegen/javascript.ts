@@ -98,7 +98,12 @@ export function javascriptSource(kernel: Kernel): string {
   const place = new Map(kernel.loads.map((buffer, i) => [buffer.name, i]));
   const firstStore = kernel.loads.length;
   const firstGather = firstStore + kernel.stores.length;
-  const at = (i: number): string => (buffers[i]?.stride === 1 ? `b${i}[o${i} + i]` : `b${i}[o${i}]`);
+  // Without folds over some of the axes every buffer starts at its first element, and an index without a sum is a third faster.
+  const whole = buffers.every(({ over }) => typeof over === 'string' || over.length === 0);
+  const at = (i: number): string => {
+    if (buffers[i]?.stride === 1) return whole ? `b${i}[i]` : `b${i}[o${i} + i]`;
+    return whole ? `b${i}[0]` : `b${i}[o${i}]`;
+  };
 
   const names = new Map<Expression, string>();
   const varies = new Map<Expression, boolean>();
@@ -150,7 +155,7 @@ export function javascriptSource(kernel: Kernel): string {
     ...buffers.map((_, i) => `const b${i} = buffers[${i}];`),
     ...once,
     'for (let s = 0, row = 0; s < length; s++, row += width) {',
-    `  const start = table[row], count = table[row + 1]${buffers.map((_, i) => `, o${i} = table[row + ${2 + i}]`).join('')};`,
+    `  const start = table[row], count = table[row + 1]${whole ? '' : buffers.map((_, i) => `, o${i} = table[row + ${2 + i}]`).join('')};`,
     ...[...perSegment, ...before].map((line) => `  ${line}`),
     '  for (let i = 0; i < count; i++) {',
     ...perElement.map((line) => `    ${line}`),

@@ -1,0 +1,19 @@
+import { build, chain, masked, register as registerFactories, type Factory } from '@downhill/core';
+import { serialization } from '@tensorflow/tfjs-core';
+import { DownhillOptimizer, loadWith } from './optimizer.ts';
+
+/**
+ * Makes factories known by name and this package's optimizer known to tfjs, so that `tf.loadLayersModel` builds a saved
+ * optimizer again. `chain` and `masked` are always known.
+ *
+ * @example
+ * register({ half: () => chain() });
+ * optimizer(chain()).getClassName(); // 'DownhillOptimizer'
+ *
+ * @throws DownhillError `name-taken` where another factory has a name.
+ */
+export function register(named: Readonly<Record<string, Factory>> = {}): void {
+  registerFactories({ chain, masked, ...named });
+  loadWith(build);
+  serialization.registerClass(DownhillOptimizer as unknown as serialization.SerializableConstructor<DownhillOptimizer>);
+}
