@@ -1,4 +1,4 @@
-import { build, factoryNamed, isDownhillError, type Factory, type Json, type Plugin } from '@downhill/core';
+import { build, factoryNamed, isDownhillError, show, type Factory, type Json, type Plugin } from '@downhill/core';
 import { expect } from 'vitest';
 
 /** What stands where a number belongs, and what an error about it must say. */
@@ -18,7 +18,7 @@ export function expectBadNumbersRefused(plugin: Plugin, speakers: readonly strin
   for (const { path, label } of numbersIn(config)) {
     for (const { bad, said } of badNumbers) {
       const error = thrownBy(() => callWith(factory, replaced(config, path, bad)));
-      const what = `${plugin.name} with ${label || 'its argument'} = ${JSON.stringify(bad) === 'null' ? String(bad) : JSON.stringify(bad)}`;
+      const what = `${plugin.name} with ${label || 'its argument'} = ${show(bad)}`;
       if (!isDownhillError(error)) expect.fail(`${what} must throw a DownhillError, got ${String(error)}`);
       expect(error.code, what).toBe('invalid-argument');
       expect(speakers, `${what}: who speaks in "${error.message}"`).toContain(/^\[[a-z-]+\] ([^:]+): /.exec(error.message)?.[1]);
