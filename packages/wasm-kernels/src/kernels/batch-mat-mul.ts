@@ -16,13 +16,13 @@ interface Stack {
 }
 
 /**
- * The product of stacks of matrices where one is transposed, since tfjs's own is slow there (and fast where none is), or where
- * both are broadcast, since tfjs's own is wrong there.
+ * The product of stacks of matrices. tfjs's own is slow where one is transposed and wrong where both are broadcast; else it takes
+ * twice our time, since it packs the weights of each step anew. Few rows times weights that stay are left to it.
  */
 export const batchMatMul: TrainingKernel<'a' | 'b', Attributes> = {
   kernelName: BatchMatMul,
   takes: ({ inputs: { a, b }, attrs: { transposeA, transposeB } }) =>
-    (transposeA || transposeB || areBothBroadcast(a, b)) &&
+    (transposeA || transposeB || areBothBroadcast(a, b) || hasRows(a)) &&
     a.dtype === 'float32' &&
     b.dtype === 'float32' &&
     innerSize(a, transposeA) === innerSize(b, !transposeB),
@@ -49,6 +49,8 @@ export const batchMatMul: TrainingKernel<'a' | 'b', Attributes> = {
     return out;
   },
 };
+
+const hasRows = ({ shape }: TensorInfo): boolean => (shape.at(-2) ?? 1) >= 8;
 
 /** Whether the shapes of the stacks differ, and neither is a single matrix. */
 function areBothBroadcast({ shape: a }: TensorInfo, { shape: b }: TensorInfo): boolean {
