@@ -72,6 +72,8 @@ type Width = 4 | 1;
 
 /** Vectors a turn of the main loop: pointers are moved once for all of them. */
 const VECTORS = 2;
+/** Operations up to which moving pointers is worth saving; longer loops would only make larger modules. */
+const SHORT = 64;
 
 /** Writes the loop of one kernel. The locals are the writer's state; everything else is a function of the kernel. */
 class KernelWriter {
@@ -262,7 +264,7 @@ class KernelWriter {
       const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.joinOne(gather)];
       return [...both, ...this.addToMemory(i, one, gather)];
     });
-    const segment = [...head, ...once, ...clear, ...loop(4, VECTORS), ...loop(4, 1), ...flush, ...loop(1, 1)];
+    const segment = [...head, ...once, ...clear, ...(moving.length <= SHORT ? loop(4, VECTORS) : []), ...loop(4, 1), ...flush, ...loop(1, 1)];
     const body = [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(KernelWriter.SEGMENTS), ...w.i32Eqz, ...w.brIf(1)],
