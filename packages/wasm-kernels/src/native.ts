@@ -92,11 +92,21 @@ export async function compileKernels(): Promise<KernelModules> {
   }
 }
 
-/** Links the kernels to a memory. */
-export function linkKernels(modules: KernelModules, { memory, shared }: Pick<WasmMemory, 'memory' | 'shared'>): NativeKernels {
-  const instance = new WebAssembly.Instance(shared ? modules.shared : modules.unshared, { env: { memory } });
-  return instance.exports as unknown as NativeKernels;
+type LinkTarget = Pick<WasmMemory, 'memory' | 'shared'>;
+
+/** Links the kernels to a memory at once; older Chromium allows that on a page's main thread for tiny modules alone. */
+export function linkKernelsNow(modules: KernelModules, target: LinkTarget): NativeKernels {
+  return exportsOf(new WebAssembly.Instance(moduleFor(modules, target), { env: { memory: target.memory } }));
 }
+
+/** Links the kernels to a memory. */
+export async function linkKernels(modules: KernelModules, target: LinkTarget): Promise<NativeKernels> {
+  return exportsOf(await WebAssembly.instantiate(moduleFor(modules, target), { env: { memory: target.memory } }));
+}
+
+const moduleFor = (modules: KernelModules, { shared }: LinkTarget): WebAssembly.Module => (shared ? modules.shared : modules.unshared);
+
+const exportsOf = ({ exports }: WebAssembly.Instance): NativeKernels => exports as unknown as NativeKernels;
 
 function moduleBytes(kind: 'unshared' | 'shared'): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([...fromBase64(START), ...LIMITS[kind], ...fromBase64(END)]);

@@ -9,7 +9,7 @@ import {
   type KernelConfig,
 } from '@tensorflow/tfjs-core';
 import { compileKernels, type KernelModules } from './native.ts';
-import { runtimeOf } from './runtime.ts';
+import { prepareRuntime, runtimeOf } from './runtime.ts';
 import type { KernelCall, TrainingKernel } from './training-kernel.ts';
 import { TRAINING_KERNELS } from './training-kernels.ts';
 
@@ -44,7 +44,7 @@ export async function registerWasmTrainingKernels(): Promise<void> {
     throw error;
   });
   const backend = engine().registry[BACKEND];
-  if (backend !== undefined) runtimeOf(backend, modules); // fails here rather than in the first step
+  if (backend !== undefined) await prepareRuntime(backend, modules);
   for (const kernel of TRAINING_KERNELS) register(kernel, modules);
 }
 

@@ -1,6 +1,6 @@
 import { DownhillError } from '@downhill/core';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { linkKernels, type KernelModules, type NativeKernels } from './native.ts';
+import { linkKernels, linkKernelsNow, type KernelModules, type NativeKernels } from './native.ts';
 import { wasmMemory, type WasmMemory } from './memory.ts';
 import { scratchIn, type Scratch } from './scratch.ts';
 
@@ -14,15 +14,28 @@ export interface Runtime {
 
 const runtimes = new WeakMap<object, Runtime>();
 
-/** The runtime of a backend, made at its first use. @throws DownhillError `unsupported` where the backend's memory is out of reach. */
+/** Makes the runtime of a backend that is ready. @throws DownhillError `unsupported` where the backend's memory is out of reach. */
+export async function prepareRuntime(backend: KernelBackend, modules: KernelModules): Promise<void> {
+  if (runtimes.has(backend)) return;
+  const memory = reach(backend);
+  const native = await linkKernels(modules, memory);
+  if (!runtimes.has(backend)) runtimes.set(backend, { backend, memory, native, scratch: scratchIn(memory) });
+}
+
+/** The runtime of a backend, made now if it was not ready before. @throws DownhillError as {@link prepareRuntime} does. */
 export function runtimeOf(backend: KernelBackend, modules: KernelModules): Runtime {
   const known = runtimes.get(backend);
   if (known !== undefined) return known;
-  const memory = wasmMemory(backend);
-  if (memory === undefined) throw outOfReach();
-  const runtime = { backend, memory, native: linkKernels(modules, memory), scratch: scratchIn(memory) };
+  const memory = reach(backend);
+  const runtime = { backend, memory, native: linkKernelsNow(modules, memory), scratch: scratchIn(memory) };
   runtimes.set(backend, runtime);
   return runtime;
+}
+
+function reach(backend: KernelBackend): WasmMemory {
+  const memory = wasmMemory(backend);
+  if (memory === undefined) throw outOfReach();
+  return memory;
 }
 
 function outOfReach(): DownhillError {

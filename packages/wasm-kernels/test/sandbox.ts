@@ -23,7 +23,7 @@ const NAN_BYTE = 0xff;
 /** @param shared Whether the memory is of the kind that threads share. */
 export async function sandbox(shared: boolean): Promise<Sandbox> {
   const memory = new WebAssembly.Memory({ initial: BYTES / 2 ** 16, maximum: BYTES / 2 ** 16, shared });
-  const native = linkKernels(await compileKernels(), { memory, shared });
+  const native = await linkKernels(await compileKernels(), { memory, shared });
   const bytes = new Uint8Array(memory.buffer);
   bytes.fill(NAN_BYTE);
   let fences: { from: number; to: number }[] = [];
