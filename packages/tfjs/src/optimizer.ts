@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Holdings, type Compiled, type CompileOptions } from './compiled.ts';
 import { fromConfigText, toConfigText } from './config-text.ts';
 import type { Execution } from './execute/choose.ts';
-import { forgetTape } from './internals/tape.ts';
+import { disposeAbandonedTape } from './internals/tape.ts';
 import { minimizeAgain, type Evaluation } from './minimize.ts';
 import { refuse } from './refuse.ts';
 import { runStep } from './run-step.ts';
@@ -131,7 +131,7 @@ export class DownhillOptimizer extends tf.Optimizer {
       try {
         return tf.tidy(() => this.computeGradients(f, varList) as Evaluation & tf.TensorContainerObject);
       } catch (error) {
-        forgetTape();
+        disposeAbandonedTape();
         throw error;
       }
     };

@@ -10,6 +10,8 @@ import {
   min,
   mul,
   norm,
+  randomNormal,
+  randomUniform,
   select,
   greater,
   sqrt,
@@ -21,6 +23,8 @@ import {
   zerosOver,
   type Transform,
 } from '@downhill/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 // Rules in the manner of well-known ones, each with another kind of reduction.
 
@@ -108,4 +112,17 @@ export const aboveMean = (): Transform =>
     name: 'aboveMean',
     config: {},
     update: (g) => ({ update: g, statistics: { spread: maxAbs(sub(g, mean(g))) } }),
+  });
+
+export const noisy = (): Transform =>
+  transform({ name: 'noisy', config: {}, update: (g) => add(g, mul(randomNormal({ seed: 5 }), randomUniform({ seed: 5, stream: 'size' }))) });
+
+/** Divides each matrix by its norm with the adapter's own operations. */
+export const normalize = (): Transform =>
+  transform<'seen', 'scale', Tensor>({
+    name: 'normalize',
+    config: {},
+    slots: { seen: zeros },
+    scalars: () => ({ scale: 0.5 }),
+    matrix: (g, { slots, scalars }) => ({ update: tf.mul(tf.div(g, tf.add(tf.norm(g), 1e-3)), scalars.scale), slots: { seen: tf.add(slots.seen, g) } }),
   });

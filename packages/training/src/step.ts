@@ -1,5 +1,5 @@
 import { dispose, keep, tidy, variableGrads, type NamedTensorMap, type Optimizer, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { disposeAbandonedTape } from './abandoned-tape.ts';
+import { disposeAbandonedTape } from '@downhill/tfjs';
 import type { Batch } from './batches.ts';
 import type { Loss, Metric } from './losses.ts';
 import { predict, regularizers, trainableVariables, type TrainableModel } from './model.ts';
