@@ -7,7 +7,7 @@
  * Nothing is done when the sources have not changed.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,7 +31,8 @@ if (!isCurrent()) {
   check(kernels);
   const parts = split(kernels, await compile(forShared));
   mkdirSync(`${root}src/generated`, { recursive: true });
-  writeFileSync(target, moduleText(parts));
+  writeFileSync(`${target}.${process.pid}`, moduleText(parts));
+  renameSync(`${target}.${process.pid}`, target); // whole or not at all: tests may read it meanwhile
   console.log(`build-kernels: ${kernels.length} bytes of WebAssembly`);
 }
 

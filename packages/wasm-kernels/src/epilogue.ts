@@ -25,7 +25,7 @@ export function finish(
   { bias, preluActivationWeights: alpha }: { readonly bias?: TensorInfo; readonly preluActivationWeights?: TensorInfo },
   { activation = 'linear', leakyreluAlpha = 0 }: Epilogue,
 ): TensorInfo {
-  const then = (
+  const apply = (
     kernelName: string,
     inputs: Readonly<Record<string, TensorInfo>>,
     used: TensorInfo,
@@ -35,11 +35,14 @@ export function finish(
     backend.disposeData(used.dataId);
     return [out].flat()[0] ?? used;
   };
-  const biased = bias === undefined ? result : then(Add, { a: result, b: bias }, result);
-  if (activation === 'linear') return biased;
   const kernelName = ACTIVATIONS[activation];
-  if (kernelName === undefined) throw unknownActivation(activation);
-  return then(kernelName, alpha === undefined ? { x: biased } : { x: biased, alpha }, biased, { alpha: leakyreluAlpha });
+  if (kernelName === undefined && activation !== 'linear') {
+    backend.disposeData(result.dataId);
+    throw unknownActivation(activation);
+  }
+  const biased = bias === undefined ? result : apply(Add, { a: result, b: bias }, result);
+  if (kernelName === undefined) return biased;
+  return apply(kernelName, alpha === undefined ? { x: biased } : { x: biased, alpha }, biased, { alpha: leakyreluAlpha });
 }
 
 function unknownActivation(activation: string): DownhillError {

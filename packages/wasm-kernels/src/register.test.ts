@@ -167,6 +167,24 @@ describe('registerWasmTrainingKernels', () => {
     );
   });
 
+  test.each(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const)(
+    'fused convolutions with activation %s agree with the cpu backend where tfjs goes wrong alone',
+    async (activation) => {
+      const run = (): tf.Tensor[] => {
+        const shared = { x: tensor4d([2, 5, 6, 3], 1), strides: [1, 2] as [number, number], pad: 1, activation, leakyreluAlpha: 0.3 };
+        const bias = (channels: number): object => ({ bias: tensor([channels], 3), preluActivationWeights: tensor([channels], 4) });
+        return [
+          tf.fused.conv2d({ ...shared, ...bias(4), filter: tensor4d([3, 2, 3, 4], 2) }),
+          tf.fused.depthwiseConv2d({ ...shared, ...bias(6), filter: tensor4d([3, 2, 3, 2], 2) }),
+          tf.fused.conv2d({ ...shared, filter: tensor4d([3, 2, 3, 4], 2), ...(activation === 'prelu' ? bias(4) : {}) }),
+        ];
+      };
+      const before = tf.findBackend('wasm').numDataIds();
+      expect(difference(await on('wasm', run), await on('cpu', run), sumOf(18))).toBeUndefined();
+      expect(tf.findBackend('wasm').numDataIds()).toBe(before);
+    },
+  );
+
   const poolings = convolutions({ channels: 9, outChannels: 1, dilated: false }).filter(
     ({ pad, filter }) => pad === 'same' || pad === 'valid' || (typeof pad === 'number' && pad < Math.min(filter[0], filter[1])),
   );
@@ -308,7 +326,9 @@ describe('registerWasmTrainingKernels', () => {
     step();
     const { numTensors, numDataBuffers } = tf.memory();
     const bytes = wasmMemory(tf.backend())!.memory.buffer.byteLength;
+    const held = tf.backend().numDataIds();
     for (let i = 0; i < 100; i++) step();
+    expect(tf.backend().numDataIds()).toBe(held);
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
     expect(wasmMemory(tf.backend())!.memory.buffer.byteLength).toBe(bytes);
     tf.dispose([x, filter, dy]);
