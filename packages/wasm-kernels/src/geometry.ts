@@ -61,7 +61,7 @@ export function convolutionGeometry(
 }
 
 /**
- * Whether tfjs 4.22 convolves or pools wrongly on wasm (`src/stock.test.ts` shows both cases):
+ * Whether tfjs 4.22 convolves or pools wrongly on wasm (see `src/stock.test.ts`):
  *
  * - Padding given as one number where filter, strides or dilations differ in height and width: tfjs-core takes the output's width
  *   from the filter's height, and the kernel, which does not, writes past its output.

@@ -12,7 +12,7 @@ export const conv2d: TrainingKernel<'x' | 'filter', ConvolutionAttributes> = {
   run: (runtime, { inputs: { x, filter }, attrs }) => convolve(runtime, Conv2D, x, filter, attrs),
 };
 
-/** Whether there are enough products for our kernel to be faster: it was by 20 to 35 % from 64 output channels on, and even below. */
+/** Whether there are enough products for our kernel to be faster: it was by 18 to 37 % from 64 output channels on, and even below. */
 function isWide(
   [batch = 1, height = 1, width = 1]: readonly number[],
   [rows = 1, columns = 1, inChannels = 1, outChannels = 1]: readonly number[],
