@@ -115,7 +115,11 @@ export const aboveMean = (): Transform =>
   });
 
 export const noisy = (): Transform =>
-  transform({ name: 'noisy', config: {}, update: (g) => add(g, mul(randomNormal({ seed: 5 }), randomUniform({ seed: 5, stream: 'size' }))) });
+  transform({
+    name: 'noisy',
+    config: {},
+    update: (g) => add(g, mul(randomNormal({ seed: 5 }), randomUniform({ seed: 5, stream: 'size' }))),
+  });
 
 /** Divides each matrix by its norm with the adapter's own operations. */
 export const normalize = (): Transform =>
@@ -124,5 +128,8 @@ export const normalize = (): Transform =>
     config: {},
     slots: { seen: zeros },
     scalars: () => ({ scale: 0.5 }),
-    matrix: (g, { slots, scalars }) => ({ update: tf.mul(tf.div(g, tf.add(tf.norm(g), 1e-3)), scalars.scale), slots: { seen: tf.add(slots.seen, g) } }),
+    matrix: (g, { slots, scalars }) => ({
+      update: tf.mul(tf.div(g, tf.add(tf.norm(g), 1e-3)), scalars.scale),
+      slots: { seen: tf.add(slots.seen, g) },
+    }),
   });

@@ -45,13 +45,12 @@ const noise = (length: number, key: number): Float32Array => {
   return Float32Array.from({ length }, (_, i) => stream.normalAt(i));
 };
 
-/** Trains parameters of some shapes for three steps with fixed gradients. */
-export async function train(rule: Transform, shapes: readonly (readonly number[])[], [backend, execution]: Way, options: OptimizerOptions = {}): Promise<Trained> {
-  await useBackend(backend);
-  const before = tf.memory().numTensors;
-  const variables = shapes.map((shape, i) => variableOf(noise(tf.util.sizeFromShape([...shape]), 100 + i), shape, `p${i}`));
-  const given = optimizer(rule, { ...options, execution });
-  for (let step = 0; step < 3; step++) stepWith(given, variables.map((variable, i) => [variable, noise(variable.size, 1000 * step + i)]));
+async function measure(given: DownhillOptimizer, variables: readonly tf.Variable[]): Promise<Omit<Trained, 'leaked'>> {
+  for (let step = 0; step < 3; step++)
+    stepWith(
+      given,
+      variables.map((variable, i) => [variable, noise(variable.size, 1000 * step + i)]),
+    );
   const values: Record<string, Float32Array> = {};
   for (const variable of variables) {
     values[variable.name] = variable.dataSync<'float32'>().slice();
@@ -59,8 +58,23 @@ export async function train(rule: Transform, shapes: readonly (readonly number[]
     for (const [key, tensor] of Object.entries(state)) values[`${variable.name}/${key}`] = tensor.dataSync<'float32'>().slice();
     tf.dispose(state);
   }
-  const statistics = await given.statistics();
-  given.dispose();
-  tf.dispose(variables);
-  return { values, statistics, leaked: tf.memory().numTensors - before };
+  return { values, statistics: await given.statistics() };
+}
+
+/** Trains parameters of some shapes for three steps with fixed gradients. */
+export async function train(
+  rule: Transform,
+  shapes: readonly (readonly number[])[],
+  [backend, execution]: Way,
+  options: OptimizerOptions = {},
+): Promise<Trained> {
+  await useBackend(backend);
+  const before = tf.memory().numTensors;
+  const variables = shapes.map((shape, i) => variableOf(noise(tf.util.sizeFromShape([...shape]), 100 + i), shape, `p${i}`));
+  const given = optimizer(rule, { ...options, execution });
+  const measured = await measure(given, variables).finally(() => {
+    given.dispose();
+    tf.dispose(variables);
+  });
+  return { ...measured, leaked: tf.memory().numTensors - before };
 }

@@ -1,4 +1,4 @@
-import { NON_FINITE, nodesOf, shareLevels, type Expression, type NodeData, type Over, type Reduction } from '@downhill/core/compiler';
+import { NON_FINITE, nodesOf, shapeOver, shareLevels, type Expression, type NodeData, type Over, type Reduction } from '@downhill/core/compiler';
 import { randomStream } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
@@ -37,17 +37,20 @@ function join(reduction: Reduction, parts: readonly tf.Tensor[]): tf.Tensor {
   return tf.reshape(reduce(reduction === 'norm' || reduction === 'maxAbs' ? reduction : 'sum', values, [0]), []);
 }
 
+/** tfjs loses NaN here: its sign is 0, and on wasm the larger of 1 and NaN is 1. */
+const orNaN = (x: tf.Tensor, result: tf.Tensor): tf.Tensor => tf.where(tf.isNaN(x), x, result);
+
 const OPERATIONS: Readonly<Record<string, (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor) => tf.Tensor>> = {
   add: tf.add,
   sub: tf.sub,
   mul: tf.mul,
   div: tf.div,
-  min: tf.minimum,
-  max: tf.maximum,
+  min: (a, b) => orNaN(b, tf.minimum(a, b)),
+  max: (a, b) => orNaN(b, tf.maximum(a, b)),
   pow: tf.pow,
   neg: tf.neg,
   abs: tf.abs,
-  sign: tf.sign,
+  sign: (a) => orNaN(a, tf.sign(a)),
   sqrt: tf.sqrt,
   exp: tf.exp,
   log: tf.log,
@@ -108,7 +111,9 @@ class Evaluation {
     const x = this.value(operand);
     const wide = x.shape.length === shape.length ? x : tf.reshape(x, shape.map(() => 1));
     const axes = axesOf(over, shape.length);
-    return axes.length === 0 ? tf.reshape(reduce(reduction, tf.reshape(wide, [1]), [0]), wide.shape) : reduce(reduction, wide, axes);
+    if (wide.size === 0) return tf.zeros([...shapeOver(wide.shape, over === 'all' ? 'tensor' : over)]); // tfjs's wasm backend traps
+    if (axes.length > 0) return reduce(reduction, wide, axes);
+    return tf.reshape(reduce(reduction, tf.expandDims(wide, -1), [shape.length]), wide.shape); // each element alone
   }
 
   value(node: Expression): tf.Tensor {
