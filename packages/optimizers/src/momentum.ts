@@ -30,8 +30,7 @@ export const momentumDefaults: Required<ScaleByMomentumOptions> = { momentum: 0.
 export function scaleByMomentum(options: ScaleByMomentumOptions = {}): Transform {
   const config = complete('scaleByMomentum', options, momentumDefaults);
   const { momentum, dampening, nesterov } = config;
-  checkNumber('scaleByMomentum', { momentum }, { min: 0, below: 1 });
-  checkNumber('scaleByMomentum', { dampening }, { min: 0, max: 1 });
+  checkMomentum('scaleByMomentum', config);
   return transform({
     name: 'scaleByMomentum',
     config,
@@ -44,10 +43,15 @@ export function scaleByMomentum(options: ScaleByMomentumOptions = {}): Transform
   });
 }
 
+function checkMomentum(source: string, { momentum, dampening }: Required<ScaleByMomentumOptions>): void {
+  checkNumber(source, { momentum }, { min: 0, below: 1 });
+  checkNumber(source, { dampening }, { min: 0, max: 1 });
+}
+
 /** The velocity of a rule that does without one where its momentum is 0. */
 export function momentumIfAny(source: string, options: Required<ScaleByMomentumOptions>): readonly Transform[] {
-  const velocity = scaleByMomentum(options);
-  if (options.momentum !== 0) return [velocity];
+  checkMomentum(source, options);
+  if (options.momentum !== 0) return [scaleByMomentum(options)];
   if (!options.nesterov) return [];
   throw new DownhillError({
     code: 'invalid-argument',
