@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { testTransform } from '@downhill/conformance';
+import * as core from '@downhill/core';
+import * as tfjs from '@downhill/tfjs';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { signum } from '../test/signum.ts';
+import { walkOne } from '../test/walk.ts';
+import * as optimizers from './index.ts';
+
+// The examples in the docstrings and the README’s blocks run as they stand: each `expression; // value` must give that value.
+const scope = { ...core, ...tfjs, ...optimizers, tf, expect };
+const read = (file: string): string => readFileSync(`${import.meta.dirname}/${file}`, 'utf8');
+const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts') && !file.includes('.test'));
+
+const examplesOf = (text: string): string[] =>
+  [...text.matchAll(/@example\n((?: \* (?!@).*\n| \*\n)+)/g)].map(([, block = '']) => block.replaceAll(/^ \* ?/gm, '').trim());
+
+const readme = read('../README.md');
+const blocks = [...readme.matchAll(/```ts\n([^`]*)```/g)].map(([, block = '']) => block);
+const examples = [
+  ...files.flatMap((file) => examplesOf(read(file)).map((code) => ({ file, code }))),
+  ...blocks.filter((block) => !block.includes('export')).map((code, i) => ({ file: `the README, block ${i + 1}`, code })),
+];
+
+describe('examples', () => {
+  beforeAll(() => tf.setBackend('cpu').then(() => undefined));
+
+  test.each(examples)('the example in $file gives what it says', ({ code }) => {
+    const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
+    expect(promises.length).toBeGreaterThan(0);
+    const checked = code
+      .replaceAll(/^import .*$/gm, '')
+      .replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
+    new Function(...Object.keys(scope), checked)(...Object.values(scope));
+  });
+
+  test('every rule has one', () => {
+    const { chain: _chain, masked: _masked, kernelsOnly: _group, ...rules } = optimizers;
+    const exampled = examples.filter(({ file }) => file.endsWith('.ts')).map(({ code }) => /= (\w+)\(/.exec(code)?.[1]);
+    expect(new Set(exampled)).toEqual(new Set(Object.keys(rules)));
+  });
+
+  test('the README lists every rule', () => {
+    for (const name of Object.keys(optimizers)) expect(readme).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+});
+
+testTransform('signum', () => signum(), { factories: { signum } });
+
+describe('the README’s rule of one’s own', () => {
+  test('is the one that is tested here', () => {
+    expect(blocks).toContain(read('../test/signum.ts'));
+  });
+
+  test('goes by the sign of the momentum', async () => {
+    // m: 0.5 · 3, then 0.75 − 0.5 · 1 = 0.25.
+    expect(await walkOne(optimizers.chain(signum({ momentum: 0.5 }), optimizers.scaleByLearningRate(0.5)), 0, [3, -1, -1])).toEqual([
+      -0.5, -1, -0.5,
+    ]);
+  });
+});

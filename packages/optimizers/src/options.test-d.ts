@@ -1,0 +1,60 @@
+import type { Schedule, Transform } from '@downhill/core';
+import { describe, expectTypeOf, test } from 'vitest';
+import {
+  adam,
+  adamw,
+  clipByGlobalNorm,
+  decayWeights,
+  nesterovLookAhead,
+  rmsprop,
+  sgd,
+  type AdamwOptions,
+  type SgdOptions,
+} from './index.ts';
+
+declare const rate: Schedule;
+
+describe('options', () => {
+  test('are all optional', () => {
+    expectTypeOf(adam).toBeCallableWith();
+    expectTypeOf(adam).toBeCallableWith({});
+    expectTypeOf(adam).returns.toEqualTypeOf<Transform>();
+    expectTypeOf<Partial<AdamwOptions>>().toEqualTypeOf<AdamwOptions>();
+    expectTypeOf<Partial<SgdOptions>>().toEqualTypeOf<SgdOptions>();
+  });
+
+  test('take a number or a schedule as the learning rate', () => {
+    expectTypeOf(adam).toBeCallableWith({ learningRate: 0.1 });
+    expectTypeOf(adam).toBeCallableWith({ learningRate: rate });
+    expectTypeOf(decayWeights).toBeCallableWith(rate, { minRank: 2 });
+    // @ts-expect-error a plain function is no schedule: it could not be saved
+    adam({ learningRate: (step: number) => 1 / step });
+  });
+
+  test('have the names of their rule, and no others', () => {
+    // @ts-expect-error misspelled
+    adam({ learningrate: 0.1 });
+    // @ts-expect-error tfjs' own form
+    adam(0.1);
+    // @ts-expect-error decay under Adam is `adamw`
+    adam({ weightDecay: 0.1 });
+    // @ts-expect-error the velocity of the look-ahead has no dampening
+    nesterovLookAhead({ dampening: 0.1 });
+    // @ts-expect-error a number is required
+    clipByGlobalNorm();
+  });
+
+  test('take masks by data or by function', () => {
+    expectTypeOf(adamw).toBeCallableWith({ decayMask: { names: ['*/kernel'] } });
+    expectTypeOf(adamw).toBeCallableWith({ decayMask: ({ name, shape }) => name !== '' && shape.length > 1 });
+    // @ts-expect-error no such field
+    adamw({ decayMask: { rank: 2 } });
+  });
+
+  test('are not undefined where they are given', () => {
+    // @ts-expect-error leave it out instead
+    rmsprop({ momentum: undefined });
+    // @ts-expect-error leave it out instead
+    sgd({ learningRate: undefined });
+  });
+});

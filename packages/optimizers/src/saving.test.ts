@@ -1,0 +1,52 @@
+import { build, schedule, type Json, type Plugin } from '@downhill/core';
+import { register } from '@downhill/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as optimizers from './index.ts';
+
+const { adagrad, adam, adamw, clipByGlobalNorm, rmsprop, sgd, sgdw, chain, masked, nesterovLookAhead, kernelsOnly } = optimizers;
+const adamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
+const momentumConfig = { momentum: 0, dampening: 0, nesterov: false };
+const halving = (): ReturnType<typeof schedule> => schedule({ name: 'halving', config: {}, at: (step) => 1 / 2 ** step });
+
+describe('what is saved', () => {
+  beforeAll(() => {
+    const { chain: _chain, masked: _masked, kernelsOnly: _group, ...factories } = optimizers; // chain and masked are always known
+    register({ ...factories, halving });
+  });
+
+  // Whole, so that a saved optimizer stays what it is when a default changes.
+  test.each<[Plugin, Json]>([
+    [adagrad(), { learningRate: 0.01, initialAccumulator: 0, epsilon: 1e-10 }],
+    [adam(), { learningRate: 0.001, ...adamConfig }],
+    [adamw({ weightDecay: 0.05 }), { learningRate: 0.001, weightDecay: 0.05, ...adamConfig }],
+    [adamw({ decayMask: kernelsOnly }), { learningRate: 0.001, weightDecay: 0.01, decayMask: { minRank: 2 }, ...adamConfig }],
+    [rmsprop(), { learningRate: 0.01, momentum: 0, decayRate: 0.99, epsilon: 1e-8, centered: false }],
+    [sgd(), { learningRate: 0.01, weightDecay: 0, ...momentumConfig }],
+    [sgdw({ momentum: 0.9 }), { learningRate: 0.001, weightDecay: 0.01, ...momentumConfig, momentum: 0.9 }],
+    [nesterovLookAhead(), { learningRate: 0.01, momentum: 0.9 }],
+    [clipByGlobalNorm(1), [1, { epsilon: 0 }]],
+    [adam({ learningRate: halving() }), { learningRate: { kind: 'schedule', name: 'halving', config: {} }, ...adamConfig }],
+  ])('of $name is its own name and every option, and builds the same', (made, config) => {
+    const json = JSON.parse(JSON.stringify(made)) as Json;
+    expect(json).toEqual({ kind: 'transform', name: made.name, config });
+    expect(JSON.stringify(build(json))).toBe(JSON.stringify(made));
+  });
+
+  test('of a chain is its members, which build again', () => {
+    const whole = chain(clipByGlobalNorm(1), masked(adamw({ learningRate: halving() }), { names: ['*/kernel'] }));
+    const again = build(JSON.parse(JSON.stringify(whole)));
+    expect(JSON.stringify(again)).toBe(JSON.stringify(whole));
+    expect((again as typeof whole).parts.map(({ path }) => path)).toEqual([
+      'clipByGlobalNorm',
+      'scaleByAdam',
+      'decayWeights',
+      'scaleByLearningRate',
+    ]);
+  });
+
+  test('cannot be a mask that is a function, and the error says what can', () => {
+    expect(() => JSON.stringify(adamw({ decayMask: ({ shape }) => shape.length > 1 }))).toThrow(
+      '[not-serializable] adamw: `decayMask` is a function, which JSON cannot hold. In place of a function of names and shapes write { minRank: 2 }.',
+    );
+  });
+});
