@@ -22,7 +22,7 @@ export interface ScaleByAdagradOptions {
   epsilon?: number;
 }
 
-export const adagradDefaults: Required<ScaleByAdagradOptions> = { initialAccumulator: 0, epsilon: 1e-10 };
+const adagradDefaults: Required<ScaleByAdagradOptions> = { initialAccumulator: 0, epsilon: 1e-10 };
 
 /**
  * Divides by the root of the sum of all squared gradients: the steps die out over a long run.

@@ -28,7 +28,7 @@ export interface ScaleByRmsOptions {
   centered?: boolean;
 }
 
-export const rmsDefaults: Required<ScaleByRmsOptions> = { decayRate: 0.99, epsilon: 1e-8, centered: false };
+const rmsDefaults: Required<ScaleByRmsOptions> = { decayRate: 0.99, epsilon: 1e-8, centered: false };
 
 /**
  * Divides by the root of a decaying mean of squared gradients.
