@@ -1,6 +1,6 @@
 import { streamKey, type TransformPart } from '@downhill/core';
 import type { Uniform } from '@downhill/core/compiler';
-import { clone, dispose, keep, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { clone, dispose, keep, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { bringHere, type Compiled, type Member } from './compiled.ts';
 import type { Cell, StepItem } from './execute/executor.ts';
 import { under, type Numbers } from './scalars.ts';
@@ -22,8 +22,42 @@ function uniformOf({ variable, ordinal }: Member, numbers: Numbers, total: numbe
   };
 }
 
+/** Holds what the rounds of a step store in a cell until all are through: a rule that throws leaves nothing half-applied. */
+class PendingCell implements Cell {
+  readonly #cell: Cell;
+  #next: Tensor | undefined;
+  /** In the last round, which stores whole or not at all, the cell's own storage may be written. */
+  last = false;
+
+  constructor(cell: Cell) {
+    this.#cell = cell;
+  }
+
+  get tensor(): Tensor {
+    return this.#next ?? this.#cell.tensor;
+  }
+
+  get ownStorage(): boolean {
+    return this.#next !== undefined || (this.last && this.#cell.ownStorage);
+  }
+
+  replace(next: Tensor): void {
+    this.#next?.dispose();
+    this.#next = keep(next);
+  }
+
+  commit(): void {
+    if (this.#next !== undefined) this.#cell.replace(this.#next);
+    this.#next = undefined;
+  }
+
+  discard(): void {
+    this.#next?.dispose();
+  }
+}
+
 /** A rule's own arithmetic on whole tensors. */
-function runMatrix({ path, rule }: TransformPart, { variable, cells }: Member, gradient: Tensor, numbers: Numbers): Tensor {
+function runMatrix({ path, rule }: TransformPart, cells: Member['cells'], variable: Variable, gradient: Tensor, numbers: Numbers): Tensor {
   const own = under(path, cells);
   const result = tidy(() => {
     const output = rule.matrix?.(gradient, {
@@ -54,6 +88,15 @@ export function runStep({ program, members }: Compiled, { gradients, numbers, st
   const total = members.reduce((sum, { variable }) => sum + variable.size, 0);
   const flow = [...gradients]; // what the chain has made of each gradient so far
   const made: Tensor[] = [];
+  const pending = new Map<Cell, PendingCell>(); // what belongs to all parameters is one cell of all members
+  const pendingFor = (cell: Cell): Cell => {
+    const made = pending.get(cell) ?? new PendingCell(cell);
+    pending.set(cell, made);
+    made.last = left === 0;
+    return made;
+  };
+  const cellsOf = ({ cells }: Member): Member['cells'] => new Map([...cells].map(([name, cell]) => [name, pendingFor(cell)]));
+  let left = program.rounds.length;
   const handOn = (i: number, tensor: Tensor): void => {
     made.push(keep(tensor));
     flow[i] = tensor;
@@ -62,23 +105,27 @@ export function runStep({ program, members }: Compiled, { gradients, numbers, st
     const [member, gradient] = [members[i], flow[i]];
     if (member === undefined || gradient === undefined) throw new TypeError('a round names a variable that is not in the step');
     const update: Cell = { tensor: gradient, ownStorage: false, replace: (next) => handOn(i, next) };
-    const cells = program.rounds.length === 1 ? member.cells : new Map([...member.cells, ['update', update]]);
+    const cells = program.rounds.length === 1 ? member.cells : new Map([...cellsOf(member), ['update', update]]);
     return { gradient, cells, uniform: uniformOf(member, numbers, total, step) };
   };
   gradients.forEach(bringHere);
   for (const { variable } of members) bringHere(variable);
   try {
     for (const round of program.rounds) {
+      left -= 1;
       if (round.kind === 'kernel') {
         if (!round.prepared.run(round.members.map(itemFor), step, proceed)) return false;
       } else
         for (const { parameter, part } of round.members) {
           const [member, gradient] = [members[parameter], flow[parameter]];
-          if (member !== undefined && gradient !== undefined) handOn(parameter, runMatrix(part, member, gradient, numbers));
+          if (member !== undefined && gradient !== undefined)
+            handOn(parameter, runMatrix(part, cellsOf(member), member.variable, gradient, numbers));
         }
     }
+    for (const cell of pending.values()) cell.commit();
     return true;
   } finally {
+    for (const cell of pending.values()) cell.discard();
     dispose(made);
   }
 }
