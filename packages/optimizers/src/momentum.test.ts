@@ -14,7 +14,7 @@ describe('scaleByMomentum', () => {
     expect(await walkOne(scaleByMomentum({ momentum: 0.5 }), 0, [1, 2, 0])).toEqual([-1, -3.5, -4.75]);
   });
 
-  test('comes to 1 / (1 − ρ) times the gradient', async () => {
+  test('comes to 1 / (1 − ρ) times the gradient, 10 times by itself', async () => {
     const way = await walkOne(
       scaleByMomentum({ momentum: 0.9 }),
       0,

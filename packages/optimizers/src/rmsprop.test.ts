@@ -26,9 +26,16 @@ describe('rmsprop', () => {
   });
 
   test('centered divides by the standard deviation', async () => {
-    // m = 0.5, s = 0.5, s − m² = 0.25; then m = 1.75, s = 4.75, s − m² = 1.6875.
-    const way = await walkOne(rmsprop({ learningRate: 0.1, decayRate: 0.5, epsilon: 0, centered: true }), 0, [1, 3]);
-    expect(way).toEqual([-0.2, -0.2 - 0.3 / Math.sqrt(1.6875)].map(about));
+    // m = 0.25, s = 0.25, s − m² = 0.1875; then m = 0.9375, s = 2.4375, s − m² = 1.55859375.
+    const way = await walkOne(rmsprop({ learningRate: 0.1, decayRate: 0.75, epsilon: 0, centered: true }), 0, [1, 3]);
+    const first = 0.1 / Math.sqrt(0.1875);
+    expect(way).toEqual([-first, -first - 0.3 / Math.sqrt(1.55859375)].map(about));
+  });
+
+  test('adds epsilon outside the root', async () => {
+    expect(await walkOne(scaleByRms({ decayRate: 0, epsilon: 1 }), 0, [3])).toEqual([about(-0.75)]);
+    // m = 1, s = 2, s − m² = 1: 2 / (1 + 1).
+    expect(await walkOne(scaleByRms({ decayRate: 0.5, epsilon: 1, centered: true }), 0, [2])).toEqual([about(-1)]);
   });
 
   test('centered keeps the deviation of gradients that are large and nearly alike', async () => {
