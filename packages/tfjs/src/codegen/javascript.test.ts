@@ -52,7 +52,7 @@ describe('generated JavaScript', () => {
           const v5 = b2[i];
           const v7 = (v4 * v6);
           const v8 = (v5 - v7);
-          if ((!(fround(v7) - fround(v7) === 0))) g0++;
+          if ((!(abs(v7) < 3.4028235677973366e38))) g0++;
           b3[i] = v4;
           b4[i] = v8;
         }
@@ -94,7 +94,7 @@ describe('generated JavaScript', () => {
           const v5 = (v4 * v1);
           const v6 = (v1 < v2) ? v4 : v5;
           const v7 = (v0 - v6);
-          if ((!(fround(v6) - fround(v6) === 0))) g0++;
+          if ((!(abs(v6) < 3.4028235677973366e38))) g0++;
           b3[i] = v7;
         }
         b4[0] += g0;

@@ -30,7 +30,7 @@ function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly 
     case 'equal':
       return `${a} === ${b}`;
     case 'isFinite':
-      return `fround(${a}) - fround(${a}) === 0`; // what is stored is float32
+      return `abs(${a}) < 3.4028235677973366e38`; // from there on float32 rounds to infinity, and that is what is stored
     case 'and':
       return `${a} && ${b}`;
     case 'or':
