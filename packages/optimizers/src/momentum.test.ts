@@ -16,7 +16,7 @@ describe('scaleByMomentum', () => {
 
   test('comes to 1 / (1 − ρ) times the gradient, 10 times by itself', async () => {
     const way = await walkOne(
-      scaleByMomentum({ momentum: 0.9 }),
+      scaleByMomentum(),
       0,
       Array.from({ length: 200 }, () => 1),
     );
