@@ -187,7 +187,7 @@ function cutter(gathered: ReadonlyMap<Expression, Gathered>): (node: Expression)
 const isUniform = (data: NodeData): data is Uniform['data'] => data.op === 'scalar' || data.op === 'size' || data.op === 'key';
 
 /** The uniform leaves of some values, by name. */
-export function uniformsIn(values: readonly Expression[]): readonly Uniform[] {
+function uniformsIn(values: readonly Expression[]): readonly Uniform[] {
   const found = new Map<string, Uniform>();
   for (const { data } of nodesOf(values)) if (isUniform(data)) found.set(label(data), { name: label(data), data });
   return [...found.values()];

@@ -5,7 +5,7 @@ import { w, wasmModule, type Code, type LocalType } from './wasm-module.ts';
 export const RECORD_HEAD = 3;
 
 /** Bytes of a segment's record. */
-export const recordBytes = (kernel: Kernel): number => 4 * (RECORD_HEAD + buffersOf(kernel).length);
+const recordBytes = (kernel: Kernel): number => 4 * (RECORD_HEAD + buffersOf(kernel).length);
 
 const SIMPLE: Partial<Record<Operation, Code>> = {
   add: w.f32x4Add,
