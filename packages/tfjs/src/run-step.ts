@@ -1,4 +1,4 @@
-import { streamKey, type TransformPart } from '@downhill/core';
+import { DownhillError, streamKey, type TransformPart } from '@downhill/core';
 import type { Uniform } from '@downhill/core/compiler';
 import { clone, dispose, keep, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { bringHere, type Compiled, type Member } from './compiled.ts';
@@ -66,8 +66,18 @@ function runMatrix({ path, rule }: TransformPart, cells: Member['cells'], variab
       slots: Object.fromEntries(Object.entries(own).map(([name, { tensor }]) => [name, tensor])),
       scalars: under(path, numbers),
     });
-    const slots = Object.entries(output?.slots ?? {}).map(([name, tensor]) => [name, clone(tensor as Tensor)] as const);
-    return { update: clone(output?.update as Tensor), slots: Object.fromEntries(slots) };
+    const checked = (what: string, made: unknown, like: Tensor | undefined): Tensor => {
+      const kind = ({ dtype, shape }: Tensor): string => `${dtype} [${shape}]`;
+      const tensor = made as Tensor;
+      if (like !== undefined && kind(tensor) === kind(like)) return clone(tensor);
+      throw new DownhillError({
+        code: 'shape-mismatch',
+        source: path,
+        problem: `the ${what} of '${variable.name}' must be ${like === undefined ? 'one that the rule declares' : kind(like)}, got ${kind(tensor)}`,
+      });
+    };
+    const slots = Object.entries(output?.slots ?? {}).map(([name, tensor]) => [name, checked(`slot '${name}'`, tensor, own[name]?.tensor)] as const);
+    return { update: checked('update', output?.update, gradient), slots: Object.fromEntries(slots) };
   });
   for (const [name, tensor] of Object.entries(result.slots)) own[name]?.replace(tensor);
   return result.update;
