@@ -4,11 +4,10 @@ export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson 
 export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
 export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
 export type { EpochReport, HookAnswer, RunPosition, StepReport, TrainingHook } from './hook.ts';
-export { cos, sin } from './math.ts';
 export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';
 export {
-  abs, add, and, clamp, count, div, elementIndex, equal, exp, floor, greater, greaterEqual, isFinite, lerp, less, lessEqual, log, max, maxAbs, mean,
-  min, mul, neg, norm, not, or, pow, randomNormal, randomUniform, rsqrt, select, sign, size, sqrt, square, sub, sum, sumOfSquares, tanh,
+  abs, add, and, clamp, cos, count, div, elementIndex, equal, exp, floor, greater, greaterEqual, isFinite, lerp, less, lessEqual, log, max, maxAbs, mean,
+  min, mul, neg, norm, not, or, pow, randomNormal, randomUniform, rsqrt, select, sign, sin, size, sqrt, square, sub, sum, sumOfSquares, tanh,
   type Operand, type RandomOptions, type ReduceOptions,
 } from './expression/ops.ts';
 export { chain, masked, named } from './chain.ts';

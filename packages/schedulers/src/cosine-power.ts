@@ -1,4 +1,5 @@
-import { checkNumber, cos, pow, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { cos, pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
 
 /** Options of {@link cosinePower}; defaults from optax's `cosine_decay_schedule`. */

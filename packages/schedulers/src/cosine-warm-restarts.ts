@@ -1,4 +1,5 @@
-import { checkNumber, cos, pow, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { cos, pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
 
 /** Options of {@link cosineWarmRestarts}; defaults from PyTorch's `CosineAnnealingWarmRestarts` and Keras' `CosineDecayRestarts`. */

@@ -1,4 +1,5 @@
-import { checkNumber, cos, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { cos } from '@downhill/core/math';
 import { blend } from './blend.ts';
 
 /** Options of {@link cosine}; defaults from PyTorch's `CosineAnnealingLR` and Keras' `CosineDecay`. */

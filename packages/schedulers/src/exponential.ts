@@ -1,4 +1,5 @@
-import { checkNumber, pow, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { pow } from '@downhill/core/math';
 
 /** Options of {@link exponential}; defaults from PyTorch's `ExponentialLR` and Keras' `ExponentialDecay`. */
 export interface ExponentialOptions {

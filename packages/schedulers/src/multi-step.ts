@@ -1,4 +1,5 @@
-import { checkNumber, pow, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { pow } from '@downhill/core/math';
 import { checkedMilestones } from './milestones.ts';
 
 /** Options of {@link multiStep}; the default is that of PyTorch's `MultiStepLR`. */

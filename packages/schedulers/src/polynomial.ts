@@ -1,4 +1,5 @@
-import { checkNumber, pow, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
 
 /** Options of {@link polynomial}; defaults from PyTorch's `PolynomialLR` and Keras' `PolynomialDecay`. */

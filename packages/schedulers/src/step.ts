@@ -1,4 +1,5 @@
-import { checkNumber, pow, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { pow } from '@downhill/core/math';
 
 /** Options of {@link step}; the default is that of PyTorch's `StepLR`. */
 export interface StepOptions {

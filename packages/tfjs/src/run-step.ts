@@ -1,4 +1,4 @@
-import { DownhillError, streamKey, type TransformPart } from '@downhill/core';
+import { DownhillError, type TransformPart } from '@downhill/core';
 import type { Uniform } from '@downhill/core/compiler';
 import { clone, dispose, keep, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { bringHere, type Compiled, type Member } from './compiled.ts';
@@ -15,7 +15,7 @@ function uniformOf({ variable, ordinal }: Member, numbers: Numbers, total: numbe
         if (data.over === 'all') return total;
         return data.over === 'tensor' ? variable.size : data.over.reduce((product, axis) => product * (variable.shape[axis] ?? 1), 1);
       case 'key':
-        return streamKey(data.seed, data.stream, step, ordinal)[data.word];
+        return data.keyAt(step, ordinal)[data.word];
       default:
         return data satisfies never;
     }
@@ -116,7 +116,7 @@ export function runStep({ program, members }: Compiled, { gradients, numbers, st
     if (member === undefined || gradient === undefined) throw new TypeError('a round names a variable that is not in the step');
     const update: Cell = { tensor: gradient, ownStorage: false, replace: (next) => handOn(i, next) };
     const cells = program.rounds.length === 1 ? member.cells : new Map([...cellsOf(member), ['update', update]]);
-    return { gradient, cells, uniform: uniformOf(member, numbers, total, step) };
+    return { gradient, cells, step, ordinal: member.ordinal, uniform: uniformOf(member, numbers, total, step) };
   };
   gradients.forEach(bringHere);
   for (const { variable } of members) bringHere(variable);

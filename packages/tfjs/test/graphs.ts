@@ -1,3 +1,4 @@
+import { cos, exp, log, pow, randomUniform, sign, sin, tanh } from '@downhill/core';
 import {
   leaf,
   operation,
@@ -31,13 +32,18 @@ const within = (x: Expression, bound: number): Expression => operation('max', op
 const SHIFTS = new Set<Operation>(['rotateLeft', 'shiftLeft', 'shiftRight']);
 
 /** What must hold of an operation's inputs beside their types. */
+/** Operations that know how they are made of primitive ones. */
+const COMPOSITES: Partial<Record<Operation, (x: Expression) => Expression>> = { cos, exp, log, sign, sin, tanh };
+
 function apply(op: Operation, inputs: readonly Expression[], pick: number): Expression {
   const [first, ...rest] = inputs;
   if (first === undefined) return operation(op);
   if (SHIFTS.has(op)) return operation(op, first, integer(1 + (pick % 31)));
   if (op === 'bitsOf') return operation(op, withoutNaN(first));
   if (op === 'toInteger') return operation(op, within(withoutNaN(first), 2 ** 30));
-  return operation(op, first, ...rest);
+  const composite = COMPOSITES[op];
+  if (composite !== undefined) return composite(first);
+  return op === 'pow' ? pow(first, rest[0] ?? first) : operation(op, first, ...rest);
 }
 
 interface Pick {
@@ -64,7 +70,7 @@ function build(shape: readonly number[], picks: readonly Pick[], exact: boolean)
       ...overs.map((over) => input(`slot ${over}`, over)),
       leaf({ op: 'scalar', name: 's' }),
       leaf({ op: 'size', over: 'tensor' }),
-      leaf({ op: 'random', distribution: 'uniform', seed: 1, stream: 'a' }),
+      randomUniform({ seed: 1, stream: 'a' }),
       ...INTERESTING.map(number),
     ],
     integer: [index, integer(0), integer(0xffffffff), integer(0x80000001), integer(77)],

@@ -1,4 +1,3 @@
-import { primitive } from './interpret.ts';
 import type { Expression, NodeData } from './node.ts';
 import { NUMBER_FUNCTIONS } from './simplify.ts';
 
@@ -9,11 +8,11 @@ import { NUMBER_FUNCTIONS } from './simplify.ts';
  */
 export function evaluate(root: Expression, leafValue: (data: NodeData) => number): number {
   const known = new Map<Expression, number>();
-  const compute = ({ data, op, inputs }: Expression): number => {
+  const compute = ({ data, op, inputs, composite }: Expression): number => {
     if (data.op === 'constant') return data.value;
     if (inputs.length === 0) return leafValue(data);
     const [a = 0, b = 0, c = 0] = inputs.map(value);
-    return (NUMBER_FUNCTIONS[op] ?? primitive(op))(a, b, c);
+    return (composite?.number ?? NUMBER_FUNCTIONS[op])?.(a, b, c) ?? Number.NaN;
   };
   const value = (node: Expression): number => {
     const result = known.get(node) ?? compute(node);

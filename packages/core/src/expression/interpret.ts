@@ -1,6 +1,7 @@
 import type { Expression, Operation, Reduction, ValueType } from './node.ts';
 import { label, nodesOf } from './print.ts';
 import { buffersOf, type Segments } from './segments.ts';
+import { NUMBER_FUNCTIONS } from './simplify.ts';
 import type { Gather, Kernel, KernelBuffer } from './stages.ts';
 
 /** Float32 for tensors, float64 for what is gathered. */
@@ -38,24 +39,7 @@ function fromBits(word: number): number {
  * or wraps to 32 bits; booleans are 0 and 1. The operations that `lower` replaces are not here.
  */
 export const PRIMITIVES: Readonly<Partial<Record<Operation, (a: number, b: number, c: number) => number>>> = {
-  add: (a, b) => a + b,
-  sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
-  min: (a, b) => Math.min(a, b),
-  max: (a, b) => Math.max(a, b),
-  neg: (a) => -a,
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  floor: Math.floor,
-  less: (a, b) => Number(a < b),
-  lessEqual: (a, b) => Number(a <= b),
-  equal: (a, b) => Number(a === b),
-  isFinite: (a) => Number(Number.isFinite(Math.fround(a))),
-  and: (a, b) => a & b,
-  or: (a, b) => a | b,
-  not: (a) => 1 - a,
-  select: (condition, a, b) => (condition === 1 ? a : b),
+  ...NUMBER_FUNCTIONS,
   integerAdd: (a, b) => a + b,
   integerSub: (a, b) => a - b,
   integerXor: (a, b) => a ^ b,

@@ -28,8 +28,8 @@ function threefry(k0: Expression, k1: Expression, counter: Expression): readonly
 }
 
 /** The number that `randomStream` of `random.ts` gives for the element's place, under the key of step and parameter. */
-export function lowerRandom({ distribution, seed, stream }: Extract<NodeData, { op: 'random' }>): Expression {
-  const word = (which: 0 | 1): Expression => leaf({ op: 'key', seed, stream, word: which }, 'integer');
+export function lowerRandom({ distribution, ...source }: Omit<Extract<NodeData, { op: 'random' }>, 'op'>): Expression {
+  const word = (which: 0 | 1): Expression => leaf({ ...source, op: 'key', word: which }, 'integer');
   const [w0, w1] = threefry(word(0), word(1), leaf({ op: 'index' }, 'integer'));
   return distribution === 'uniform' ? mul(toNumber(shiftRight(w0, 8)), UNIT) : boxMuller(nodes, w0, w1);
 }

@@ -1,7 +1,3 @@
-import { lowerExp, lowerLog, lowerSign, lowerTanh } from './lower-exp.ts';
-import { lowerPow } from './lower-pow.ts';
-import { lowerRandom } from './lower-random.ts';
-import { lowerCos, lowerSin } from './lower-sin.ts';
 import { withInputs, type Expression } from './node.ts';
 
 /**
@@ -11,28 +7,8 @@ import { withInputs, type Expression } from './node.ts';
  * All generators round each primitive operation to float32, so that a lowered graph gives the same bits in JavaScript and
  * WebAssembly. The accuracy of each function stands at its `lower…`; truth is the function of the float32 argument.
  */
-export function lowerNode(node: Expression): Expression | undefined {
-  const [a, b] = node.inputs;
-  if (node.data.op === 'random') return lowerRandom(node.data);
-  if (a === undefined) return undefined;
-  switch (node.op) {
-    case 'sign':
-      return lowerSign(a);
-    case 'exp':
-      return lowerExp(a);
-    case 'log':
-      return lowerLog(a);
-    case 'tanh':
-      return lowerTanh(a);
-    case 'sin':
-      return lowerSin(a);
-    case 'cos':
-      return lowerCos(a);
-    case 'pow':
-      return b === undefined ? undefined : lowerPow(a, b);
-    default:
-      return undefined;
-  }
+export function lowerNode({ composite, inputs }: Expression): Expression | undefined {
+  return composite?.lower(...inputs);
 }
 
 /** A graph in primitive operations; nodes that are shared stay shared. */

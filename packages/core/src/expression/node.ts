@@ -15,6 +15,16 @@ export type Reduction = 'sum' | 'sumOfSquares' | 'norm' | 'maxAbs' | 'count';
 
 export type Distribution = 'uniform' | 'normal';
 
+/** Where a rule's random numbers come from; the generator travels with the node, so that nobody else downloads it. */
+export interface RandomSource {
+  readonly seed: number;
+  readonly stream: string;
+  /** The key of a step and of a parameter, by its place among the parameters. */
+  keyAt(step: number, ordinal: number): readonly [number, number];
+  /** The numbers of a tensor of `size` elements. */
+  draw(distribution: Distribution, key: readonly [number, number], size: number): Float32Array;
+}
+
 /** What a leaf or a reduction stands for; all other nodes are told by `op` and `inputs` alone. */
 export type NodeData =
   | { readonly op: 'constant'; readonly value: number }
@@ -26,9 +36,9 @@ export type NodeData =
   | { readonly op: 'size'; readonly over: Over }
   /** The element's place in the flat tensor. */
   | { readonly op: 'index' }
-  | { readonly op: 'random'; readonly distribution: Distribution; readonly seed: number; readonly stream: string }
+  | ({ readonly op: 'random'; readonly distribution: Distribution } & RandomSource)
   /** The two words of a random node's key for this step and parameter. */
-  | { readonly op: 'key'; readonly seed: number; readonly stream: string; readonly word: 0 | 1 }
+  | ({ readonly op: 'key'; readonly word: 0 | 1 } & RandomSource)
   /** `label` tells apart the reductions over all parameters of different rules. */
   | { readonly op: 'reduce'; readonly reduction: Reduction; readonly over: Over; readonly label: string }
   /** The result of a reduction that an earlier stage computed. */
@@ -89,12 +99,26 @@ export interface Expression {
   readonly type: ValueType;
   readonly inputs: readonly Expression[];
   readonly data: NodeData;
+  readonly composite?: Composite;
+}
+
+/** An operation that no generator knows; it travels with the node, so that who does not use it does not download it. */
+export interface Composite {
+  /** What it comes to on plain numbers, in float64. */
+  number(a: number, b: number): number;
+  /** The same in primitive operations, in float32. */
+  lower(...inputs: readonly Expression[]): Expression;
 }
 
 const NO_INPUTS: readonly Expression[] = Object.freeze([]);
 
 export function leaf(data: NodeData, type: ValueType = 'number'): Expression {
   return Object.freeze({ kind: 'expression', op: data.op, type, inputs: NO_INPUTS, data } satisfies Expression);
+}
+
+/** A node that knows how it is made of primitive ones. */
+export function composed(node: Expression, composite: Composite): Expression {
+  return Object.freeze({ ...node, composite });
 }
 
 export function operation(op: Operation, ...inputs: readonly Expression[]): Expression {

@@ -1,7 +1,12 @@
 import { show } from '../check.ts';
 import { DownhillError } from '../errors.ts';
 import * as portable from '../math.ts';
-import { branch, isExpression, leaf, operation, type Expression, type Operation, type Over, type Reduction } from './node.ts';
+import { randomStream, streamKey } from '../random.ts';
+import { lowerExp, lowerLog, lowerSign, lowerTanh } from './lower-exp.ts';
+import { lowerPow } from './lower-pow.ts';
+import { lowerRandom } from './lower-random.ts';
+import { lowerCos, lowerSin } from './lower-sin.ts';
+import { branch, composed, isExpression, leaf, operation, type Composite, type Distribution, type Expression, type Operation, type Over, type RandomSource, type Reduction } from './node.ts';
 
 /** Whatever takes an expression takes a plain number too. */
 export type Operand = Expression | number;
@@ -12,16 +17,23 @@ function lift(value: Operand): Expression {
   throw new DownhillError({ code: 'illegal-expression', source: 'expression', problem: `an operation takes numbers and expressions, got ${show(value)}`, advice: 'Is the slot or scalar declared by the rule?' });
 }
 
+/** A node of an operation; where `lower` is given, one that knows how it is made of primitive ones. */
+function node(op: Operation, number: (a: number, b: number) => number, lower: Composite['lower'] | undefined, inputs: readonly Expression[]): Expression {
+  const made = operation(op, ...inputs);
+  return lower === undefined ? made : composed(made, { number, lower });
+}
+
 type Unary = { (x: number): number; (x: Expression): Expression; (x: Operand): Expression | number };
 type Binary = { (a: number, b: number): number; (a: Operand, b: Operand): Expression };
 
-function unary(op: Operation, number: (x: number) => number): Unary {
-  const apply = (x: Operand) => (typeof x === 'number' ? number(x) : operation(op, lift(x)));
+function unary(op: Operation, number: (x: number) => number, lower?: (x: Expression) => Expression): Unary {
+  const apply = (x: Operand) => (typeof x === 'number' ? number(x) : node(op, number, lower as Composite['lower'], [lift(x)]));
   return apply as Unary;
 }
 
-function binary(op: Operation, number: (a: number, b: number) => number): Binary {
-  const apply = (a: Operand, b: Operand) => (typeof a === 'number' && typeof b === 'number' ? number(a, b) : operation(op, lift(a), lift(b)));
+function binary(op: Operation, number: (a: number, b: number) => number, lower?: (a: Expression, b: Expression) => Expression): Binary {
+  const apply = (a: Operand, b: Operand) =>
+    typeof a === 'number' && typeof b === 'number' ? number(a, b) : node(op, number, lower as Composite['lower'], [lift(a), lift(b)]);
   return apply as Binary;
 }
 
@@ -40,21 +52,25 @@ export const min: Binary = /* @__PURE__ */ binary('min', Math.min);
 /** The larger of two; NaN where either is NaN. */
 export const max: Binary = /* @__PURE__ */ binary('max', Math.max);
 /** aᵇ; portable, see `math.ts`. */
-export const pow: Binary = /* @__PURE__ */ binary('pow', portable.pow);
+export const pow: Binary = /* @__PURE__ */ binary('pow', portable.pow, lowerPow);
 /** −x */
 export const neg: Unary = /* @__PURE__ */ unary('neg', (x) => -x);
 /** |x| */
 export const abs: Unary = /* @__PURE__ */ unary('abs', Math.abs);
 /** −1, 0 or 1; NaN for NaN. */
-export const sign: Unary = /* @__PURE__ */ unary('sign', Math.sign);
+export const sign: Unary = /* @__PURE__ */ unary('sign', Math.sign, lowerSign);
 /** √x */
 export const sqrt: Unary = /* @__PURE__ */ unary('sqrt', Math.sqrt);
 /** eˣ; portable. */
-export const exp: Unary = /* @__PURE__ */ unary('exp', portable.exp);
+export const exp: Unary = /* @__PURE__ */ unary('exp', portable.exp, lowerExp);
 /** ln x; portable. */
-export const log: Unary = /* @__PURE__ */ unary('log', portable.log);
+export const log: Unary = /* @__PURE__ */ unary('log', portable.log, lowerLog);
 /** tanh x; portable. */
-export const tanh: Unary = /* @__PURE__ */ unary('tanh', portable.tanh);
+export const tanh: Unary = /* @__PURE__ */ unary('tanh', portable.tanh, lowerTanh);
+/** sin x for x in radians; portable. */
+export const sin: Unary = /* @__PURE__ */ unary('sin', portable.sin, lowerSin);
+/** cos x for x in radians; portable. */
+export const cos: Unary = /* @__PURE__ */ unary('cos', portable.cos, lowerCos);
 /** The largest whole number that is not above x. */
 export const floor: Unary = /* @__PURE__ */ unary('floor', Math.floor);
 
@@ -101,12 +117,24 @@ export interface RandomOptions {
   readonly stream?: string;
 }
 
+function random(distribution: Distribution, { seed = 0, stream = 'noise' }: RandomOptions): Expression {
+  const source: RandomSource = {
+    seed,
+    stream,
+    keyAt: (step, ordinal) => streamKey(seed, stream, step, ordinal),
+    draw(of, key, size) {
+      const { normalAt, uniformAt } = randomStream(key);
+      return Float32Array.from({ length: size }, (_, i) => (of === 'normal' ? normalAt(i) : uniformAt(i)));
+    },
+  };
+  const data = { distribution, ...source };
+  return composed(leaf({ op: 'random', ...data }), { number: () => Number.NaN, lower: () => lowerRandom(data) });
+}
+
 /** An independent number for each element and step, even over [0, 1). */
-export const randomUniform = ({ seed = 0, stream = 'noise' }: RandomOptions = {}): Expression =>
-  leaf({ op: 'random', distribution: 'uniform', seed, stream });
+export const randomUniform = (options: RandomOptions = {}): Expression => random('uniform', options);
 /** An independent number for each element and step, normal with mean 0 and variance 1. */
-export const randomNormal = ({ seed = 0, stream = 'noise' }: RandomOptions = {}): Expression =>
-  leaf({ op: 'random', distribution: 'normal', seed, stream });
+export const randomNormal = (options: RandomOptions = {}): Expression => random('normal', options);
 
 /** How far a reduction reaches. */
 export interface ReduceOptions {

@@ -1,37 +1,36 @@
-import { cos, sin } from '../math.ts';
-import * as ops from './ops.ts';
 import { constantValue, leaf, withInputs, type Expression } from './node.ts';
 import { label } from './print.ts';
 
 const constant = (value: number): Expression => leaf({ op: 'constant', value });
 const is = (node: Expression | undefined, value: number): boolean => node !== undefined && Object.is(constantValue(node), value);
 
-/** The operations on plain numbers, in float64. */
+/** The primitive operations on plain numbers, in float64; conditions are 0 and 1. */
 export const NUMBER_FUNCTIONS: Readonly<Partial<Record<string, (a: number, b: number, c: number) => number>>> = {
-  add: ops.add,
-  sub: ops.sub,
-  mul: ops.mul,
-  div: ops.div,
-  min: ops.min,
-  max: ops.max,
-  pow: ops.pow,
-  neg: ops.neg,
-  abs: ops.abs,
-  sign: ops.sign,
-  sqrt: ops.sqrt,
-  exp: ops.exp,
-  log: ops.log,
-  tanh: ops.tanh,
-  sin,
-  cos,
-  floor: ops.floor,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  min: (a, b) => Math.min(a, b),
+  max: (a, b) => Math.max(a, b),
+  neg: (a) => -a,
+  abs: Math.abs,
+  sqrt: Math.sqrt,
+  floor: Math.floor,
+  less: (a, b) => Number(a < b),
+  lessEqual: (a, b) => Number(a <= b),
+  equal: (a, b) => Number(a === b),
+  isFinite: (a) => Number(Number.isFinite(Math.fround(a))), // what overflows float32 when it is stored is not
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  not: (a) => 1 - a,
+  select: (condition, a, b) => (condition === 1 ? a : b),
 };
 
 /** What an operation on constants comes to, in float64; NaN stays a node, so that it is not lost in a constant. */
-function fold({ op, inputs }: Expression): Expression | undefined {
-  const compute = NUMBER_FUNCTIONS[op];
+function fold({ op, type, inputs, composite }: Expression): Expression | undefined {
+  const compute = composite?.number ?? NUMBER_FUNCTIONS[op];
   const [a, b = 0] = inputs.map(constantValue);
-  if (compute === undefined || a === undefined || inputs.some((input) => constantValue(input) === undefined)) return undefined;
+  if (compute === undefined || type !== 'number' || a === undefined || inputs.some((input) => constantValue(input) === undefined)) return undefined;
   const value = compute(a, b, 0);
   return Number.isNaN(value) ? undefined : constant(value);
 }

@@ -39,82 +39,82 @@ const float64Bytes = (value: number): Code => [...new Uint8Array(new Float64Arra
 const simd = (opcode: number, ...rest: Code): Code => [0xfd, ...unsigned(opcode), ...rest];
 const memoryArgument = (align: number, offset: number): Code => [...unsigned(align), ...unsigned(offset)];
 
-/** The instructions that kernels are made of, named as in the WebAssembly text format. */
-export const w = {
-  localGet: (local: number): Code => [0x20, ...unsigned(local)],
-  localSet: (local: number): Code => [0x21, ...unsigned(local)],
-  localTee: (local: number): Code => [0x22, ...unsigned(local)],
-  i32Const: (value: number): Code => [0x41, ...signed(value)],
-  f64Const: (value: number): Code => [0x44, ...float64Bytes(value)],
-  i32Load: (offset: number): Code => [0x28, ...memoryArgument(2, offset)],
-  f64Load: (offset: number): Code => [0x2b, ...memoryArgument(3, offset)],
-  f64Store: (offset: number): Code => [0x39, ...memoryArgument(3, offset)],
-  i32Add: [0x6a],
-  i32Sub: [0x6b],
-  i32And: [0x71],
-  i32Shl: [0x74],
-  i32LtU: [0x49],
-  i32Eqz: [0x45],
-  f64Add: [0xa0],
-  f64Mul: [0xa2],
-  f64Abs: [0x99],
-  f64Sqrt: [0x9f],
-  f64Max: [0xa5],
-  f64ConvertI32: [0xb7],
-  f64Promote: [0xbb],
-  f32Demote: [0xb6],
-  block: [0x02, 0x40],
-  loop: [0x03, 0x40],
-  end: [0x0b],
-  br: (depth: number): Code => [0x0c, ...unsigned(depth)],
-  brIf: (depth: number): Code => [0x0d, ...unsigned(depth)],
-  v128Load: (offset: number = 0): Code => simd(0x00, ...memoryArgument(2, offset)),
-  v128Store: (offset: number = 0): Code => simd(0x0b, ...memoryArgument(2, offset)),
-  v128Load32Splat: (offset: number): Code => simd(0x09, ...memoryArgument(2, offset)),
-  v128Load32Zero: (offset: number = 0): Code => simd(0x5c, ...memoryArgument(2, offset)),
-  v128Store32Lane: (lane: number): Code => simd(0x5a, ...memoryArgument(2, 0), lane),
-  v128Const: (words: readonly [number, number, number, number]): Code => simd(0x0c, ...new Uint8Array(new Uint32Array(words).buffer)),
-  shuffle: (lanes: readonly number[]): Code => simd(0x0d, ...lanes),
-  i32x4Splat: [0xfd, 0x11],
-  f32x4Splat: [0xfd, 0x13],
-  f64x2Splat: [0xfd, 0x14],
-  i32x4ExtractLane: (lane: number): Code => simd(0x1b, lane),
-  f32x4ExtractLane: (lane: number): Code => simd(0x1f, lane),
-  f64x2ExtractLane: (lane: number): Code => simd(0x21, lane),
-  v128Not: [0xfd, 0x4d],
-  v128And: [0xfd, 0x4e],
-  v128Or: [0xfd, 0x50],
-  v128Xor: [0xfd, 0x51],
-  v128Bitselect: [0xfd, 0x52],
-  f32x4Eq: [0xfd, 0x41],
-  f32x4Lt: [0xfd, 0x43],
-  f32x4Le: [0xfd, 0x45],
-  i32x4LtU: [0xfd, 0x3a],
-  i32x4Shl: [0xfd, 0xab, 0x01],
-  i32x4ShrU: [0xfd, 0xad, 0x01],
-  i32x4Add: [0xfd, 0xae, 0x01],
-  i32x4Sub: [0xfd, 0xb1, 0x01],
-  f32x4Floor: [0xfd, 0x68],
-  f32x4Abs: [0xfd, 0xe0, 0x01],
-  f32x4Neg: [0xfd, 0xe1, 0x01],
-  f32x4Sqrt: [0xfd, 0xe3, 0x01],
-  f32x4Add: [0xfd, 0xe4, 0x01],
-  f32x4Sub: [0xfd, 0xe5, 0x01],
-  f32x4Mul: [0xfd, 0xe6, 0x01],
-  f32x4Div: [0xfd, 0xe7, 0x01],
-  f32x4Min: [0xfd, 0xe8, 0x01],
-  f32x4Max: [0xfd, 0xe9, 0x01],
-  f64x2Sqrt: [0xfd, 0xef, 0x01],
-  f64x2Add: [0xfd, 0xf0, 0x01],
-  f64x2Mul: [0xfd, 0xf2, 0x01],
-  f64x2Max: [0xfd, 0xf5, 0x01],
-  f64x2Abs: [0xfd, 0xec, 0x01],
-  f32x4DemoteF64x2Zero: [0xfd, 0x5e],
-  f64x2PromoteLowF32x4: [0xfd, 0x5f],
-  f64x2ConvertLowI32x4S: [0xfd, 0xfe, 0x01],
-  i32x4TruncSatF32x4S: [0xfd, 0xf8, 0x01],
-  f32x4ConvertI32x4S: [0xfd, 0xfa, 0x01],
-} as const;
+// The instructions that kernels are made of, named as in the WebAssembly text format. Each is an export of its own, so that
+// minifiers shorten the names.
+
+export const localGet = (local: number): Code => [0x20, ...unsigned(local)];
+export const localSet = (local: number): Code => [0x21, ...unsigned(local)];
+export const localTee = (local: number): Code => [0x22, ...unsigned(local)];
+export const i32Const = (value: number): Code => [0x41, ...signed(value)];
+export const f64Const = (value: number): Code => [0x44, ...float64Bytes(value)];
+export const i32Load = (offset: number): Code => [0x28, ...memoryArgument(2, offset)];
+export const f64Load = (offset: number): Code => [0x2b, ...memoryArgument(3, offset)];
+export const f64Store = (offset: number): Code => [0x39, ...memoryArgument(3, offset)];
+export const i32Add: Code = [0x6a];
+export const i32Sub: Code = [0x6b];
+export const i32And: Code = [0x71];
+export const i32Shl: Code = [0x74];
+export const i32LtU: Code = [0x49];
+export const i32Eqz: Code = [0x45];
+export const f64Add: Code = [0xa0];
+export const f64Mul: Code = [0xa2];
+export const f64Abs: Code = [0x99];
+export const f64Sqrt: Code = [0x9f];
+export const f64Max: Code = [0xa5];
+export const f64ConvertI32: Code = [0xb7];
+export const f64Promote: Code = [0xbb];
+export const f32Demote: Code = [0xb6];
+export const block: Code = [0x02, 0x40];
+export const loop: Code = [0x03, 0x40];
+export const end: Code = [0x0b];
+export const br = (depth: number): Code => [0x0c, ...unsigned(depth)];
+export const brIf = (depth: number): Code => [0x0d, ...unsigned(depth)];
+export const v128Load = (offset: number = 0): Code => simd(0x00, ...memoryArgument(2, offset));
+export const v128Store = (offset: number = 0): Code => simd(0x0b, ...memoryArgument(2, offset));
+export const v128Load32Splat = (offset: number): Code => simd(0x09, ...memoryArgument(2, offset));
+export const v128Load32Zero = (offset: number = 0): Code => simd(0x5c, ...memoryArgument(2, offset));
+export const v128Store32Lane = (lane: number): Code => simd(0x5a, ...memoryArgument(2, 0), lane);
+export const v128Const = (words: readonly [number, number, number, number]): Code => simd(0x0c, ...new Uint8Array(new Uint32Array(words).buffer));
+export const shuffle = (lanes: readonly number[]): Code => simd(0x0d, ...lanes);
+export const i32x4Splat: Code = [0xfd, 0x11];
+export const f32x4Splat: Code = [0xfd, 0x13];
+export const f64x2Splat: Code = [0xfd, 0x14];
+export const i32x4ExtractLane = (lane: number): Code => simd(0x1b, lane);
+export const f32x4ExtractLane = (lane: number): Code => simd(0x1f, lane);
+export const f64x2ExtractLane = (lane: number): Code => simd(0x21, lane);
+export const v128Not: Code = [0xfd, 0x4d];
+export const v128And: Code = [0xfd, 0x4e];
+export const v128Or: Code = [0xfd, 0x50];
+export const v128Xor: Code = [0xfd, 0x51];
+export const v128Bitselect: Code = [0xfd, 0x52];
+export const f32x4Eq: Code = [0xfd, 0x41];
+export const f32x4Lt: Code = [0xfd, 0x43];
+export const f32x4Le: Code = [0xfd, 0x45];
+export const i32x4LtU: Code = [0xfd, 0x3a];
+export const i32x4Shl: Code = [0xfd, 0xab, 0x01];
+export const i32x4ShrU: Code = [0xfd, 0xad, 0x01];
+export const i32x4Add: Code = [0xfd, 0xae, 0x01];
+export const i32x4Sub: Code = [0xfd, 0xb1, 0x01];
+export const f32x4Floor: Code = [0xfd, 0x68];
+export const f32x4Abs: Code = [0xfd, 0xe0, 0x01];
+export const f32x4Neg: Code = [0xfd, 0xe1, 0x01];
+export const f32x4Sqrt: Code = [0xfd, 0xe3, 0x01];
+export const f32x4Add: Code = [0xfd, 0xe4, 0x01];
+export const f32x4Sub: Code = [0xfd, 0xe5, 0x01];
+export const f32x4Mul: Code = [0xfd, 0xe6, 0x01];
+export const f32x4Div: Code = [0xfd, 0xe7, 0x01];
+export const f32x4Min: Code = [0xfd, 0xe8, 0x01];
+export const f32x4Max: Code = [0xfd, 0xe9, 0x01];
+export const f64x2Sqrt: Code = [0xfd, 0xef, 0x01];
+export const f64x2Add: Code = [0xfd, 0xf0, 0x01];
+export const f64x2Mul: Code = [0xfd, 0xf2, 0x01];
+export const f64x2Max: Code = [0xfd, 0xf5, 0x01];
+export const f64x2Abs: Code = [0xfd, 0xec, 0x01];
+export const f32x4DemoteF64x2Zero: Code = [0xfd, 0x5e];
+export const f64x2PromoteLowF32x4: Code = [0xfd, 0x5f];
+export const f64x2ConvertLowI32x4S: Code = [0xfd, 0xfe, 0x01];
+export const i32x4TruncSatF32x4S: Code = [0xfd, 0xf8, 0x01];
+export const f32x4ConvertI32x4S: Code = [0xfd, 0xfa, 0x01];
 
 /** The largest memory that tfjs's threaded build asks for, in pages; a shared memory must be imported with a bound. */
 const MAXIMUM_PAGES = 65536;
@@ -128,7 +128,7 @@ export function wasmModule({ parameters, locals, body, shared }: { parameters: n
   const type = [0x60, ...vector(Array.from({ length: parameters }, () => [TYPES.i32])), 0];
   const limits = shared ? [0x03, ...unsigned(1), ...unsigned(MAXIMUM_PAGES)] : [0x00, ...unsigned(1)];
   const name = (text: string): Code => [...unsigned(text.length), ...bytesOf(text)];
-  const code = [...vector(locals.map((local) => [1, TYPES[local]])), ...body, ...w.end];
+  const code = [...vector(locals.map((local) => [1, TYPES[local]])), ...body, ...end];
   return new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, vector([type])),

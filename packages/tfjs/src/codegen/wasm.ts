@@ -1,5 +1,6 @@
 import { buffersOf, label, nodesOf, type Expression, type Gather, type Kernel, type Operation } from '@downhill/core/compiler';
-import { w, wasmModule, type Code, type LocalType } from './wasm-module.ts';
+import * as w from './wasm-module.ts';
+import { wasmModule, type Code, type LocalType } from './wasm-module.ts';
 
 /** 32-bit words of a segment's record before its addresses: the first element's place, the turns, the uniforms' address. */
 export const RECORD_HEAD = 3;
@@ -77,83 +78,83 @@ const SHORT = 64;
 
 /** Writes the loop of one kernel. The locals are the writer's state; everything else is a function of the kernel. */
 class KernelWriter {
-  private readonly kernel: Kernel;
-  private readonly types: LocalType[] = [];
-  private readonly values = new Map<Expression, number>();
-  private readonly pointers: readonly number[];
-  private readonly place: number;
-  private readonly left: number;
-  private readonly uniforms: number;
-  private readonly scratch: number;
+  readonly #kernel: Kernel;
+  readonly #types: LocalType[] = [];
+  readonly #values = new Map<Expression, number>();
+  readonly #pointers: readonly number[];
+  readonly #place: number;
+  readonly #left: number;
+  readonly #uniforms: number;
+  readonly #scratch: number;
 
   /** Arguments of `run`: the address of the records, how many there are. */
   static readonly RECORD = 0;
   static readonly SEGMENTS = 1;
 
   constructor(kernel: Kernel) {
-    this.kernel = kernel;
-    this.place = this.local('i32');
-    this.left = this.local('i32');
-    this.uniforms = this.local('i32');
-    this.scratch = this.local('v128');
-    this.pointers = buffersOf(kernel).map(() => this.local('i32'));
+    this.#kernel = kernel;
+    this.#place = this.#local('i32');
+    this.#left = this.#local('i32');
+    this.#uniforms = this.#local('i32');
+    this.#scratch = this.#local('v128');
+    this.#pointers = buffersOf(kernel).map(() => this.#local('i32'));
   }
 
-  private local(type: LocalType): number {
-    return 2 + this.types.push(type) - 1;
+  #local(type: LocalType): number {
+    return 2 + this.#types.push(type) - 1;
   }
 
-  private readonly get = (node: Expression | undefined): Code => w.localGet((node && this.values.get(node)) ?? 0);
+  readonly #get = (node: Expression | undefined): Code => w.localGet((node && this.#values.get(node)) ?? 0);
 
-  private pointer(i: number): Code {
-    return w.localGet(this.pointers[i] ?? 0);
+  #pointer(i: number): Code {
+    return w.localGet(this.#pointers[i] ?? 0);
   }
 
-  private loadIndex(name: string): number {
-    return this.kernel.loads.findIndex((buffer) => buffer.name === name);
+  #loadIndex(name: string): number {
+    return this.#kernel.loads.findIndex((buffer) => buffer.name === name);
   }
 
   /** Gathered values are float64: they are finished, rounded to float32 and, one or four, put into a vector. */
-  private readGathered(i: number, root: boolean, width: Width | 'splat', vector: number): Code {
+  #readGathered(i: number, root: boolean, width: Width | 'splat', vector: number): Code {
     const finish = root ? w.f64x2Sqrt : [];
     if (width === 4) {
-      const half = (offset: number): Code => [...this.pointer(i), ...w.v128Load(offset), ...finish, ...w.f32x4DemoteF64x2Zero];
+      const half = (offset: number): Code => [...this.#pointer(i), ...w.v128Load(offset), ...finish, ...w.f32x4DemoteF64x2Zero];
       return [...half(32 * vector), ...half(32 * vector + 16), ...w.shuffle(LOWER_TWO_OF_BOTH)];
     }
-    return [...this.pointer(i), ...w.f64Load(0), ...(root ? w.f64Sqrt : []), ...w.f32Demote, ...w.f32x4Splat];
+    return [...this.#pointer(i), ...w.f64Load(0), ...(root ? w.f64Sqrt : []), ...w.f32Demote, ...w.f32x4Splat];
   }
 
-  private leaf({ data, type }: Expression, width: Width, vector: number): Code | undefined {
+  #leaf({ data, type }: Expression, width: Width, vector: number): Code | undefined {
     if (data.op === 'constant') {
       const word = wordOf(data.value, type === 'integer');
       return w.v128Const([word, word, word, word]);
     }
     if (data.op === 'scalar' || data.op === 'size' || data.op === 'key') {
-      const slot = this.kernel.uniforms.findIndex((uniform) => uniform.name === label(data));
-      return [...w.localGet(this.uniforms), ...w.v128Load32Splat(4 * slot)];
+      const slot = this.#kernel.uniforms.findIndex((uniform) => uniform.name === label(data));
+      return [...w.localGet(this.#uniforms), ...w.v128Load32Splat(4 * slot)];
     }
     if (data.op === 'index') {
       const [a, b, c, d] = [0, 1, 2, 3].map((lane) => 4 * vector + lane);
-      return [...w.localGet(this.place), ...w.i32x4Splat, ...w.v128Const([a ?? 0, b ?? 0, c ?? 0, d ?? 0]), ...w.i32x4Add];
+      return [...w.localGet(this.#place), ...w.i32x4Splat, ...w.v128Const([a ?? 0, b ?? 0, c ?? 0, d ?? 0]), ...w.i32x4Add];
     }
     if (data.op === 'reduced') {
-      const i = this.loadIndex(data.name);
-      return this.readGathered(i, data.reduction === 'norm', this.kernel.loads[i]?.stride === 1 ? width : 'splat', vector);
+      const i = this.#loadIndex(data.name);
+      return this.#readGathered(i, data.reduction === 'norm', this.#kernel.loads[i]?.stride === 1 ? width : 'splat', vector);
     }
     if (data.op === 'input') {
-      const i = this.loadIndex(data.name);
-      if (this.kernel.loads[i]?.stride === 0) return [...this.pointer(i), ...w.v128Load32Splat(0)];
-      return [...this.pointer(i), ...(width === 4 ? w.v128Load(16 * vector) : w.v128Load32Zero())];
+      const i = this.#loadIndex(data.name);
+      if (this.#kernel.loads[i]?.stride === 0) return [...this.#pointer(i), ...w.v128Load32Splat(0)];
+      return [...this.#pointer(i), ...(width === 4 ? w.v128Load(16 * vector) : w.v128Load32Zero())];
     }
     return undefined;
   }
 
   /** Whether a node has another value at each turn; the others are computed once a segment. */
-  private varies(): (node: Expression) => boolean {
+  #varies(): (node: Expression) => boolean {
     const known = new Map<Expression, boolean>();
     const visit = (node: Expression): boolean => {
       const { data } = node;
-      const own = data.op === 'index' || ((data.op === 'input' || data.op === 'reduced') && this.kernel.loads[this.loadIndex(data.name)]?.stride === 1);
+      const own = data.op === 'index' || ((data.op === 'input' || data.op === 'reduced') && this.#kernel.loads[this.#loadIndex(data.name)]?.stride === 1);
       const result = known.get(node) ?? (own || node.inputs.some(visit));
       known.set(node, result);
       return result;
@@ -161,108 +162,108 @@ class KernelWriter {
     return visit;
   }
 
-  private compute(nodes: readonly Expression[], width: Width, vector: number): Code {
+  #compute(nodes: readonly Expression[], width: Width, vector: number): Code {
     return nodes.flatMap((node) => {
-      const target = this.values.get(node) ?? this.local('v128');
-      const code = this.leaf(node, width, vector) ?? operationCode(node, this.get);
-      this.values.set(node, target);
+      const target = this.#values.get(node) ?? this.#local('v128');
+      const code = this.#leaf(node, width, vector) ?? operationCode(node, this.#get);
+      this.#values.set(node, target);
       return [...code, ...w.localSet(target)];
     });
   }
 
-  private store(width: Width, vector: number): Code {
-    return this.kernel.stores.flatMap(({ buffer, value }, k) => {
-      const address = this.pointer(this.kernel.loads.length + k);
-      return [...address, ...this.get(value), ...(width === 4 && buffer.stride === 1 ? w.v128Store(16 * vector) : w.v128Store32Lane(0))];
+  #store(width: Width, vector: number): Code {
+    return this.#kernel.stores.flatMap(({ buffer, value }, k) => {
+      const address = this.#pointer(this.#kernel.loads.length + k);
+      return [...address, ...this.#get(value), ...(width === 4 && buffer.stride === 1 ? w.v128Store(16 * vector) : w.v128Store32Lane(0))];
     });
   }
 
   /** Two numbers of a vector as float64, ready to be added or compared. */
-  private promoted(gather: Gather, value: Code, half: 0 | 1): Code {
+  #promoted(gather: Gather, value: Code, half: 0 | 1): Code {
     const lanes = half === 0 ? value : [...value, ...value, ...w.shuffle(UPPER_TWO)];
     if (gather === 'count') return [...w.v128Const([0, 0, 0, 0]), ...lanes, ...w.i32x4Sub, ...w.f64x2ConvertLowI32x4S];
     const wide = [...lanes, ...w.f64x2PromoteLowF32x4];
     if (gather === 'sum') return wide;
     if (gather === 'maxAbs') return [...wide, ...w.f64x2Abs];
-    return [...wide, ...w.localTee(this.scratch), ...w.localGet(this.scratch), ...w.f64x2Mul];
+    return [...wide, ...w.localTee(this.#scratch), ...w.localGet(this.#scratch), ...w.f64x2Mul];
   }
 
   /** The lowest number of a vector as float64. */
-  private promotedOne(gather: Gather, value: Code): Code {
-    return [...this.promoted(gather, value, 0), ...w.f64x2ExtractLane(0)];
+  #promotedOne(gather: Gather, value: Code): Code {
+    return [...this.#promoted(gather, value, 0), ...w.f64x2ExtractLane(0)];
   }
 
-  private joinTwo = (gather: Gather): Code => (gather === 'maxAbs' ? w.f64x2Max : w.f64x2Add);
-  private joinOne = (gather: Gather): Code => (gather === 'maxAbs' ? w.f64Max : w.f64Add);
+  #joinTwo = (gather: Gather): Code => (gather === 'maxAbs' ? w.f64x2Max : w.f64x2Add);
+  #joinOne = (gather: Gather): Code => (gather === 'maxAbs' ? w.f64Max : w.f64Add);
 
   /** What a turn adds to buffers that move along, or to the accumulators of those that stand still. */
-  private gatherTurn(width: Width, vector: number, accumulators: ReadonlyMap<number, readonly [number, number]>): Code {
-    return this.kernel.gathers.flatMap(({ buffer, gather, value }, k) => {
-      const i = this.kernel.loads.length + this.kernel.stores.length + k;
+  #gatherTurn(width: Width, vector: number, accumulators: ReadonlyMap<number, readonly [number, number]>): Code {
+    return this.#kernel.gathers.flatMap(({ buffer, gather, value }, k) => {
+      const i = this.#kernel.loads.length + this.#kernel.stores.length + k;
       const pair = accumulators.get(k);
       if (buffer.stride === 0 && pair !== undefined) {
-        if (width === 4 && gather === 'count') return [...w.localGet(pair[0]), ...this.get(value), ...w.i32x4Sub, ...w.localSet(pair[0])];
-        if (width === 4) return pair.flatMap((sum, half) => [...w.localGet(sum), ...this.promoted(gather, this.get(value), half === 0 ? 0 : 1), ...this.joinTwo(gather), ...w.localSet(sum)]);
-        return this.addToMemory(i, this.promotedOne(gather, this.get(value)), gather);
+        if (width === 4 && gather === 'count') return [...w.localGet(pair[0]), ...this.#get(value), ...w.i32x4Sub, ...w.localSet(pair[0])];
+        if (width === 4) return pair.flatMap((sum, half) => [...w.localGet(sum), ...this.#promoted(gather, this.#get(value), half === 0 ? 0 : 1), ...this.#joinTwo(gather), ...w.localSet(sum)]);
+        return this.#addToMemory(i, this.#promotedOne(gather, this.#get(value)), gather);
       }
-      if (width === 1) return this.addToMemory(i, this.promotedOne(gather, this.get(value)), gather);
+      if (width === 1) return this.#addToMemory(i, this.#promotedOne(gather, this.#get(value)), gather);
       return ([0, 1] as const).flatMap((half) => [
-        ...this.pointer(i),
-        ...this.pointer(i),
+        ...this.#pointer(i),
+        ...this.#pointer(i),
         ...w.v128Load(32 * vector + 16 * half),
-        ...this.promoted(gather, this.get(value), half),
-        ...this.joinTwo(gather),
+        ...this.#promoted(gather, this.#get(value), half),
+        ...this.#joinTwo(gather),
         ...w.v128Store(32 * vector + 16 * half),
       ]);
     });
   }
 
-  private addToMemory(i: number, value: Code, gather: Gather): Code {
-    return [...this.pointer(i), ...this.pointer(i), ...w.f64Load(0), ...value, ...this.joinOne(gather), ...w.f64Store(0)];
+  #addToMemory(i: number, value: Code, gather: Gather): Code {
+    return [...this.#pointer(i), ...this.#pointer(i), ...w.f64Load(0), ...value, ...this.#joinOne(gather), ...w.f64Store(0)];
   }
 
   /** Moves all that moves along by a number of elements. */
-  private advance(width: number): Code {
-    const moves = buffersOf(this.kernel).flatMap(({ stride, kind }, i) =>
-      stride === 0 ? [] : [...this.pointer(i), ...w.i32Const(width * (kind === 'gathered' ? 8 : 4)), ...w.i32Add, ...w.localSet(this.pointers[i] ?? 0)],
+  #advance(width: number): Code {
+    const moves = buffersOf(this.#kernel).flatMap(({ stride, kind }, i) =>
+      stride === 0 ? [] : [...this.#pointer(i), ...w.i32Const(width * (kind === 'gathered' ? 8 : 4)), ...w.i32Add, ...w.localSet(this.#pointers[i] ?? 0)],
     );
-    return [...moves, ...w.localGet(this.place), ...w.i32Const(width), ...w.i32Add, ...w.localSet(this.place)];
+    return [...moves, ...w.localGet(this.#place), ...w.i32Const(width), ...w.i32Add, ...w.localSet(this.#place)];
   }
 
   /** `while (left >= width) { turn; left -= width }` */
-  private turns(width: number, turn: Code): Code {
+  #turns(width: number, turn: Code): Code {
     return [
       ...[...w.block, ...w.loop],
-      ...[...w.localGet(this.left), ...w.i32Const(width), ...w.i32LtU, ...w.brIf(1)],
+      ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32LtU, ...w.brIf(1)],
       ...turn,
-      ...[...w.localGet(this.left), ...w.i32Const(width), ...w.i32Sub, ...w.localSet(this.left), ...w.br(0)],
+      ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32Sub, ...w.localSet(this.#left), ...w.br(0)],
       ...[...w.end, ...w.end],
     ];
   }
 
   write(shared: boolean): Uint8Array<ArrayBuffer> {
-    const { kernel } = this;
+    const kernel = this.#kernel;
     const nodes = nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value));
-    const changes = this.varies();
-    const head = [this.place, this.left, this.uniforms, ...this.pointers].flatMap((local, i) => [...w.localGet(KernelWriter.RECORD), ...w.i32Load(4 * i), ...w.localSet(local)]);
-    const once = this.compute(nodes.filter((node) => !changes(node)), 1, 0);
+    const changes = this.#varies();
+    const head = [this.#place, this.#left, this.#uniforms, ...this.#pointers].flatMap((local, i) => [...w.localGet(KernelWriter.RECORD), ...w.i32Load(4 * i), ...w.localSet(local)]);
+    const once = this.#compute(nodes.filter((node) => !changes(node)), 1, 0);
     const accumulators = new Map(
-      kernel.gathers.flatMap(({ buffer }, k) => (buffer.stride === 0 ? [[k, [this.local('v128'), this.local('v128')]] as const] : [])),
+      kernel.gathers.flatMap(({ buffer }, k) => (buffer.stride === 0 ? [[k, [this.#local('v128'), this.#local('v128')]] as const] : [])),
     );
     const clear = [...accumulators.values()].flat().flatMap((sum) => [...w.v128Const([0, 0, 0, 0]), ...w.localSet(sum)]);
     const moving = nodes.filter(changes);
-    const elements = (width: Width, vector: number): Code => [...this.compute(moving, width, vector), ...this.gatherTurn(width, vector, accumulators), ...this.store(width, vector)];
+    const elements = (width: Width, vector: number): Code => [...this.#compute(moving, width, vector), ...this.#gatherTurn(width, vector, accumulators), ...this.#store(width, vector)];
     const loop = (width: Width, vectors: number): Code =>
-      this.turns(width * vectors, [...Array.from({ length: vectors }, (_, vector) => elements(width, vector)).flat(), ...this.advance(width * vectors)]);
+      this.#turns(width * vectors, [...Array.from({ length: vectors }, (_, vector) => elements(width, vector)).flat(), ...this.#advance(width * vectors)]);
     const flush = [...accumulators].flatMap(([k, [low, high]]) => {
       const gather = kernel.gathers[k]?.gather ?? 'sum';
       const i = kernel.loads.length + kernel.stores.length + k;
       const both =
         gather === 'count' // in whole numbers until here
           ? [...w.localGet(low), ...w.f64x2ConvertLowI32x4S, ...w.localGet(low), ...w.localGet(low), ...w.shuffle(UPPER_TWO), ...w.f64x2ConvertLowI32x4S, ...w.f64x2Add, ...w.localSet(low)]
-          : [...w.localGet(low), ...w.localGet(high), ...this.joinTwo(gather), ...w.localSet(low)];
-      const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.joinOne(gather)];
-      return [...both, ...this.addToMemory(i, one, gather)];
+          : [...w.localGet(low), ...w.localGet(high), ...this.#joinTwo(gather), ...w.localSet(low)];
+      const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.#joinOne(gather)];
+      return [...both, ...this.#addToMemory(i, one, gather)];
     });
     const segment = [...head, ...once, ...clear, ...(moving.length <= SHORT ? loop(4, VECTORS) : []), ...loop(4, 1), ...flush, ...loop(1, 1)];
     const body = [
@@ -273,7 +274,7 @@ class KernelWriter {
       ...[...w.localGet(KernelWriter.SEGMENTS), ...w.i32Const(1), ...w.i32Sub, ...w.localSet(KernelWriter.SEGMENTS), ...w.br(0)],
       ...[...w.end, ...w.end],
     ];
-    return wasmModule({ parameters: 2, locals: this.types, body, shared });
+    return wasmModule({ parameters: 2, locals: this.#types, body, shared });
   }
 }
 

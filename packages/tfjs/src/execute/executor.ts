@@ -16,6 +16,9 @@ export interface StepItem {
   readonly gradient: Tensor;
   /** `parameter`, the slots, and `update` where the kernel's result goes on to a rule that works on whole tensors. */
   readonly cells: ReadonlyMap<string, Cell>;
+  /** What random numbers are keyed by beside their seed and stream. */
+  readonly step: number;
+  readonly ordinal: number;
   /** The value of a number of this step, in float64. */
   uniform(data: Uniform['data']): number;
 }

@@ -1,5 +1,4 @@
 import { NON_FINITE, nodesOf, shapeOver, shareLevels, type Expression, type NodeData, type Over, type Reduction } from '@downhill/core/compiler';
-import { randomStream } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
 
@@ -70,34 +69,32 @@ const OPERATIONS: Readonly<Record<string, (a: tf.Tensor, b: tf.Tensor, c: tf.Ten
 
 /** Works out one parameter's graph with tfjs operations; what it has worked out it keeps until the step is over. */
 class Evaluation {
-  private readonly program: Program;
-  private readonly item: StepItem;
-  private readonly shared: ReadonlyMap<string, tf.Tensor>;
-  private readonly known = new Map<Expression, tf.Tensor>();
+  readonly #program: Program;
+  readonly #item: StepItem;
+  readonly #shared: ReadonlyMap<string, tf.Tensor>;
+  readonly #known = new Map<Expression, tf.Tensor>();
 
   constructor(program: Program, item: StepItem, shared: ReadonlyMap<string, tf.Tensor>) {
-    this.program = program;
-    this.item = item;
-    this.shared = shared;
+    this.#program = program;
+    this.#item = item;
+    this.#shared = shared;
   }
 
-  private leaf(data: NodeData): tf.Tensor | undefined {
-    const { shape } = this.program.info;
+  #leaf(data: NodeData): tf.Tensor | undefined {
+    const { shape } = this.#program.info;
     switch (data.op) {
       case 'constant':
         return tf.scalar(data.value);
       case 'scalar':
       case 'size':
-        return tf.scalar(this.item.uniform(data));
+        return tf.scalar(this.#item.uniform(data));
       case 'input':
-        return tensorOf(this.item, data.name);
+        return tensorOf(this.#item, data.name);
       case 'index':
         return tf.reshape(tf.range(0, tf.util.sizeFromShape([...shape]), 1, 'float32'), [...shape]);
       case 'random': {
-        const word = (which: 0 | 1): number => this.item.uniform({ op: 'key', seed: data.seed, stream: data.stream, word: which });
-        const stream = randomStream([word(0), word(1)]);
-        const size = tf.util.sizeFromShape([...shape]);
-        const values = Float32Array.from({ length: size }, (_, i) => (data.distribution === 'normal' ? stream.normalAt(i) : stream.uniformAt(i)));
+        const key = data.keyAt(this.#item.step, this.#item.ordinal);
+        const values = data.draw(data.distribution, key, tf.util.sizeFromShape([...shape]));
         return tf.tensor(values, [...shape]);
       }
       default:
@@ -107,7 +104,7 @@ class Evaluation {
 
   /** What a parameter adds to a reduction. */
   part({ reduction, over }: Reduce, operand: Expression): tf.Tensor {
-    const { shape } = this.program.info;
+    const { shape } = this.#program.info;
     const x = this.value(operand);
     const wide = x.shape.length === shape.length ? x : tf.reshape(x, shape.map(() => 1));
     const axes = axesOf(over, shape.length);
@@ -117,24 +114,24 @@ class Evaluation {
   }
 
   value(node: Expression): tf.Tensor {
-    const before = this.known.get(node);
+    const before = this.#known.get(node);
     if (before !== undefined) return before;
-    const result = this.compute(node);
-    this.known.set(node, result);
+    const result = this.#compute(node);
+    this.#known.set(node, result);
     return result;
   }
 
-  private compute(node: Expression): tf.Tensor {
+  #compute(node: Expression): tf.Tensor {
     const { data } = node;
     const [first] = node.inputs;
     if (data.op === 'reduce' && first !== undefined) {
       if (data.over !== 'all') return this.part(data, first);
-      const joined = this.shared.get(data.label);
+      const joined = this.#shared.get(data.label);
       if (joined === undefined) throw new TypeError(`the reduction ${data.label} was not gathered`);
       return joined;
     }
     if (data.op === 'toNumber' && first !== undefined) return this.value(first); // the element's index is a float32 tensor here
-    const leaf = this.leaf(data);
+    const leaf = this.#leaf(data);
     if (leaf !== undefined) return leaf;
     const operation = OPERATIONS[data.op];
     if (operation === undefined || first === undefined) throw new TypeError(`no tfjs operation for '${data.op}'`);
@@ -144,18 +141,18 @@ class Evaluation {
 
   /** Each output in the shape of its cell; a tensor of its own, so that it can be kept. */
   outputs(): readonly { readonly cell: Cell; readonly value: tf.Tensor }[] {
-    return this.program.trace.outputs.map(({ name, value }) => {
-      const cell = cellOf(this.item, name);
+    return this.#program.trace.outputs.map(({ name, value }) => {
+      const cell = cellOf(this.#item, name);
       return { cell, value: tf.clone(tf.broadcastTo(this.value(value), cell.tensor.shape)) };
     });
   }
 
   statistics(): readonly tf.Tensor[] {
-    return this.program.trace.statistics.map(({ value }) => tf.reshape(this.value(value), []));
+    return this.#program.trace.statistics.map(({ value }) => tf.reshape(this.value(value), []));
   }
 
   guards(): readonly tf.Tensor[] {
-    return this.program.trace.guards.map((guard) => this.value(guard));
+    return this.#program.trace.guards.map((guard) => this.value(guard));
   }
 }
 
