@@ -7,7 +7,12 @@ import type { PluginConfig } from './plugin.ts';
 function checkTransforms(source: string, transforms: readonly unknown[]): void {
   const wrong = transforms.find((item) => !isTransform(item));
   if (wrong === undefined && !transforms.includes(undefined)) return;
-  throw new DownhillError({ code: 'invalid-argument', source, problem: `takes transforms, got ${show(wrong)}`, advice: 'Pass what adamw(...), clipByGlobalNorm(1) and the like return.' });
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `takes transforms, got ${show(wrong)}`,
+    advice: 'Pass what adamw(...), clipByGlobalNorm(1) and the like return.',
+  });
 }
 
 /**
@@ -19,7 +24,11 @@ function checkTransforms(source: string, transforms: readonly unknown[]): void {
  */
 export function chain(...transforms: readonly Transform[]): Transform {
   checkTransforms('chain', transforms);
-  return makeTransform('chain', transforms, transforms.flatMap(({ parts }) => parts));
+  return makeTransform(
+    'chain',
+    transforms,
+    transforms.flatMap(({ parts }) => parts),
+  );
 }
 
 /**
@@ -30,7 +39,11 @@ export function chain(...transforms: readonly Transform[]): Transform {
 export function masked(inner: Transform, mask: Mask): Transform {
   checkTransforms('masked', [inner]);
   checkMask('masked', mask);
-  return makeTransform('masked', [inner, mask], inner.parts.map((part) => ({ ...part, masks: [...part.masks, mask] })));
+  return makeTransform(
+    'masked',
+    [inner, mask],
+    inner.parts.map((part) => ({ ...part, masks: [...part.masks, mask] })),
+  );
 }
 
 /**

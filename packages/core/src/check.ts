@@ -13,8 +13,10 @@ export interface NumberRule {
   readonly integer?: boolean;
 }
 
-const obeys = (value: number, { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity, integer = false }: NumberRule): boolean =>
-  value >= min && value <= max && value > above && value < below && (!integer || Number.isSafeInteger(value));
+const obeys = (
+  value: number,
+  { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity, integer = false }: NumberRule,
+): boolean => value >= min && value <= max && value > above && value < below && (!integer || Number.isSafeInteger(value));
 
 function describe({ min, max, above, below, integer }: NumberRule): string {
   const bounds = [
@@ -61,5 +63,9 @@ export function checkNumber(source: string, values: Readonly<Record<string, unkn
 /** Checks that an argument is one of a few words. @throws DownhillError `invalid-argument` */
 export function checkOneOf<T extends string>(source: string, name: string, value: unknown, words: readonly T[]): asserts value is T {
   if (words.includes(value as T)) return;
-  throw new DownhillError({ code: 'invalid-argument', source, problem: `\`${name}\` must be one of ${words.map((word) => `'${word}'`).join(', ')}, got ${show(value)}` });
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `\`${name}\` must be one of ${words.map((word) => `'${word}'`).join(', ')}, got ${show(value)}`,
+  });
 }

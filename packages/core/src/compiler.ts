@@ -2,12 +2,44 @@
 export { domains, resolveOver, shapeOver } from './expression/domain.ts';
 export { evaluate } from './expression/evaluate.ts';
 export { hashGraph, hashText } from './expression/hash.ts';
-export { finished, gatherInto, interpreter, roundsEachStep, uniformBlock, type BufferData, type RunKernel, type UniformBlock } from './expression/interpret.ts';
-export { isExpression, leaf, operation, OPERATIONS, type Expression, type NodeData, type Operation, type Over, type Reduction, type ValueType } from './expression/node.ts';
+export {
+  finished,
+  gatherInto,
+  interpreter,
+  roundsEachStep,
+  uniformBlock,
+  type BufferData,
+  type RunKernel,
+  type UniformBlock,
+} from './expression/interpret.ts';
+export {
+  isExpression,
+  leaf,
+  operation,
+  OPERATIONS,
+  type Expression,
+  type NodeData,
+  type Operation,
+  type Over,
+  type Reduction,
+  type ValueType,
+} from './expression/node.ts';
 export { label, nodesOf, print } from './expression/print.ts';
 export { buffersOf, segmentsFor, type Segments } from './expression/segments.ts';
 export { rewriter } from './expression/simplify.ts';
 export { checkGraph, type Output } from './expression/spec.ts';
 export { lowerNode } from './expression/lower.ts';
-export { plan, shareLevels, STORE_LEVEL, type Accumulator, type Gather, type Kernel, type KernelBuffer, type Plan, type Planned, type Stage, type Uniform } from './expression/stages.ts';
+export {
+  plan,
+  shareLevels,
+  STORE_LEVEL,
+  type Accumulator,
+  type Gather,
+  type Kernel,
+  type KernelBuffer,
+  type Plan,
+  type Planned,
+  type Stage,
+  type Uniform,
+} from './expression/stages.ts';
 export { NON_FINITE, partsFor, slotsOf, trace, type KernelTrace, type MatrixTrace, type Trace, type TracedSlot } from './trace.ts';

@@ -22,7 +22,12 @@ export function register(named: Readonly<Record<string, Factory>>): void {
   for (const [name, factory] of Object.entries(named)) {
     const known = factories.get(name);
     if (known !== undefined && known !== factory)
-      throw new DownhillError({ code: 'name-taken', source: 'register', problem: `another factory is registered as '${name}'`, advice: 'Choose another name for yours.' });
+      throw new DownhillError({
+        code: 'name-taken',
+        source: 'register',
+        problem: `another factory is registered as '${name}'`,
+        advice: 'Choose another name for yours.',
+      });
   }
   for (const [name, factory] of Object.entries(named)) factories.set(name, factory);
 }
@@ -73,7 +78,8 @@ const isPluginJson = (value: unknown): value is PluginJson =>
 function revive(value: unknown): unknown {
   if (isPluginJson(value)) return build(value);
   if (Array.isArray(value)) return value.map(revive);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revive(item)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revive(item)]));
   return value;
 }
 
@@ -84,10 +90,18 @@ function revive(value: unknown): unknown {
  */
 export function build(json: unknown): Plugin {
   if (!isPluginJson(json))
-    throw new DownhillError({ code: 'invalid-argument', source: 'build', problem: `the JSON of a plugin has \`kind\`, \`name\` and \`config\`, got ${show(json)}` });
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'build',
+      problem: `the JSON of a plugin has \`kind\`, \`name\` and \`config\`, got ${show(json)}`,
+    });
   const config = revive(json.config);
   const plugin = factoryNamed(json.name)(...(Array.isArray(config) ? config : [config]));
   if (plugin.kind !== json.kind)
-    throw new DownhillError({ code: 'invalid-argument', source: 'build', problem: `'${json.name}' was saved as a ${json.kind}, but the factory registered under that name makes a ${plugin.kind}` });
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'build',
+      problem: `'${json.name}' was saved as a ${json.kind}, but the factory registered under that name makes a ${plugin.kind}`,
+    });
   return plugin;
 }

@@ -72,5 +72,10 @@ export function valueAt(value: ScheduleLike, step: number): number {
   if (typeof value === 'number') return value;
   const result = value.at(step);
   if (Number.isFinite(result)) return result;
-  throw new DownhillError({ code: 'non-finite', source: value.name, problem: `the schedule gives ${result} at step ${step}`, advice: 'A schedule must be finite at every step.' });
+  throw new DownhillError({
+    code: 'non-finite',
+    source: value.name,
+    problem: `the schedule gives ${result} at step ${step}`,
+    advice: 'A schedule must be finite at every step.',
+  });
 }

@@ -198,6 +198,7 @@ describe('an illegal rule', () => {
       { slots: { rows: zerosOver([1]) }, update: (g) => ({ update: g, slots: { rows: g } }) },
       'rule/rows is kept over the axes [1]',
     ],
+    ['copies the parameter into a slot without its rows', { slots: { rows: { fill: 'parameter', over: [1] } } }, 'cannot leave axes out'],
     ['names a statistic that differs by element', { update: (g) => ({ update: g, statistics: { g } }) }, "rule/g is kept over 'tensor'"],
     [
       'sums over an axis that is not there',

@@ -46,8 +46,13 @@ export function slotsOf(rule: RuleDefinition, info: ParameterInfo): Readonly<Rec
 }
 
 /** @param updated Slots that have a new value already. */
-function contextOf({ path, rule }: TransformPart, info: ParameterInfo, updated: ReadonlyMap<string, Expression>): RuleContext<string, string> {
-  const slot = (name: string, { over }: Slot): Expression => updated.get(`${path}/${name}`) ?? input(`${path}/${name}`, resolveOver(over, info.shape.length));
+function contextOf(
+  { path, rule }: TransformPart,
+  info: ParameterInfo,
+  updated: ReadonlyMap<string, Expression>,
+): RuleContext<string, string> {
+  const slot = (name: string, { over }: Slot): Expression =>
+    updated.get(`${path}/${name}`) ?? input(`${path}/${name}`, resolveOver(over, info.shape.length));
   const scalars = Object.keys(rule.scalars?.({ step: 0, t: 1 }) ?? {});
   return {
     parameter: input('parameter'),
@@ -70,10 +75,22 @@ interface PhaseOutput {
   readonly statistics?: Readonly<Record<string, Expression>>;
 }
 
-function collect({ outputs, statistics }: Draft, { path, rule }: TransformPart, output: PhaseOutput, info: ParameterInfo, resolve: (node: Expression) => Expression): void {
+function collect(
+  { outputs, statistics }: Draft,
+  { path, rule }: TransformPart,
+  output: PhaseOutput,
+  info: ParameterInfo,
+  resolve: (node: Expression) => Expression,
+): void {
   const declared = slotsOf(rule, info);
   for (const [name, value] of Object.entries(output.slots ?? {})) {
-    if (declared[name] === undefined) throw new DownhillError({ code: 'illegal-expression', source: path, problem: `there is no slot '${name}'`, advice: 'Declare it in `slots`.' });
+    if (declared[name] === undefined)
+      throw new DownhillError({
+        code: 'illegal-expression',
+        source: path,
+        problem: `there is no slot '${name}'`,
+        advice: 'Declare it in `slots`.',
+      });
     if (value !== undefined) outputs.set(`${path}/${name}`, resolve(value));
   }
   for (const [name, value] of Object.entries(output.statistics ?? {})) statistics.set(`${path}/${name}`, resolve(value));
@@ -106,6 +123,14 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
   const slots = parts.flatMap(({ path, rule }) =>
     Object.entries(slotsOf(rule, info)).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
   );
+  for (const { key, fill, over } of slots)
+    if (fill === 'parameter' && (typeof over === 'string' || over.length > 0))
+      throw new DownhillError({
+        code: 'illegal-expression',
+        source: transform.name,
+        problem: `the slot ${key} is a copy of the parameter and cannot leave axes out`,
+        advice: 'Give it a number to start with.',
+      });
   const overs = new Map<string, Over>(slots.map(({ key, over }) => [key, over]));
   const steps: (KernelTrace | MatrixTrace)[] = [];
   const gradient = input('gradient');
@@ -114,11 +139,14 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
 
   const finish = (): void => {
     const simplify = rewriter();
-    const outputs = [...now.outputs].map(([name, value]) => ({ name, over: overs.get(name) ?? ELEMENT, value: simplify(value) })).filter((output) => !unchanged(output));
+    const outputs = [...now.outputs]
+      .map(([name, value]) => ({ name, over: overs.get(name) ?? ELEMENT, value: simplify(value) }))
+      .filter((output) => !unchanged(output));
     const statistics = [...now.statistics].map(([name, value]) => ({ name, over: 'tensor' as const, value: simplify(value) }));
     checkGraph(transform.name, [...outputs, ...statistics], rank);
     const guards: Expression[] = [];
-    if (guarded && steps.length === 0) resolver('guard', rank, (guard) => guards.push(simplify(guard)))(count(not(isFinite(gradient)), { over: 'all' }));
+    if (guarded && steps.length === 0)
+      resolver('guard', rank, (guard) => guards.push(simplify(guard)))(count(not(isFinite(gradient)), { over: 'all' }));
     steps.push({ kind: 'kernel', outputs, statistics, guards, shared: now.shared.map(simplify) });
     now = draft();
   };

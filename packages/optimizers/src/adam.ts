@@ -1,4 +1,19 @@
-import { add, chain, checkNumber, div, lerp, max, mul, named, sqrt, square, transform, zeros, type ScheduleLike, type Transform } from '@downhill/core';
+import {
+  add,
+  chain,
+  checkNumber,
+  div,
+  lerp,
+  max,
+  mul,
+  named,
+  sqrt,
+  square,
+  transform,
+  zeros,
+  type ScheduleLike,
+  type Transform,
+} from '@downhill/core';
 import { pow } from '@downhill/core/math'; // on plain numbers alone: the one for expressions is ten times as large
 import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';

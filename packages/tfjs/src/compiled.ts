@@ -48,7 +48,12 @@ export class Holdings {
   compile(transform: Transform, variables: readonly Variable[], options: CompileOptions): Compiled {
     const active = backend();
     const { latest } = this;
-    if (latest?.backend === active && latest.members.length === variables.length && latest.members.every(({ variable }, i) => variable === variables[i])) return latest;
+    if (
+      latest?.backend === active &&
+      latest.members.length === variables.length &&
+      latest.members.every(({ variable }, i) => variable === variables[i])
+    )
+      return latest;
     if ([...this.compiled].some((item) => item.backend !== active)) this.clearPrograms();
     const key = variables.map(({ id, name }) => `${name} ${id}`).join('\n');
     const compiled = this.#compiled.get(key) ?? this.#make(transform, variables, options);

@@ -2,5 +2,13 @@ export { DownhillOptimizer, optimizer, type NonFiniteReport, type OptimizerOptio
 export { register } from './register.ts';
 export type { Execution } from './execute/choose.ts';
 export { initialWeights, type Initialization, type InitialWeightsOptions } from './initial-weights.ts';
-export { randomBernoulli, randomNormal, randomPermutation, randomTruncatedNormal, randomUniform, type NormalOptions, type RandomSource } from './random.ts';
+export {
+  randomBernoulli,
+  randomNormal,
+  randomPermutation,
+  randomTruncatedNormal,
+  randomUniform,
+  type NormalOptions,
+  type RandomSource,
+} from './random.ts';
 export { disposeAbandonedTape } from './internals/tape.ts';

@@ -3,7 +3,15 @@ import { tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { randomNormal, randomTruncatedNormal, randomUniform, type RandomSource } from './random.ts';
 
 /** The usual ways to draw first weights. */
-export const INITIALIZATIONS = ['glorotUniform', 'glorotNormal', 'heUniform', 'heNormal', 'lecunUniform', 'lecunNormal', 'orthogonal'] as const;
+export const INITIALIZATIONS = [
+  'glorotUniform',
+  'glorotNormal',
+  'heUniform',
+  'heNormal',
+  'lecunUniform',
+  'lecunNormal',
+  'orthogonal',
+] as const;
 export type Initialization = (typeof INITIALIZATIONS)[number];
 
 /** Options of {@link initialWeights}. */
@@ -28,7 +36,9 @@ const TRUNCATED_DEVIATION = 0.879_625_661_034_239_78;
 /** A variance of scale / fan: even over ±√(3 scale / fan), or normal and cut off at two standard deviations. */
 function scaled(shape: readonly number[], variance: number, even: boolean, source: RandomSource): Tensor {
   const limit = Math.sqrt(3 * variance);
-  return even ? randomUniform(shape, { ...source, min: -limit, max: limit }) : randomTruncatedNormal(shape, { ...source, standardDeviation: Math.sqrt(variance) / TRUNCATED_DEVIATION });
+  return even
+    ? randomUniform(shape, { ...source, min: -limit, max: limit })
+    : randomTruncatedNormal(shape, { ...source, standardDeviation: Math.sqrt(variance) / TRUNCATED_DEVIATION });
 }
 
 /** Makes the columns orthonormal, one after the other; twice, so that rounding does not add up. Column-major, in place. */
@@ -54,7 +64,10 @@ function orthogonal(shape: readonly number[], gain: number, { seed, stream = 'te
   const basis = Array.from({ length: short }, (_, k) => Float64Array.from({ length: long }, (_unused, i) => noise.normalAt(k * long + i)));
   orthonormalize(basis);
   const at = (row: number, column: number): number => (rows >= columns ? basis[column]?.[row] : basis[row]?.[column]) ?? 0;
-  return tensor(Float32Array.from({ length: rows * columns }, (_, i) => gain * at(Math.floor(i / columns), i % columns)), [...shape]);
+  return tensor(
+    Float32Array.from({ length: rows * columns }, (_, i) => gain * at(Math.floor(i / columns), i % columns)),
+    [...shape],
+  );
 }
 
 /**
@@ -99,7 +112,8 @@ export interface KerasInitializer {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-const numberIn = (config: Readonly<Record<string, unknown>>, name: string, otherwise: number): number => (typeof config[name] === 'number' ? config[name] : otherwise);
+const numberIn = (config: Readonly<Record<string, unknown>>, name: string, otherwise: number): number =>
+  typeof config[name] === 'number' ? config[name] : otherwise;
 
 /**
  * Draws what a random initializer of tfjs-layers would, with its own distribution, from a seeded stream.
@@ -123,7 +137,9 @@ export function drawLike({ className, config }: KerasInitializer, shape: readonl
       const fan = config['mode'] === 'fanIn' ? fanIn : config['mode'] === 'fanOut' ? fanOut : (fanIn + fanOut) / 2;
       const variance = numberIn(config, 'scale', 1) / Math.max(1, fan);
       // tfjs does not widen the normal one again.
-      return config['distribution'] === 'normal' ? randomTruncatedNormal(shape, { ...source, standardDeviation: Math.sqrt(variance) }) : scaled(shape, variance, true, source);
+      return config['distribution'] === 'normal'
+        ? randomTruncatedNormal(shape, { ...source, standardDeviation: Math.sqrt(variance) })
+        : scaled(shape, variance, true, source);
     }
     default:
       return undefined;

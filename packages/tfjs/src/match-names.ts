@@ -12,7 +12,7 @@ export interface WantedState extends ParameterInfo {
 }
 
 /** `fc/kernel_1` without the number that tfjs-layers appends to a name that was used before. */
-export const plainName = (name: string): string => name.replace(/_\d+$/, '');
+const plainName = (name: string): string => name.replace(/_\d+$/, '');
 
 interface AutomaticName {
   /** Class of the layer and name of the weight. */
@@ -39,14 +39,17 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string | u
 }
 
 function describe(items: readonly (SavedState | WantedState)[]): string {
-  return items.map(({ name, slots }) => `${name} (${[...slots].map(([slot, shape]) => `${slot} [${shape.join(', ')}]`).join(', ')})`).join('; ');
+  return items
+    .map(({ name, slots }) => `${name} (${[...slots].map(([slot, shape]) => `${slot} [${shape.join(', ')}]`).join(', ')})`)
+    .join('; ');
 }
 
 /**
  * Finds the saved state of each variable: by exact name; else by the name without the `_N` that tfjs-layers appends, where
  * that is one-to-one with equal shapes; else, for layers that were named automatically, by class, order and shape.
  *
- * @returns For each variable's name the name under which its state was saved.
+ * @returns For each variable's name the name under which its state was saved; a variable that is left over when all that
+ * was saved has found its place is new.
  * @throws DownhillError `state-mismatch` listing both sides where a variable finds no state of its own.
  */
 export function matchNames(saved: readonly SavedState[], wanted: readonly WantedState[]): ReadonlyMap<string, string> {
@@ -71,15 +74,16 @@ export function matchNames(saved: readonly SavedState[], wanted: readonly Wanted
     const byOrder = <Item extends { readonly name: string }>(items: readonly Item[]): readonly Item[] =>
       [...items].sort((a, b) => (automaticName(a.name)?.order ?? 0) - (automaticName(b.name)?.order ?? 0));
     const haves = byOrder(byKind.get(kind) ?? []);
-    if (haves.length === wants.length) take(byOrder(wants).flatMap((want, i) => (haves[i] === undefined ? [] : [[want, haves[i]] as const])));
+    if (haves.length === wants.length)
+      take(byOrder(wants).flatMap((want, i) => (haves[i] === undefined ? [] : [[want, haves[i]] as const])));
   }
 
   const lost = restWanted();
-  if (lost.length === 0) return found;
+  if (lost.length === 0 || restSaved().length === 0) return found; // what nothing was saved for is new, such as a layer thawed now
   throw new DownhillError({
     code: 'state-mismatch',
     source: 'optimizer',
-    problem: `the loaded state does not fit the variables: no state for ${describe(lost)}; left over is ${describe(restSaved()) || 'nothing'}`,
+    problem: `the loaded state does not fit the variables: no state for ${describe(lost)}; left over is ${describe(restSaved())}`,
     advice: 'Load the state into the model that it was saved from, or give the layers names of their own.',
   });
 }

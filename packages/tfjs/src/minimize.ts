@@ -25,11 +25,17 @@ export interface AgainOptions {
 export function minimizeAgain(parts: readonly TransformPart[], { variables, numbers, slots, evaluate }: AgainOptions): Evaluation {
   const [part, other] = parts;
   if (part === undefined || other !== undefined)
-    throw new DownhillError({ code: 'unsupported', source: parts.map(({ path }) => path).join(', '), problem: 'only one rule of a chain can evaluate the loss itself', advice: 'Take the others out.' });
+    throw new DownhillError({
+      code: 'unsupported',
+      source: parts.map(({ path }) => path).join(', '),
+      problem: 'only one rule of a chain can evaluate the loss itself',
+      advice: 'Take the others out.',
+    });
   const byName = new Map(variables.map((variable) => [variable.name, variable]));
   const variable = (name: string): tf.Variable => {
     const found = byName.get(name);
-    if (found === undefined) throw new DownhillError({ code: 'unknown-name', source: part.path, problem: `there is no variable '${name}'` });
+    if (found === undefined)
+      throw new DownhillError({ code: 'unknown-name', source: part.path, problem: `there is no variable '${name}'` });
     return found;
   };
   return tf.tidy(() => {

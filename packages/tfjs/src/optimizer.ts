@@ -61,7 +61,11 @@ export class DownhillOptimizer extends tf.Optimizer {
   constructor(transform: Transform, { nonFinite = 'report', execution = 'fused' }: OptimizerOptions = {}) {
     super();
     if (!isTransform(transform))
-      refuse('invalid-argument', `\`transform\` must be a transform, got ${show(transform)}`, 'Pass adamw(...), or chain(clipByGlobalNorm(1), adamw(...)).');
+      refuse(
+        'invalid-argument',
+        `\`transform\` must be a transform, got ${show(transform)}`,
+        'Pass adamw(...), or chain(clipByGlobalNorm(1), adamw(...)).',
+      );
     checkOneOf('optimizer', 'nonFinite', nonFinite, ['report', 'skip', 'error']);
     checkOneOf('optimizer', 'execution', execution, ['fused', 'ops']);
     this.transform = transform;
@@ -97,7 +101,11 @@ export class DownhillOptimizer extends tf.Optimizer {
   override applyGradients(gradients: tf.NamedTensorMap | NamedTensors): void {
     if (this.#disposed) refuse('disposed', 'the optimizer was disposed of', 'Make a new one.');
     if (!this.#minimizing && this.transform.parts.some(({ rule }) => rule.gradients !== undefined))
-      refuse('unsupported', `${this.transform.name} evaluates the loss itself`, 'Call minimize, or train with model.fit, instead of applyGradients.');
+      refuse(
+        'unsupported',
+        `${this.transform.name} evaluates the loss itself`,
+        'Call minimize, or train with model.fit, instead of applyGradients.',
+      );
     const updates = updatesOf(gradients);
     if (updates.length === 0 || this.#step(updates)) this.incrementIterations();
   }
@@ -170,7 +178,11 @@ export class DownhillOptimizer extends tf.Optimizer {
     const name = typeof variable === 'string' ? variable : variable.name;
     const { slots } = this.#holdings;
     if (!slots.names().includes(name))
-      refuse('unknown-name', `no state for '${name}'`, `There is state for ${slots.names().join(', ') || 'no variable yet: take a step first'}.`);
+      refuse(
+        'unknown-name',
+        `no state for '${name}'`,
+        `There is state for ${slots.names().join(', ') || 'no variable yet: take a step first'}.`,
+      );
     return Object.fromEntries([...slots.cellsOf(name)].map(([key, cell]) => [key, tf.mul(cell.tensor, 1)]));
   }
 
@@ -226,7 +238,12 @@ export class DownhillOptimizer extends tf.Optimizer {
     { transform, nonFinite }: tf.serialization.ConfigDict,
   ): T {
     if (buildTransform === undefined)
-      throw new DownhillError({ code: 'unknown-name', source: 'optimizer', problem: 'no factories are registered', advice: 'Call register({ adamw }) from @downhill/tfjs before loading.' });
+      throw new DownhillError({
+        code: 'unknown-name',
+        source: 'optimizer',
+        problem: 'no factories are registered',
+        advice: 'Call register({ adamw }) from @downhill/tfjs before loading.',
+      });
     return new cls(buildTransform(fromConfigText(String(transform))), { nonFinite });
   }
 

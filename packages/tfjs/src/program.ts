@@ -29,11 +29,13 @@ function roundsOf(traces: readonly Trace[]): readonly (readonly { readonly param
     const left = (parameter: number): number => (traces[parameter]?.steps.length ?? 0) - (place[parameter] ?? 0);
     const most = Math.max(...open.map(left));
     const due = open.filter((parameter) => left(parameter) === most);
-    rounds.push(due.flatMap((parameter) => {
-      const step = next(parameter);
-      place[parameter] = (place[parameter] ?? 0) + 1;
-      return step === undefined ? [] : [{ parameter, step }];
-    }));
+    rounds.push(
+      due.flatMap((parameter) => {
+        const step = next(parameter);
+        place[parameter] = (place[parameter] ?? 0) + 1;
+        return step === undefined ? [] : [{ parameter, step }];
+      }),
+    );
   }
 }
 
@@ -50,7 +52,9 @@ export function compileStep(transform: Transform, infos: readonly ParameterInfo[
       return { info, trace: kernel, plan: plan(kernel, levels) };
     });
     return [
-      ...(kernels.length === 0 ? [] : [{ kind: 'kernel' as const, prepared: executor.prepare(programs), members: kernels.map(({ parameter }) => parameter) }]),
+      ...(kernels.length === 0
+        ? []
+        : [{ kind: 'kernel' as const, prepared: executor.prepare(programs), members: kernels.map(({ parameter }) => parameter) }]),
       ...(matrices.length === 0 ? [] : [{ kind: 'matrix' as const, members: matrices }]),
     ];
   });
@@ -61,4 +65,3 @@ export function compileStep(transform: Transform, infos: readonly ParameterInfo[
     dispose: () => rounds.forEach((round) => round.kind === 'kernel' && round.prepared.dispose()),
   };
 }
-

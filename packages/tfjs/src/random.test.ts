@@ -49,7 +49,11 @@ describe('random tensors', () => {
   test.each([
     ['a seed that is no number', () => randomNormal([2], { seed: 0.5 }), 'seed'],
     ['a negative size', () => randomNormal([-2], { seed: 1 }), 'shape[0]'],
-    ['a probability above 1', () => randomBernoulli([2], { seed: 1, probability: 1.5 }), '`probability` must be a finite number, at least 0 and at most 1, got 1.5'],
+    [
+      'a probability above 1',
+      () => randomBernoulli([2], { seed: 1, probability: 1.5 }),
+      '`probability` must be a finite number, at least 0 and at most 1, got 1.5',
+    ],
     ['a minimum above the maximum', () => randomUniform([2], { seed: 1, min: 3, max: 2 }), '`max`'],
     ['an unknown initialization', () => initialWeights('he' as never, [2, 2], { seed: 1 }), "'heNormal'"],
   ])('refuse %s', (_, make, message) => {
@@ -81,7 +85,12 @@ describe('first weights', () => {
     const columns = shape.at(-1)!;
     const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
     const values = read(initialWeights('orthogonal', shape, { seed: 2, gain: 2 }));
-    const vectors = rows >= columns ? Array.from({ length: columns }, (_, c) => values.filter((_x, i) => i % columns === c)) : Array.from({ length: rows }, (_, r) => values.slice(r * columns, (r + 1) * columns));
-    vectors.forEach((a, i) => vectors.forEach((b, j) => expect(a.reduce((sum, x, k) => sum + x * b[k]!, 0)).toBeCloseTo(i === j ? 4 : 0, 5)));
+    const vectors =
+      rows >= columns
+        ? Array.from({ length: columns }, (_, c) => values.filter((_x, i) => i % columns === c))
+        : Array.from({ length: rows }, (_, r) => values.slice(r * columns, (r + 1) * columns));
+    vectors.forEach((a, i) =>
+      vectors.forEach((b, j) => expect(a.reduce((sum, x, k) => sum + x * b[k]!, 0)).toBeCloseTo(i === j ? 4 : 0, 5)),
+    );
   });
 });

@@ -30,7 +30,10 @@ function filled(shape: Shape, dtype: 'float32' | 'bool', valueAt: (i: number) =>
  *
  * @throws DownhillError `invalid-argument` for a shape or seed that is none, or min above max.
  */
-export function randomUniform(shape: Shape, { min = 0, max = 1, ...source }: RandomSource & { readonly min?: number; readonly max?: number }): Tensor {
+export function randomUniform(
+  shape: Shape,
+  { min = 0, max = 1, ...source }: RandomSource & { readonly min?: number; readonly max?: number },
+): Tensor {
   checkNumber('randomUniform', { min, max });
   checkNumber('randomUniform', { max }, { min });
   const stream = randomStream(keyOf(source));

@@ -15,5 +15,5 @@ import { DownhillOptimizer, loadWith } from './optimizer.ts';
 export function register(named: Readonly<Record<string, Factory>> = {}): void {
   registerFactories({ chain, masked, ...named });
   loadWith(build);
-  serialization.registerClass(DownhillOptimizer as unknown as serialization.SerializableConstructor<DownhillOptimizer>);
+  serialization.registerClass(DownhillOptimizer);
 }

@@ -6,14 +6,15 @@ import type { Cell, StepItem } from './execute/executor.ts';
 import { under, type Numbers } from './scalars.ts';
 
 /** The numbers of a step as a kernel asks for them. What is kept for reading keeps this alive, so it holds on to little. */
-function uniformOf({ variable, ordinal }: Member, numbers: Numbers, total: number, step: number): StepItem['uniform'] {
+function uniformOf({ variable, ordinal }: Member, numbers: Numbers, step: number): StepItem['uniform'] {
   return (data: Uniform['data']) => {
     switch (data.op) {
       case 'scalar':
         return numbers.get(data.name) ?? Number.NaN;
       case 'size':
-        if (data.over === 'all') return total;
-        return data.over === 'tensor' ? variable.size : data.over.reduce((product, axis) => product * (variable.shape[axis] ?? 1), 1);
+        return typeof data.over === 'string'
+          ? variable.size
+          : data.over.reduce((product, axis) => product * (variable.shape[axis] ?? 1), 1);
       case 'key':
         return data.keyAt(step, ordinal)[data.word];
       default:
@@ -76,7 +77,9 @@ function runMatrix({ path, rule }: TransformPart, cells: Member['cells'], variab
         problem: `the ${what} of '${variable.name}' must be ${like === undefined ? 'one that the rule declares' : kind(like)}, got ${kind(tensor)}`,
       });
     };
-    const slots = Object.entries(output?.slots ?? {}).map(([name, tensor]) => [name, checked(`slot '${name}'`, tensor, own[name]?.tensor)] as const);
+    const slots = Object.entries(output?.slots ?? {}).map(
+      ([name, tensor]) => [name, checked(`slot '${name}'`, tensor, own[name]?.tensor)] as const,
+    );
     return { update: checked('update', output?.update, gradient), slots: Object.fromEntries(slots) };
   });
   for (const [name, tensor] of Object.entries(result.slots)) own[name]?.replace(tensor);
@@ -95,7 +98,6 @@ export interface StepInput {
 
 /** Runs a compiled step. @returns Whether it was stored. */
 export function runStep({ program, members }: Compiled, { gradients, numbers, step, proceed }: StepInput): boolean {
-  const total = members.reduce((sum, { variable }) => sum + variable.size, 0);
   const flow = [...gradients]; // what the chain has made of each gradient so far
   const made: Tensor[] = [];
   const pending = new Map<Cell, PendingCell>(); // what belongs to all parameters is one cell of all members
@@ -116,7 +118,7 @@ export function runStep({ program, members }: Compiled, { gradients, numbers, st
     if (member === undefined || gradient === undefined) throw new TypeError('a round names a variable that is not in the step');
     const update: Cell = { tensor: gradient, ownStorage: false, replace: (next) => handOn(i, next) };
     const cells = program.rounds.length === 1 ? member.cells : new Map([...cellsOf(member), ['update', update]]);
-    return { gradient, cells, step, ordinal: member.ordinal, uniform: uniformOf(member, numbers, total, step) };
+    return { gradient, cells, step, ordinal: member.ordinal, uniform: uniformOf(member, numbers, step) };
   };
   gradients.forEach(bringHere);
   for (const { variable } of members) bringHere(variable);

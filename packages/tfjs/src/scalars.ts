@@ -36,5 +36,7 @@ export function shortNames(numbers: Numbers): Readonly<Record<string, number>> {
 
 /** What belongs to one rule of all that is filed under `path/name`, by name. */
 export function under<Value>(path: string, items: Iterable<readonly [string, Value]>): Readonly<Record<string, Value>> {
-  return Object.fromEntries([...items].filter(([key]) => key.startsWith(`${path}/`)).map(([key, value]) => [key.slice(path.length + 1), value]));
+  return Object.fromEntries(
+    [...items].filter(([key]) => key.startsWith(`${path}/`)).map(([key, value]) => [key.slice(path.length + 1), value]),
+  );
 }

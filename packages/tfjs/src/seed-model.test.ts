@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, serialization, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { memory, tidy, type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers, loadLayersModel, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
 import { placeOf, registerLayers, seededInitializer, seedModel } from './layers.ts';
@@ -7,11 +7,16 @@ import { placeOf, registerLayers, seededInitializer, seedModel } from './layers.
 const weightsOf = (model: LayersModel): number[][] => model.getWeights().map((weight) => [...weight.dataSync()]);
 
 function net(): LayersModel {
-  const inner = sequential({ layers: [layers.dense({ units: 3, inputShape: [4], kernelInitializer: 'heNormal' }), layers.batchNormalization()] });
+  const inner = sequential({
+    layers: [layers.dense({ units: 3, inputShape: [4], kernelInitializer: 'heNormal' }), layers.batchNormalization()],
+  });
   return sequential({
     layers: [
       layers.embedding({ inputDim: 10, outputDim: 4, inputLength: 5 }),
-      layers.bidirectional({ layer: layers.lstm({ units: 2, returnSequences: true, recurrentInitializer: 'heUniform' }) as never, mergeMode: 'concat' }),
+      layers.bidirectional({
+        layer: layers.lstm({ units: 2, returnSequences: true, recurrentInitializer: 'heUniform' }) as never,
+        mergeMode: 'concat',
+      }),
       layers.conv1d({ filters: 4, kernelSize: 3 }),
       layers.globalAveragePooling1d({}),
       inner,
@@ -39,7 +44,12 @@ describe('seedModel', () => {
   });
 
   test('keeps to the distribution that each layer asked for', () => {
-    const model = sequential({ layers: [layers.dense({ units: 50, inputShape: [100], kernelInitializer: 'glorotUniform' }), layers.dense({ units: 50, kernelInitializer: initializers.constant({ value: 0.5 }) })] });
+    const model = sequential({
+      layers: [
+        layers.dense({ units: 50, inputShape: [100], kernelInitializer: 'glorotUniform' }),
+        layers.dense({ units: 50, kernelInitializer: initializers.constant({ value: 0.5 }) }),
+      ],
+    });
     seedModel(model, 1);
     const [kernel = [], bias = [], constant = []] = weightsOf(model);
     const limit = Math.sqrt(6 / 150);
@@ -56,16 +66,23 @@ describe('seedModel', () => {
   });
 
   test('leaves no tensor behind, and changes nothing when it throws', () => {
-    const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [2] }), layers.dense({ units: 2, kernelInitializer: own() })] });
+    const model = sequential({
+      layers: [layers.dense({ units: 2, inputShape: [2] }), layers.dense({ units: 2, kernelInitializer: own() })],
+    });
     const [before, tensors] = [weightsOf(model), memory().numTensors];
-    expect(() => seedModel(model, 1)).toThrow(expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('OwnInitializer') }));
+    expect(() => seedModel(model, 1)).toThrow(
+      expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('OwnInitializer') }),
+    );
     expect(weightsOf(model)).toEqual(before);
     expect(() => seedModel(model, Number.NaN)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     expect(memory().numTensors).toBe(tensors);
   });
 
   test('draws from seeded initializers as well', () => {
-    const make = () => sequential({ layers: [layers.dense({ units: 4, inputShape: [4], kernelInitializer: seededInitializer({ name: 'orthogonal', seed: 1 }) })] });
+    const make = () =>
+      sequential({
+        layers: [layers.dense({ units: 4, inputShape: [4], kernelInitializer: seededInitializer({ name: 'orthogonal', seed: 1 }) })],
+      });
     const [a, b] = [make(), make()];
     seedModel(a, 9);
     seedModel(b, 9);
@@ -94,11 +111,18 @@ describe('seededInitializer', () => {
 
   test('is saved and loaded with its layer', async () => {
     registerLayers();
-    const model = sequential({ layers: [layers.dense({ units: 2, inputShape: [3], kernelInitializer: seededInitializer({ name: 'heUniform', seed: 5, gain: 0.5 }) })] });
+    const model = sequential({
+      layers: [
+        layers.dense({ units: 2, inputShape: [3], kernelInitializer: seededInitializer({ name: 'heUniform', seed: 5, gain: 0.5 }) }),
+      ],
+    });
     let saved: unknown;
-    await model.save({ save: (artifacts) => Promise.resolve((saved = artifacts) && { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' as const } }) });
+    await model.save({
+      save: (artifacts) =>
+        Promise.resolve((saved = artifacts) && { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' as const } }),
+    });
     const loaded = await loadLayersModel({ load: () => Promise.resolve(saved as never) });
-    const config = (loaded.layers[0]?.getConfig() as { kernelInitializer: serialization.ConfigDict }).kernelInitializer;
+    const config = (loaded.layers[0]!.getConfig() as { kernelInitializer: serialization.ConfigDict }).kernelInitializer;
     expect(config).toEqual({ className: 'DownhillInitializer', config: { name: 'heUniform', seed: 5, gain: 0.5, stream: 'initializer' } });
   });
 });

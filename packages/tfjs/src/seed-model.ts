@@ -17,14 +17,17 @@ export function placeOf(layer: Layer): number | undefined {
 const isModel = (layer: Layer): layer is Layer & { readonly layers: Layer[] } => 'layers' in layer && Array.isArray(layer.layers);
 
 /** The layers of a model in order; a nested model stands for its own. */
-export const flatLayers = (model: { readonly layers: readonly Layer[] }): readonly Layer[] => model.layers.flatMap((layer) => (isModel(layer) ? flatLayers(layer) : [layer]));
+const flatLayers = (model: { readonly layers: readonly Layer[] }): readonly Layer[] =>
+  model.layers.flatMap((layer) => (isModel(layer) ? flatLayers(layer) : [layer]));
 
 /** `recurrent_kernel` of `lstm/recurrent_kernel_1`. */
 const shortName = (weight: LayerVariable): string => (weight.originalName.split('/').at(-1) ?? '').replace(/_\d+$/, '');
 
 /** The property that holds a weight's initializer: Keras names it after the weight, but for kernels with an adjective. */
 function initializerField(name: string): string {
-  const stem = name.replace(/^(recurrent|depthwise|pointwise)_kernel$/, '$1').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const stem = name
+    .replace(/^(recurrent|depthwise|pointwise)_kernel$/, '$1')
+    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return `${stem}Initializer`;
 }
 
@@ -47,7 +50,12 @@ function initializerOf(layer: Layer, weight: LayerVariable): LayersInitializer |
 
 const CONSTANT = ['Zeros', 'Ones', 'Constant', 'Identity'];
 
-function firstValue(initializer: LayersInitializer, layer: Layer, weight: LayerVariable, source: { readonly seed: number; readonly stream: string }): Tensor {
+function firstValue(
+  initializer: LayersInitializer,
+  layer: Layer,
+  weight: LayerVariable,
+  source: { readonly seed: number; readonly stream: string },
+): Tensor {
   const shape = weight.shape.map((size) => size ?? 1);
   const className = initializer.getClassName();
   if ('draw' in initializer) return (initializer as SeededInitializer).draw(shape, source);
@@ -80,7 +88,11 @@ export function seedModel(model: LayersModel, seed: number): void {
     flatLayers(model).forEach((layer, index) => {
       layer.weights.forEach((weight, i) => {
         const initializer = initializerOf(layer, weight);
-        if (initializer !== undefined) drawn.push({ weight, value: firstValue(initializer, layer, weight, { seed, stream: `layer ${index} ${shortName(weight)} ${i}` }) });
+        if (initializer !== undefined)
+          drawn.push({
+            weight,
+            value: firstValue(initializer, layer, weight, { seed, stream: `layer ${index} ${shortName(weight)} ${i}` }),
+          });
       });
     });
     for (const { weight, value } of drawn) weight.write(value);

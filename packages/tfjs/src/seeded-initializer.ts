@@ -18,7 +18,7 @@ type SeededInitializerClass = new (options: SeededInitializerOptions) => SeededI
 let made: SeededInitializerClass | undefined;
 
 /** The class is made at the first call: an import alone must not touch tfjs-layers. */
-export function seededInitializerClass(): SeededInitializerClass {
+function seededInitializerClass(): SeededInitializerClass {
   return (made ??= class DownhillInitializer extends initializerBase() implements SeededInitializer {
     static get className(): string {
       return 'DownhillInitializer';

@@ -1,6 +1,6 @@
 import { shapeOver, type TracedSlot } from '@downhill/core/compiler';
 import type { ParameterInfo } from '@downhill/core';
-import { clone, dispose, fill, keep, mul, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { dispose, fill, keep, mul, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { Cell } from './execute/executor.ts';
 import { matchNames, type SavedState, type WantedState } from './match-names.ts';
 import type { NamedTensors } from './updates.ts';
@@ -114,8 +114,12 @@ export class Slots {
 
   /** All slots as tfjs saves them, `variable/path/slot`; the tensors are the live ones. */
   namedTensors(): NamedTensors {
-    const claimed = [...this.#cells].flatMap(([name, cells]) => [...cells].map(([key, cell]) => ({ name: `${name}/${key}`, tensor: cell.tensor })));
-    const waiting = [...this.#loaded].flatMap(([name, tensors]) => [...tensors].map(([key, tensor]) => ({ name: `${name}/${key}`, tensor })));
+    const claimed = [...this.#cells].flatMap(([name, cells]) =>
+      [...cells].map(([key, cell]) => ({ name: `${name}/${key}`, tensor: cell.tensor })),
+    );
+    const waiting = [...this.#loaded].flatMap(([name, tensors]) =>
+      [...tensors].map(([key, tensor]) => ({ name: `${name}/${key}`, tensor })),
+    );
     return [...claimed, ...waiting];
   }
 
@@ -126,7 +130,7 @@ export class Slots {
       const parts = name.split('/');
       const variable = parts.slice(0, -2).join('/');
       const tensors = this.#loaded.get(variable) ?? new Map<string, Tensor>();
-      tensors.set(parts.slice(-2).join('/'), keep(clone(tensor)));
+      tensors.set(parts.slice(-2).join('/'), keep(mul(tensor, 1))); // a copy: see firstValue
       this.#loaded.set(variable, tensors);
     }
   }

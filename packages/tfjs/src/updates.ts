@@ -26,13 +26,22 @@ export function updatesOf(gradients: NamedTensorMap | NamedTensors): readonly Up
   return named.flatMap(({ name, tensor }) => {
     if (tensor === null || tensor === undefined) return [];
     const variable = registeredVariables[name];
-    if (variable === undefined) return refuse('unknown-name', `there is no variable '${name}'`, 'Was it disposed of, or is the gradient filed under another name?');
+    if (variable === undefined)
+      return refuse('unknown-name', `there is no variable '${name}'`, 'Was it disposed of, or is the gradient filed under another name?');
     if (seen.has(name)) refuse('invalid-argument', `two gradients for '${name}'`, 'Add them up first.');
     seen.add(name);
     if (!util.arraysEqual(tensor.shape, variable.shape))
-      refuse('shape-mismatch', `the gradient of '${name}' must have its shape [${variable.shape}], got [${tensor.shape}]`, 'Nothing was applied.');
+      refuse(
+        'shape-mismatch',
+        `the gradient of '${name}' must have its shape [${variable.shape}], got [${tensor.shape}]`,
+        'Nothing was applied.',
+      );
     if (tensor.dtype !== 'float32' || variable.dtype !== 'float32')
-      refuse('invalid-argument', `'${name}' and its gradient must be float32, got ${variable.dtype} and ${tensor.dtype}`, 'Cast them to float32.');
+      refuse(
+        'invalid-argument',
+        `'${name}' and its gradient must be float32, got ${variable.dtype} and ${tensor.dtype}`,
+        'Cast them to float32.',
+      );
     return [{ variable, gradient: tensor }];
   });
 }

@@ -18,7 +18,9 @@ describe.each([
   const make = (learningRate = 0.1): DownhillOptimizer => optimizer(chain(clipByGlobalNorm(10), adamw({ learningRate })), { execution });
 
   test('trains a model in fit, with metrics, and leaves no tensor behind', async () => {
-    const model = sequential({ layers: [layers.dense({ units: 8, inputShape: [2], activation: 'relu' }), layers.dense({ units: 2, activation: 'softmax' })] });
+    const model = sequential({
+      layers: [layers.dense({ units: 8, inputShape: [2], activation: 'relu' }), layers.dense({ units: 2, activation: 'softmax' })],
+    });
     const given = make(0.05);
     model.compile({ loss: 'categoricalCrossentropy', metrics: ['accuracy'], optimizer: given });
     seedModel(model, 1);
@@ -51,11 +53,18 @@ describe.each([
   });
 
   test('takes gradients as a map and as a list, and passes over null ones', () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => makeVariable([1, 2, 3], `${name} ${backend} ${execution}`)) as [tf.Variable, tf.Variable, tf.Variable];
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => makeVariable([1, 2, 3], `${name} ${backend} ${execution}`)) as [
+      tf.Variable,
+      tf.Variable,
+      tf.Variable,
+    ];
     const [byMap, byList] = [make(), make()];
     const gradient = tf.tensor1d([1, -1, 0.5]);
     byMap.applyGradients({ [a.name]: gradient, [c.name]: null as never });
-    byList.applyGradients([{ name: b.name, tensor: gradient }, { name: c.name, tensor: undefined as never }]);
+    byList.applyGradients([
+      { name: b.name, tensor: gradient },
+      { name: c.name, tensor: undefined as never },
+    ]);
     expect(b.dataSync()).toEqual(a.dataSync());
     expect([...c.dataSync()]).toEqual([1, 2, 3]);
     tf.dispose([a, b, c, gradient]);
@@ -106,14 +115,28 @@ describe.each([
   test('refuses what it cannot apply, and applies nothing then', () => {
     const weight = makeVariable([1, 2], 'refused');
     const given = optimizer(adamw(), { execution, nonFinite: 'error' });
-    const tensors = { long: tf.tensor1d([1, 2, 3]), whole: tf.tensor1d([1, 2], 'int32'), bad: tf.tensor1d([1, Number.NaN]), good: tf.tensor1d([1, 1]) };
+    const tensors = {
+      long: tf.tensor1d([1, 2, 3]),
+      whole: tf.tensor1d([1, 2], 'int32'),
+      bad: tf.tensor1d([1, Number.NaN]),
+      good: tf.tensor1d([1, 1]),
+    };
     const before = tf.memory().numTensors;
-    expect(() => given.applyGradients({ refused: tensors.long })).toThrow(expect.objectContaining({ code: 'shape-mismatch', message: expect.stringContaining("'refused' must have its shape [2], got [3]") }));
+    expect(() => given.applyGradients({ refused: tensors.long })).toThrow(
+      expect.objectContaining({ code: 'shape-mismatch', message: expect.stringContaining("'refused' must have its shape [2], got [3]") }),
+    );
     expect(() => given.applyGradients({ refused: tensors.whole })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     expect(() => given.applyGradients({ missing: tensors.good })).toThrow(expect.objectContaining({ code: 'unknown-name' }));
-    expect(() => given.applyGradients([{ name: 'refused', tensor: tensors.good }, { name: 'refused', tensor: tensors.good }])).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+    expect(() =>
+      given.applyGradients([
+        { name: 'refused', tensor: tensors.good },
+        { name: 'refused', tensor: tensors.good },
+      ]),
+    ).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     expect(tf.memory().numTensors).toBe(before);
-    expect(() => given.applyGradients({ refused: tensors.bad })).toThrow(expect.objectContaining({ code: 'non-finite', message: expect.stringContaining('step 0 the gradient of refused') }));
+    expect(() => given.applyGradients({ refused: tensors.bad })).toThrow(
+      expect.objectContaining({ code: 'non-finite', message: expect.stringContaining('step 0 the gradient of refused') }),
+    );
     expect([...weight.dataSync()]).toEqual([1, 2]);
     expect(given.iterations).toBe(0);
     given.dispose();
@@ -124,7 +147,9 @@ describe.each([
     const weight = makeVariable([1, 2], 'only');
     const given = optimizer(adamw({ decayMask: { names: ['*/kernle'] } }), { execution });
     const gradient = tf.tensor1d([1, 2]);
-    expect(() => given.applyGradients({ only: gradient })).toThrow(expect.objectContaining({ code: 'unknown-name', message: expect.stringContaining("'*/kernle' fits no parameter") }));
+    expect(() => given.applyGradients({ only: gradient })).toThrow(
+      expect.objectContaining({ code: 'unknown-name', message: expect.stringContaining("'*/kernle' fits no parameter") }),
+    );
     expect([...weight.dataSync()]).toEqual([1, 2]);
     given.dispose();
     tf.dispose([weight, gradient]);

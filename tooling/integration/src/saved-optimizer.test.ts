@@ -10,11 +10,19 @@ import { useBackend } from './use-backend.ts';
 register({ adamw, clipByGlobalNorm, cosine, sgd, warmup });
 
 const transform = () =>
-  chain(clipByGlobalNorm(0.5), adamw({ learningRate: warmup(cosine({ from: 0.05, steps: 20 }), { steps: 3 }), weightDecay: 0.1, decayMask: { names: ['*/kernel'] } }));
+  chain(
+    clipByGlobalNorm(0.5),
+    adamw({ learningRate: warmup(cosine({ from: 0.05, steps: 20 }), { steps: 3 }), weightDecay: 0.1, decayMask: { names: ['*/kernel'] } }),
+  );
 
 const net = (names: boolean): LayersModel => {
   const name = (text: string) => (names ? { name: text } : {});
-  return sequential({ layers: [layers.dense({ units: 5, inputShape: [4], activation: 'tanh', ...name('Hidden_layer') }), layers.dense({ units: 2, ...name('fc_out') })] });
+  return sequential({
+    layers: [
+      layers.dense({ units: 5, inputShape: [4], activation: 'tanh', ...name('Hidden_layer') }),
+      layers.dense({ units: 2, ...name('fc_out') }),
+    ],
+  });
 };
 
 function compiled(model: LayersModel): LayersModel {
@@ -36,14 +44,18 @@ async function train(model: LayersModel, from: number): Promise<void> {
 async function savedAndLoaded(model: LayersModel): Promise<LayersModel> {
   let artifacts: tf.io.ModelArtifacts = {};
   const save = (given: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
-    artifacts = { ...(JSON.parse(JSON.stringify({ ...given, weightData: undefined })) as tf.io.ModelArtifacts), weightData: given.weightData as ArrayBuffer };
+    artifacts = {
+      ...(JSON.parse(JSON.stringify({ ...given, weightData: undefined })) as tf.io.ModelArtifacts),
+      weightData: given.weightData as ArrayBuffer,
+    };
     return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
   };
   await model.save({ save }, { includeOptimizer: true });
   return loadLayersModel({ load: () => Promise.resolve(artifacts) });
 }
 
-const bitsOf = (model: LayersModel): string => JSON.stringify(model.getWeights().map((weight) => [...new Uint32Array(weight.dataSync().buffer)]));
+const bitsOf = (model: LayersModel): string =>
+  JSON.stringify(model.getWeights().map((weight) => [...new Uint32Array(weight.dataSync().buffer)]));
 
 describe.each(['cpu', 'wasm'] as const)('a model saved with its optimizer, on %s', (backend) => {
   beforeAll(() => useBackend(backend));
@@ -100,7 +112,9 @@ describe('a saved optimizer', () => {
 
   test('with a mask that is a function is refused, saying what to use instead', () => {
     const given = optimizer(masked(sgd(), ({ shape }) => shape.length > 1));
-    expect(() => given.getConfig()).toThrow(expect.objectContaining({ code: 'not-serializable', message: expect.stringMatching(/names.*shape|shape.*names|rank/i) }));
+    expect(() => given.getConfig()).toThrow(
+      expect.objectContaining({ code: 'not-serializable', message: expect.stringMatching(/names.*shape|shape.*names|rank/i) }),
+    );
   });
 
   test('for another model is refused at the first step, listing both sides', async () => {
@@ -114,7 +128,9 @@ describe('a saved optimizer', () => {
     await given.setWeights(weights);
     const before = tf.memory().numTensors;
     const gradient = tf.ones([3]);
-    expect(() => given.applyGradients({ [variable.name]: gradient })).toThrow(expect.objectContaining({ code: 'state-mismatch', message: expect.stringMatching(/mine\/kernel.*other\/kernel/) }));
+    expect(() => given.applyGradients({ [variable.name]: gradient })).toThrow(
+      expect.objectContaining({ code: 'state-mismatch', message: expect.stringMatching(/mine\/kernel.*other\/kernel/) }),
+    );
     expect(variable.dataSync()).toEqual(new Float32Array(3));
     gradient.dispose();
     expect(tf.memory().numTensors).toBe(before);

@@ -33,7 +33,12 @@ describe('the default epsilon', () => {
     asked.mockRestore();
   });
 
-  test.each([['adam', adam()], ['adamw', adamw()], ['rmsprop', rmsprop()], ['adagrad', adagrad()]])('of %s is a constant: the backend is never asked', (_, rule) => {
+  test.each([
+    ['adam', adam()],
+    ['adamw', adamw()],
+    ['rmsprop', rmsprop()],
+    ['adagrad', adagrad()],
+  ])('of %s is a constant: the backend is never asked', (_, rule) => {
     const asked = vi.spyOn(tf.backend(), 'epsilon').mockReturnValue(1e-4);
     const weight = variable([0]);
     const given = optimizer(rule);
@@ -82,7 +87,12 @@ describe('saving an optimizer', () => {
     const weight = variable([1, 2], 'saved');
     const given = optimizer(rmsprop({ momentum: 0.9, centered: true }));
     step(given, { saved: [1, -1] });
-    expect((await given.getWeights()).map(({ name }) => name)).toEqual(['iter', 'saved/scaleByRms/variance', 'saved/scaleByRms/mean', 'saved/scaleByMomentum/velocity']);
+    expect((await given.getWeights()).map(({ name }) => name)).toEqual([
+      'iter',
+      'saved/scaleByRms/variance',
+      'saved/scaleByRms/mean',
+      'saved/scaleByMomentum/velocity',
+    ]);
     const again = DownhillOptimizer.fromConfig(DownhillOptimizer as never, given.getConfig()) as DownhillOptimizer;
     await again.setWeights(await given.getWeights());
     expect((await again.getWeights()).map(({ name }) => name)).toEqual((await given.getWeights()).map(({ name }) => name));
@@ -153,14 +163,25 @@ describe('misuse', () => {
   });
 
   test('an object in the place of a number is refused here, with what to pass', () => {
-    expect(() => adam({ learningRate: { learningRate: 0.1 } as never })).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('`learningRate` must be a number or a schedule') }));
-    expect(() => optimizer({ learningRate: 0.1 } as never)).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('adamw(...)') }));
+    expect(() => adam({ learningRate: { learningRate: 0.1 } as never })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-argument',
+        message: expect.stringContaining('`learningRate` must be a number or a schedule'),
+      }),
+    );
+    expect(() => optimizer({ learningRate: 0.1 } as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('adamw(...)') }),
+    );
   });
 
   test('a callback under any name is ignored in tfjs', async () => {
     const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
     model.compile({ loss: 'meanSquaredError', optimizer: tf.train.sgd(0) });
-    const history = await model.fit(tf.ones([4, 1]), tf.ones([4, 1]), { epochs: 5, verbose: 0, callbacks: { anyName: callbacks.earlyStopping({ monitor: 'loss' }) } as never });
+    const history = await model.fit(tf.ones([4, 1]), tf.ones([4, 1]), {
+      epochs: 5,
+      verbose: 0,
+      callbacks: { anyName: callbacks.earlyStopping({ monitor: 'loss' }) } as never,
+    });
     expect(history.epoch).toHaveLength(5);
   });
 });

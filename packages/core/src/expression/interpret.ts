@@ -57,7 +57,7 @@ export const PRIMITIVES: Readonly<Partial<Record<Operation, (a: number, b: numbe
 };
 
 /** @throws TypeError for an operation that `lower` should have replaced. */
-export function primitive(op: string): (a: number, b: number, c: number) => number {
+function primitive(op: string): (a: number, b: number, c: number) => number {
   const compute = PRIMITIVES[op as Operation];
   if (compute === undefined) throw new TypeError(`'${op}' is no primitive operation`);
   return compute;
@@ -100,16 +100,25 @@ export function gatherInto(gather: Gather, so: number, value: number): number {
   }
 }
 
-type Fill = (register: Register, n: number, first: number, row: number, segments: Segments, uniforms: UniformBlock, buffers: readonly BufferData[]) => void;
+type Fill = (
+  register: Register,
+  n: number,
+  first: number,
+  row: number,
+  segments: Segments,
+  uniforms: UniformBlock,
+  buffers: readonly BufferData[],
+) => void;
 
 function filler(node: Expression, kernel: Kernel, registers: ReadonlyMap<Expression, Register>): Fill {
   const { data } = node;
   const all = buffersOf(kernel);
   if (data.op === 'constant') return (register) => register.fill(data.value);
-  if (data.op === 'index') return (register, n, first, row, { table }) => {
-    const start = (table[row] ?? 0) + first;
-    for (let i = 0; i < n; i++) register[i] = start + i;
-  };
+  if (data.op === 'index')
+    return (register, n, first, row, { table }) => {
+      const start = (table[row] ?? 0) + first;
+      for (let i = 0; i < n; i++) register[i] = start + i;
+    };
   if (data.op === 'input' || data.op === 'reduced') {
     const place = all.findIndex(({ name }) => name === data.name);
     const stride = all[place]?.stride ?? 0;
@@ -122,7 +131,8 @@ function filler(node: Expression, kernel: Kernel, registers: ReadonlyMap<Express
   }
   if (data.op === 'scalar' || data.op === 'size' || data.op === 'key') {
     const place = kernel.uniforms.findIndex(({ name }) => name === label(data));
-    return (register, n, _first, _row, _segments, { numbers, words }) => register.fill((data.op === 'key' ? words : numbers)[place] ?? 0, 0, n);
+    return (register, n, _first, _row, _segments, { numbers, words }) =>
+      register.fill((data.op === 'key' ? words : numbers)[place] ?? 0, 0, n);
   }
   const compute = primitive(data.op);
   const [a, b = a, c = a] = node.inputs.map((input) => registers.get(input));
@@ -166,7 +176,14 @@ export function interpreter(kernel: Kernel): RunKernel {
   };
 }
 
-function gatherBlock(gather: Gather, { stride }: KernelBuffer, source: Register | undefined, target: BufferData | undefined, from: number, n: number): void {
+function gatherBlock(
+  gather: Gather,
+  { stride }: KernelBuffer,
+  source: Register | undefined,
+  target: BufferData | undefined,
+  from: number,
+  n: number,
+): void {
   if (source === undefined || target === undefined) return;
   for (let k = 0; k < n; k++) target[from + k * stride] = gatherInto(gather, target[from + k * stride] ?? 0, source[k] ?? 0);
 }

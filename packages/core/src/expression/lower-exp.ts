@@ -16,8 +16,7 @@ export const notANumber = (): Expression => fromBits(integer(0x7fc00000));
 export const lowerSign = (x: Expression): Expression => select(less(0, x), 1, select(less(x, 0), -1, x));
 
 /** |size| with the sign of another number. */
-export const withSignOf = (size: Expression, other: Expression): Expression =>
-  fromBits(integerOr(bitsOf(size), integerAnd(bitsOf(other), SIGN)));
+const withSignOf = (size: Expression, other: Expression): Expression => fromBits(integerOr(bitsOf(size), integerAnd(bitsOf(other), SIGN)));
 
 /**
  * e^(high − low) for |high| ≤ 0.35 and a much smaller `low`: 1 + r + r² P(r) with the minimax polynomial of Moshier's Cephes.

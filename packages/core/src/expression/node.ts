@@ -122,7 +122,13 @@ export function composed(node: Expression, composite: Composite): Expression {
 }
 
 export function operation(op: Operation, ...inputs: readonly Expression[]): Expression {
-  return Object.freeze({ kind: 'expression', op, type: OPERATIONS[op][1], inputs: Object.freeze(inputs), data: { op } } satisfies Expression);
+  return Object.freeze({
+    kind: 'expression',
+    op,
+    type: OPERATIONS[op][1],
+    inputs: Object.freeze(inputs),
+    data: { op },
+  } satisfies Expression);
 }
 
 /** A node that is told by its data and its only input. */

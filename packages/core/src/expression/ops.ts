@@ -6,7 +6,20 @@ import { lowerExp, lowerLog, lowerSign, lowerTanh } from './lower-exp.ts';
 import { lowerPow } from './lower-pow.ts';
 import { lowerRandom } from './lower-random.ts';
 import { lowerCos, lowerSin } from './lower-sin.ts';
-import { branch, composed, isExpression, leaf, operation, type Composite, type Distribution, type Expression, type Operation, type Over, type RandomSource, type Reduction } from './node.ts';
+import {
+  branch,
+  composed,
+  isExpression,
+  leaf,
+  operation,
+  type Composite,
+  type Distribution,
+  type Expression,
+  type Operation,
+  type Over,
+  type RandomSource,
+  type Reduction,
+} from './node.ts';
 
 /** Whatever takes an expression takes a plain number too. */
 export type Operand = Expression | number;
@@ -14,11 +27,21 @@ export type Operand = Expression | number;
 function lift(value: Operand): Expression {
   if (isExpression(value)) return value;
   if (typeof value === 'number') return leaf({ op: 'constant', value });
-  throw new DownhillError({ code: 'illegal-expression', source: 'expression', problem: `an operation takes numbers and expressions, got ${show(value)}`, advice: 'Is the slot or scalar declared by the rule?' });
+  throw new DownhillError({
+    code: 'illegal-expression',
+    source: 'expression',
+    problem: `an operation takes numbers and expressions, got ${show(value)}`,
+    advice: 'Is the slot or scalar declared by the rule?',
+  });
 }
 
 /** A node of an operation; where `lower` is given, one that knows how it is made of primitive ones. */
-function node(op: Operation, number: (a: number, b: number) => number, lower: Composite['lower'] | undefined, inputs: readonly Expression[]): Expression {
+function node(
+  op: Operation,
+  number: (a: number, b: number) => number,
+  lower: Composite['lower'] | undefined,
+  inputs: readonly Expression[],
+): Expression {
   const made = operation(op, ...inputs);
   return lower === undefined ? made : composed(made, { number, lower });
 }
@@ -27,13 +50,13 @@ type Unary = { (x: number): number; (x: Expression): Expression; (x: Operand): E
 type Binary = { (a: number, b: number): number; (a: Operand, b: Operand): Expression };
 
 function unary(op: Operation, number: (x: number) => number, lower?: (x: Expression) => Expression): Unary {
-  const apply = (x: Operand) => (typeof x === 'number' ? number(x) : node(op, number, lower as Composite['lower'], [lift(x)]));
+  const apply = (x: Operand) => (typeof x === 'number' ? number(x) : node(op, number, lower, [lift(x)]));
   return apply as Unary;
 }
 
 function binary(op: Operation, number: (a: number, b: number) => number, lower?: (a: Expression, b: Expression) => Expression): Binary {
   const apply = (a: Operand, b: Operand) =>
-    typeof a === 'number' && typeof b === 'number' ? number(a, b) : node(op, number, lower as Composite['lower'], [lift(a), lift(b)]);
+    typeof a === 'number' && typeof b === 'number' ? number(a, b) : node(op, number, lower, [lift(a), lift(b)]);
   return apply as Binary;
 }
 

@@ -30,7 +30,8 @@ export const NUMBER_FUNCTIONS: Readonly<Partial<Record<string, (a: number, b: nu
 function fold({ op, type, inputs, composite }: Expression): Expression | undefined {
   const compute = composite?.number ?? NUMBER_FUNCTIONS[op];
   const [a, b = 0] = inputs.map(constantValue);
-  if (compute === undefined || type !== 'number' || a === undefined || inputs.some((input) => constantValue(input) === undefined)) return undefined;
+  if (compute === undefined || type !== 'number' || a === undefined || inputs.some((input) => constantValue(input) === undefined))
+    return undefined;
   const value = compute(a, b, 0);
   return Number.isNaN(value) ? undefined : constant(value);
 }

@@ -10,7 +10,8 @@ function refuse(source: string, problem: string, advice?: string): never {
 }
 
 function checkTypes(source: string, { op, inputs, data }: Expression): void {
-  if (data.op === 'constant' && Number.isNaN(data.value)) refuse(source, 'a constant is NaN', 'Check the numbers that the rule computes from its options.');
+  if (data.op === 'constant' && Number.isNaN(data.value))
+    refuse(source, 'a constant is NaN', 'Check the numbers that the rule computes from its options.');
   if (data.op === 'reduce') {
     const takes = data.reduction === 'count' ? 'boolean' : 'number';
     if (inputs[0]?.type !== takes) refuse(source, `${data.reduction} takes a ${takes}, got a ${inputs[0]?.type}`);
@@ -19,7 +20,12 @@ function checkTypes(source: string, { op, inputs, data }: Expression): void {
   const [takes] = OPERATIONS[op];
   if (inputs.length !== takes.length) refuse(source, `${op} takes ${takes.length} values, got ${inputs.length}`);
   takes.forEach((type, i) => {
-    if (inputs[i]?.type !== type) refuse(source, `${op} takes ${takes.join(', ')}, got ${inputs.map((input) => input.type).join(', ')}`, 'Compare with less, equal and the like before select.');
+    if (inputs[i]?.type !== type)
+      refuse(
+        source,
+        `${op} takes ${takes.join(', ')}, got ${inputs.map((input) => input.type).join(', ')}`,
+        'Compare with less, equal and the like before select.',
+      );
   });
 }
 
@@ -27,7 +33,11 @@ function checkAxes(source: string, over: Over, rank: number): void {
   if (over === 'all' || over === 'tensor') return;
   if (typeof over === 'string') refuse(source, `\`over\` must be 'all', 'tensor' or a list of axes, got ${show(over)}`);
   if (over.some((axis) => !Number.isInteger(axis) || axis < 0 || axis >= rank))
-    refuse(source, `the axes [${over.join(', ')}] do not fit a parameter with ${rank} axes`, 'Give the rule a mask by rank, or choose the axes by the shape.');
+    refuse(
+      source,
+      `the axes [${over.join(', ')}] do not fit a parameter with ${rank} axes`,
+      'Give the rule a mask by rank, or choose the axes by the shape.',
+    );
 }
 
 const place = (over: Over): string => (typeof over === 'string' ? `'${over}'` : `the axes [${over.join(', ')}]`);
@@ -58,6 +68,7 @@ export function checkGraph(source: string, outputs: readonly Output[], rank: num
     visit(value);
     checkAxes(source, over, rank);
     if (value.type !== 'number') refuse(source, `${name} must be a number, got a ${value.type}`);
-    if (!sameOver(joinOver(over, domainOf(value)), over)) refuse(source, `${name} is kept over ${place(over)}, but its value differs there`, 'Reduce it first.');
+    if (!sameOver(joinOver(over, domainOf(value)), over))
+      refuse(source, `${name} is kept over ${place(over)}, but its value differs there`, 'Reduce it first.');
   }
 }

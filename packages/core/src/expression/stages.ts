@@ -123,7 +123,7 @@ export function shareLevels(all: readonly Planned[]): SharedLevels {
   const needed = new Set(all.flatMap((planned) => [...neededBy(planned)].map(labelOf)));
   const shared = new Map<string, number>();
   const total = (): number => [...shared.values()].reduce((sum, level) => sum + level, 0);
-  for (let before = -1; before !== total(); ) {
+  for (let before = -1; before !== total();) {
     before = total();
     for (const planned of all) valuesOf(planned).forEach(levels(shared));
   }
@@ -193,17 +193,46 @@ function uniformsIn(values: readonly Expression[]): readonly Uniform[] {
   return [...found.values()];
 }
 
-function makeKernel(over: Over, outputs: readonly Output[], gathered: readonly Gathered[], rank: number, resolve: (node: Expression) => Expression): Kernel {
-  const buffer = (kind: KernelBuffer['kind'], name: string, of: Over): KernelBuffer => ({ kind, name, over: of, stride: strideOf(of, over, rank) });
+function makeKernel(
+  over: Over,
+  outputs: readonly Output[],
+  gathered: readonly Gathered[],
+  rank: number,
+  resolve: (node: Expression) => Expression,
+): Kernel {
+  const buffer = (kind: KernelBuffer['kind'], name: string, of: Over): KernelBuffer => ({
+    kind,
+    name,
+    over: of,
+    stride: strideOf(of, over, rank),
+  });
   const stores = outputs.map((output) => ({ buffer: buffer('tensor', output.name, output.over), value: resolve(output.value) }));
-  const gathers = gathered.map((item) => ({ buffer: buffer('gathered', item.name, item.over), gather: item.gather, value: resolve(item.operand) }));
+  const gathers = gathered.map((item) => ({
+    buffer: buffer('gathered', item.name, item.over),
+    gather: item.gather,
+    value: resolve(item.operand),
+  }));
   const values = [...stores, ...gathers].map(({ value }) => value);
   const loads = new Map<string, KernelBuffer>();
-  for (const { data } of nodesOf(values)) if (data.op === 'input' || data.op === 'reduced') loads.set(data.name, buffer(data.op === 'input' ? 'tensor' : 'gathered', data.name, data.over));
+  for (const { data } of nodesOf(values))
+    if (data.op === 'input' || data.op === 'reduced')
+      loads.set(data.name, buffer(data.op === 'input' ? 'tensor' : 'gathered', data.name, data.over));
   const moving = [...loads.values(), ...[...stores, ...gathers].map((item) => item.buffer)];
-  const graph = print(Object.fromEntries([...stores.map((store) => [`store ${store.buffer.name}`, store.value]), ...gathers.map((item) => [`${item.gather} ${item.buffer.name}`, item.value])]));
+  const graph = print(
+    Object.fromEntries([
+      ...stores.map((store) => [`store ${store.buffer.name}`, store.value]),
+      ...gathers.map((item) => [`${item.gather} ${item.buffer.name}`, item.value]),
+    ]),
+  );
   const strides = moving.map(({ name, over, stride }) => `${name}[${over}] by ${stride}`);
-  return { hash: hashText([graph, ...strides].join('\n')), over, loads: [...loads.values()], stores, gathers, uniforms: uniformsIn(values) };
+  return {
+    hash: hashText([graph, ...strides].join('\n')),
+    over,
+    loads: [...loads.values()],
+    stores,
+    gathers,
+    uniforms: uniformsIn(values),
+  };
 }
 
 /** Each kind of value once, the finest first. */
@@ -229,13 +258,30 @@ export function plan(planned: Planned, shared: SharedLevels = shareLevels([plann
   const early = all.filter(isEarly);
   const late = all.filter((item) => !isEarly(item));
 
-  const gatherStages = [...new Set(early.map(({ level }) => level))].sort((a, b) => a - b).flatMap((level) => {
-    const due = early.filter((item) => item.level === level);
-    return distinct(due.map(({ loop }) => loop)).map((over) => ({ level, kernel: makeKernel(over, [], due.filter(({ loop }) => sameOver(loop, over)), rank, resolve) }));
-  });
+  const gatherStages = [...new Set(early.map(({ level }) => level))]
+    .sort((a, b) => a - b)
+    .flatMap((level) => {
+      const due = early.filter((item) => item.level === level);
+      return distinct(due.map(({ loop }) => loop)).map((over) => ({
+        level,
+        kernel: makeKernel(
+          over,
+          [],
+          due.filter(({ loop }) => sameOver(loop, over)),
+          rank,
+          resolve,
+        ),
+      }));
+    });
   const storeStages = distinct([...outputs.map(({ over }) => over), ...late.map(({ loop }) => loop)]).map((over) => ({
     level: STORE_LEVEL + coarseness(over),
-    kernel: makeKernel(over, outputs.filter((output) => sameOver(output.over, over)), late.filter(({ loop }) => sameOver(loop, over)), rank, resolve),
+    kernel: makeKernel(
+      over,
+      outputs.filter((output) => sameOver(output.over, over)),
+      late.filter(({ loop }) => sameOver(loop, over)),
+      rank,
+      resolve,
+    ),
   }));
   const stages = [...gatherStages, ...storeStages];
   return {

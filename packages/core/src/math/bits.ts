@@ -2,13 +2,13 @@
 const view: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** Sign, exponent and the upper 20 bits of the fraction, as a signed integer. */
-export function highWord(x: number): number {
+function highWord(x: number): number {
   view.setFloat64(0, x);
   return view.getInt32(0);
 }
 
 /** x with its {@link highWord} replaced. */
-export function withHighWord(x: number, high: number): number {
+function withHighWord(x: number, high: number): number {
   view.setFloat64(0, x);
   view.setInt32(0, high);
   return view.getFloat64(0);

@@ -1,4 +1,13 @@
-import { buffersOf, label, nodesOf, roundsEachStep, type Expression, type Gather, type Kernel, type RunKernel } from '@downhill/core/compiler';
+import {
+  buffersOf,
+  label,
+  nodesOf,
+  roundsEachStep,
+  type Expression,
+  type Gather,
+  type Kernel,
+  type RunKernel,
+} from '@downhill/core/compiler';
 
 /** JavaScript of a primitive operation; `round` is `fround` or nothing, see `roundsEachStep`. */
 function operationSource({ op }: Expression, [a = '', b = '', c = '']: readonly string[], round: string): string {
@@ -129,7 +138,11 @@ export function javascriptSource(kernel: Kernel): string {
     } else {
       const changes = node.inputs.some((input) => varies.get(input) === true);
       varies.set(node, changes);
-      const source = operationSource(node, node.inputs.map((input) => names.get(input) ?? ''), round);
+      const source = operationSource(
+        node,
+        node.inputs.map((input) => names.get(input) ?? ''),
+        round,
+      );
       // Conditions are written where they are used: as values of their own they would be boxed and unboxed.
       if (node.type === 'boolean') names.set(node, `(${source})`);
       else (changes ? perElement : perSegment).push(`const ${name} = ${source};`);
@@ -180,6 +193,9 @@ export function mayGenerateCode(): boolean {
 
 /** Compiles a kernel to a JavaScript function. */
 export function generateJavascript(kernel: Kernel): RunKernel {
-  const helpers = 'const { fround, sqrt, abs, min, max, floor } = Math, cell = new Float32Array(1), cellBits = new Int32Array(cell.buffer);';
-  return new Function(`'use strict';\n${helpers}\nreturn (segments, uniforms, buffers) => {\n${javascriptSource(kernel)}\n};`)() as RunKernel;
+  const helpers =
+    'const { fround, sqrt, abs, min, max, floor } = Math, cell = new Float32Array(1), cellBits = new Int32Array(cell.buffer);';
+  return new Function(
+    `'use strict';\n${helpers}\nreturn (segments, uniforms, buffers) => {\n${javascriptSource(kernel)}\n};`,
+  )() as RunKernel;
 }

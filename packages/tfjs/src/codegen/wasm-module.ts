@@ -35,7 +35,6 @@ const section = (id: number, body: Code): Code => [id, ...unsigned(body.length),
 export const TYPES = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
 export type LocalType = keyof typeof TYPES;
 
-const float64Bytes = (value: number): Code => [...new Uint8Array(new Float64Array([value]).buffer)];
 const simd = (opcode: number, ...rest: Code): Code => [0xfd, ...unsigned(opcode), ...rest];
 const memoryArgument = (align: number, offset: number): Code => [...unsigned(align), ...unsigned(offset)];
 
@@ -46,23 +45,16 @@ export const localGet = (local: number): Code => [0x20, ...unsigned(local)];
 export const localSet = (local: number): Code => [0x21, ...unsigned(local)];
 export const localTee = (local: number): Code => [0x22, ...unsigned(local)];
 export const i32Const = (value: number): Code => [0x41, ...signed(value)];
-export const f64Const = (value: number): Code => [0x44, ...float64Bytes(value)];
 export const i32Load = (offset: number): Code => [0x28, ...memoryArgument(2, offset)];
 export const f64Load = (offset: number): Code => [0x2b, ...memoryArgument(3, offset)];
 export const f64Store = (offset: number): Code => [0x39, ...memoryArgument(3, offset)];
 export const i32Add: Code = [0x6a];
 export const i32Sub: Code = [0x6b];
-export const i32And: Code = [0x71];
-export const i32Shl: Code = [0x74];
 export const i32LtU: Code = [0x49];
 export const i32Eqz: Code = [0x45];
 export const f64Add: Code = [0xa0];
-export const f64Mul: Code = [0xa2];
-export const f64Abs: Code = [0x99];
 export const f64Sqrt: Code = [0x9f];
 export const f64Max: Code = [0xa5];
-export const f64ConvertI32: Code = [0xb7];
-export const f64Promote: Code = [0xbb];
 export const f32Demote: Code = [0xb6];
 export const block: Code = [0x02, 0x40];
 export const loop: Code = [0x03, 0x40];
@@ -74,13 +66,11 @@ export const v128Store = (offset: number = 0): Code => simd(0x0b, ...memoryArgum
 export const v128Load32Splat = (offset: number): Code => simd(0x09, ...memoryArgument(2, offset));
 export const v128Load32Zero = (offset: number = 0): Code => simd(0x5c, ...memoryArgument(2, offset));
 export const v128Store32Lane = (lane: number): Code => simd(0x5a, ...memoryArgument(2, 0), lane);
-export const v128Const = (words: readonly [number, number, number, number]): Code => simd(0x0c, ...new Uint8Array(new Uint32Array(words).buffer));
+export const v128Const = (words: readonly [number, number, number, number]): Code =>
+  simd(0x0c, ...new Uint8Array(new Uint32Array(words).buffer));
 export const shuffle = (lanes: readonly number[]): Code => simd(0x0d, ...lanes);
 export const i32x4Splat: Code = [0xfd, 0x11];
 export const f32x4Splat: Code = [0xfd, 0x13];
-export const f64x2Splat: Code = [0xfd, 0x14];
-export const i32x4ExtractLane = (lane: number): Code => simd(0x1b, lane);
-export const f32x4ExtractLane = (lane: number): Code => simd(0x1f, lane);
 export const f64x2ExtractLane = (lane: number): Code => simd(0x21, lane);
 export const v128Not: Code = [0xfd, 0x4d];
 export const v128And: Code = [0xfd, 0x4e];
@@ -124,7 +114,17 @@ const MAXIMUM_PAGES = 65536;
  *
  * @param parameters How many arguments `run` takes; its locals come after them.
  */
-export function wasmModule({ parameters, locals, body, shared }: { parameters: number; locals: readonly LocalType[]; body: Code; shared: boolean }): Uint8Array<ArrayBuffer> {
+export function wasmModule({
+  parameters,
+  locals,
+  body,
+  shared,
+}: {
+  parameters: number;
+  locals: readonly LocalType[];
+  body: Code;
+  shared: boolean;
+}): Uint8Array<ArrayBuffer> {
   const type = [0x60, ...vector(Array.from({ length: parameters }, () => [TYPES.i32])), 0];
   const limits = shared ? [0x03, ...unsigned(1), ...unsigned(MAXIMUM_PAGES)] : [0x00, ...unsigned(1)];
   const name = (text: string): Code => [...unsigned(text.length), ...bytesOf(text)];

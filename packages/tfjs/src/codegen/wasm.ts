@@ -53,7 +53,15 @@ function operationCode({ op, inputs }: Expression, get: (node: Expression | unde
     case 'shiftRight':
       return [...get(a), ...w.i32Const(shiftCount(b)), ...w.i32x4ShrU];
     case 'rotateLeft':
-      return [...get(a), ...w.i32Const(shiftCount(b)), ...w.i32x4Shl, ...get(a), ...w.i32Const(32 - shiftCount(b)), ...w.i32x4ShrU, ...w.v128Or];
+      return [
+        ...get(a),
+        ...w.i32Const(shiftCount(b)),
+        ...w.i32x4Shl,
+        ...get(a),
+        ...w.i32Const(32 - shiftCount(b)),
+        ...w.i32x4ShrU,
+        ...w.v128Or,
+      ];
     default: {
       const code = SIMPLE[op as Operation];
       if (code === undefined) throw new Error(`no WebAssembly for '${op}'`);
@@ -62,7 +70,8 @@ function operationCode({ op, inputs }: Expression, get: (node: Expression | unde
   }
 }
 
-const wordOf = (value: number, integer: boolean): number => (integer ? value >>> 0 : (new Uint32Array(new Float32Array([value]).buffer)[0] ?? 0));
+const wordOf = (value: number, integer: boolean): number =>
+  integer ? value >>> 0 : (new Uint32Array(new Float32Array([value]).buffer)[0] ?? 0);
 
 // Picks the two lower numbers of two vectors, or the two upper ones of the first.
 const LOWER_TWO_OF_BOTH = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
@@ -70,11 +79,6 @@ const UPPER_TWO = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 
 /** How data is moved: four elements at once, or one in the lowest lane for the elements that are left. */
 type Width = 4 | 1;
-
-/** Vectors a turn of the main loop: pointers are moved once for all of them. */
-const VECTORS = 2;
-/** Operations up to which moving pointers is worth saving; longer loops would only make larger modules. */
-const SHORT = 64;
 
 /** Writes the loop of one kernel. The locals are the writer's state; everything else is a function of the kernel. */
 class KernelWriter {
@@ -115,16 +119,16 @@ class KernelWriter {
   }
 
   /** Gathered values are float64: they are finished, rounded to float32 and, one or four, put into a vector. */
-  #readGathered(i: number, root: boolean, width: Width | 'splat', vector: number): Code {
+  #readGathered(i: number, root: boolean, width: Width | 'splat'): Code {
     const finish = root ? w.f64x2Sqrt : [];
     if (width === 4) {
       const half = (offset: number): Code => [...this.#pointer(i), ...w.v128Load(offset), ...finish, ...w.f32x4DemoteF64x2Zero];
-      return [...half(32 * vector), ...half(32 * vector + 16), ...w.shuffle(LOWER_TWO_OF_BOTH)];
+      return [...half(0), ...half(16), ...w.shuffle(LOWER_TWO_OF_BOTH)];
     }
     return [...this.#pointer(i), ...w.f64Load(0), ...(root ? w.f64Sqrt : []), ...w.f32Demote, ...w.f32x4Splat];
   }
 
-  #leaf({ data, type }: Expression, width: Width, vector: number): Code | undefined {
+  #leaf({ data, type }: Expression, width: Width): Code | undefined {
     if (data.op === 'constant') {
       const word = wordOf(data.value, type === 'integer');
       return w.v128Const([word, word, word, word]);
@@ -133,18 +137,15 @@ class KernelWriter {
       const slot = this.#kernel.uniforms.findIndex((uniform) => uniform.name === label(data));
       return [...w.localGet(this.#uniforms), ...w.v128Load32Splat(4 * slot)];
     }
-    if (data.op === 'index') {
-      const [a, b, c, d] = [0, 1, 2, 3].map((lane) => 4 * vector + lane);
-      return [...w.localGet(this.#place), ...w.i32x4Splat, ...w.v128Const([a ?? 0, b ?? 0, c ?? 0, d ?? 0]), ...w.i32x4Add];
-    }
+    if (data.op === 'index') return [...w.localGet(this.#place), ...w.i32x4Splat, ...w.v128Const([0, 1, 2, 3]), ...w.i32x4Add];
     if (data.op === 'reduced') {
       const i = this.#loadIndex(data.name);
-      return this.#readGathered(i, data.reduction === 'norm', this.#kernel.loads[i]?.stride === 1 ? width : 'splat', vector);
+      return this.#readGathered(i, data.reduction === 'norm', this.#kernel.loads[i]?.stride === 1 ? width : 'splat');
     }
     if (data.op === 'input') {
       const i = this.#loadIndex(data.name);
       if (this.#kernel.loads[i]?.stride === 0) return [...this.#pointer(i), ...w.v128Load32Splat(0)];
-      return [...this.#pointer(i), ...(width === 4 ? w.v128Load(16 * vector) : w.v128Load32Zero())];
+      return [...this.#pointer(i), ...(width === 4 ? w.v128Load() : w.v128Load32Zero())];
     }
     return undefined;
   }
@@ -154,7 +155,9 @@ class KernelWriter {
     const known = new Map<Expression, boolean>();
     const visit = (node: Expression): boolean => {
       const { data } = node;
-      const own = data.op === 'index' || ((data.op === 'input' || data.op === 'reduced') && this.#kernel.loads[this.#loadIndex(data.name)]?.stride === 1);
+      const own =
+        data.op === 'index' ||
+        ((data.op === 'input' || data.op === 'reduced') && this.#kernel.loads[this.#loadIndex(data.name)]?.stride === 1);
       const result = known.get(node) ?? (own || node.inputs.some(visit));
       known.set(node, result);
       return result;
@@ -162,19 +165,19 @@ class KernelWriter {
     return visit;
   }
 
-  #compute(nodes: readonly Expression[], width: Width, vector: number): Code {
+  #compute(nodes: readonly Expression[], width: Width): Code {
     return nodes.flatMap((node) => {
       const target = this.#values.get(node) ?? this.#local('v128');
-      const code = this.#leaf(node, width, vector) ?? operationCode(node, this.#get);
+      const code = this.#leaf(node, width) ?? operationCode(node, this.#get);
       this.#values.set(node, target);
       return [...code, ...w.localSet(target)];
     });
   }
 
-  #store(width: Width, vector: number): Code {
+  #store(width: Width): Code {
     return this.#kernel.stores.flatMap(({ buffer, value }, k) => {
       const address = this.#pointer(this.#kernel.loads.length + k);
-      return [...address, ...this.#get(value), ...(width === 4 && buffer.stride === 1 ? w.v128Store(16 * vector) : w.v128Store32Lane(0))];
+      return [...address, ...this.#get(value), ...(width === 4 && buffer.stride === 1 ? w.v128Store() : w.v128Store32Lane(0))];
     });
   }
 
@@ -197,23 +200,29 @@ class KernelWriter {
   #joinOne = (gather: Gather): Code => (gather === 'maxAbs' ? w.f64Max : w.f64Add);
 
   /** What a turn adds to buffers that move along, or to the accumulators of those that stand still. */
-  #gatherTurn(width: Width, vector: number, accumulators: ReadonlyMap<number, readonly [number, number]>): Code {
+  #gatherTurn(width: Width, accumulators: ReadonlyMap<number, readonly [number, number]>): Code {
     return this.#kernel.gathers.flatMap(({ buffer, gather, value }, k) => {
       const i = this.#kernel.loads.length + this.#kernel.stores.length + k;
       const pair = accumulators.get(k);
       if (buffer.stride === 0 && pair !== undefined) {
         if (width === 4 && gather === 'count') return [...w.localGet(pair[0]), ...this.#get(value), ...w.i32x4Sub, ...w.localSet(pair[0])];
-        if (width === 4) return pair.flatMap((sum, half) => [...w.localGet(sum), ...this.#promoted(gather, this.#get(value), half === 0 ? 0 : 1), ...this.#joinTwo(gather), ...w.localSet(sum)]);
+        if (width === 4)
+          return pair.flatMap((sum, half) => [
+            ...w.localGet(sum),
+            ...this.#promoted(gather, this.#get(value), half === 0 ? 0 : 1),
+            ...this.#joinTwo(gather),
+            ...w.localSet(sum),
+          ]);
         return this.#addToMemory(i, this.#promotedOne(gather, this.#get(value)), gather);
       }
       if (width === 1) return this.#addToMemory(i, this.#promotedOne(gather, this.#get(value)), gather);
       return ([0, 1] as const).flatMap((half) => [
         ...this.#pointer(i),
         ...this.#pointer(i),
-        ...w.v128Load(32 * vector + 16 * half),
+        ...w.v128Load(16 * half),
         ...this.#promoted(gather, this.#get(value), half),
         ...this.#joinTwo(gather),
-        ...w.v128Store(32 * vector + 16 * half),
+        ...w.v128Store(16 * half),
       ]);
     });
   }
@@ -223,15 +232,17 @@ class KernelWriter {
   }
 
   /** Moves all that moves along by a number of elements. */
-  #advance(width: number): Code {
+  #advance(width: Width): Code {
     const moves = buffersOf(this.#kernel).flatMap(({ stride, kind }, i) =>
-      stride === 0 ? [] : [...this.#pointer(i), ...w.i32Const(width * (kind === 'gathered' ? 8 : 4)), ...w.i32Add, ...w.localSet(this.#pointers[i] ?? 0)],
+      stride === 0
+        ? []
+        : [...this.#pointer(i), ...w.i32Const(width * (kind === 'gathered' ? 8 : 4)), ...w.i32Add, ...w.localSet(this.#pointers[i] ?? 0)],
     );
     return [...moves, ...w.localGet(this.#place), ...w.i32Const(width), ...w.i32Add, ...w.localSet(this.#place)];
   }
 
   /** `while (left >= width) { turn; left -= width }` */
-  #turns(width: number, turn: Code): Code {
+  #turns(width: Width, turn: Code): Code {
     return [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32LtU, ...w.brIf(1)],
@@ -245,27 +256,47 @@ class KernelWriter {
     const kernel = this.#kernel;
     const nodes = nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value));
     const changes = this.#varies();
-    const head = [this.#place, this.#left, this.#uniforms, ...this.#pointers].flatMap((local, i) => [...w.localGet(KernelWriter.RECORD), ...w.i32Load(4 * i), ...w.localSet(local)]);
-    const once = this.#compute(nodes.filter((node) => !changes(node)), 1, 0);
+    const head = [this.#place, this.#left, this.#uniforms, ...this.#pointers].flatMap((local, i) => [
+      ...w.localGet(KernelWriter.RECORD),
+      ...w.i32Load(4 * i),
+      ...w.localSet(local),
+    ]);
+    const once = this.#compute(
+      nodes.filter((node) => !changes(node)),
+      1,
+    );
     const accumulators = new Map(
       kernel.gathers.flatMap(({ buffer }, k) => (buffer.stride === 0 ? [[k, [this.#local('v128'), this.#local('v128')]] as const] : [])),
     );
     const clear = [...accumulators.values()].flat().flatMap((sum) => [...w.v128Const([0, 0, 0, 0]), ...w.localSet(sum)]);
     const moving = nodes.filter(changes);
-    const elements = (width: Width, vector: number): Code => [...this.#compute(moving, width, vector), ...this.#gatherTurn(width, vector, accumulators), ...this.#store(width, vector)];
-    const loop = (width: Width, vectors: number): Code =>
-      this.#turns(width * vectors, [...Array.from({ length: vectors }, (_, vector) => elements(width, vector)).flat(), ...this.#advance(width * vectors)]);
+    const loop = (width: Width): Code =>
+      this.#turns(width, [
+        ...this.#compute(moving, width),
+        ...this.#gatherTurn(width, accumulators),
+        ...this.#store(width),
+        ...this.#advance(width),
+      ]);
     const flush = [...accumulators].flatMap(([k, [low, high]]) => {
       const gather = kernel.gathers[k]?.gather ?? 'sum';
       const i = kernel.loads.length + kernel.stores.length + k;
       const both =
         gather === 'count' // in whole numbers until here
-          ? [...w.localGet(low), ...w.f64x2ConvertLowI32x4S, ...w.localGet(low), ...w.localGet(low), ...w.shuffle(UPPER_TWO), ...w.f64x2ConvertLowI32x4S, ...w.f64x2Add, ...w.localSet(low)]
+          ? [
+              ...w.localGet(low),
+              ...w.f64x2ConvertLowI32x4S,
+              ...w.localGet(low),
+              ...w.localGet(low),
+              ...w.shuffle(UPPER_TWO),
+              ...w.f64x2ConvertLowI32x4S,
+              ...w.f64x2Add,
+              ...w.localSet(low),
+            ]
           : [...w.localGet(low), ...w.localGet(high), ...this.#joinTwo(gather), ...w.localSet(low)];
       const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.#joinOne(gather)];
       return [...both, ...this.#addToMemory(i, one, gather)];
     });
-    const segment = [...head, ...once, ...clear, ...(moving.length <= SHORT ? loop(4, VECTORS) : []), ...loop(4, 1), ...flush, ...loop(1, 1)];
+    const segment = [...head, ...once, ...clear, ...loop(4), ...flush, ...loop(1)];
     const body = [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(KernelWriter.SEGMENTS), ...w.i32Eqz, ...w.brIf(1)],

@@ -28,7 +28,7 @@ async function trainAfresh(rule: Transform, way: Way): Promise<Trained> {
 describe('where a content-security policy forbids generated code', () => {
   test.each(RULES)('the cpu executor gives the same bits of %s by interpreting', async (_, rule) => {
     const generated = await train(rule(), SHAPES, ['cpu', 'fused']);
-    const forbidden = vi.fn(() => {
+    const forbidden = vi.fn<() => never>(() => {
       throw new EvalError('Code generation from strings disallowed for this context');
     });
     vi.stubGlobal('Function', forbidden);

@@ -16,6 +16,23 @@ function warnOnce(problem: string): void {
   warned = true;
 }
 
+/**
+ * The wasm executor, or tfjs operations where a page forbids compiling: a policy without `wasm-unsafe-eval`, or an old
+ * Chromium that compiles only modules below 4 kB on the main thread.
+ */
+const wasmWhereAllowed: Executor = {
+  name: 'wasm',
+  prepare(programs) {
+    try {
+      return wasmExecutor.prepare(programs);
+    } catch (error) {
+      if (!(error instanceof RangeError || error instanceof WebAssembly.CompileError)) throw error;
+      warnOnce(`this page may not compile a kernel (${error.message})`);
+      return opsExecutor.prepare(programs);
+    }
+  },
+};
+
 /** The executor for the active backend. */
 export function chooseExecutor(execution: Execution): Executor {
   if (execution === 'ops') return opsExecutor;
@@ -23,7 +40,7 @@ export function chooseExecutor(execution: Execution): Executor {
   if (getBackend() === 'cpu' && isCpuBackend(active)) return cpuExecutor;
   if (getBackend() !== 'wasm') return opsExecutor;
   const memory = wasmMemory(active);
-  if (memory?.simd === true) return wasmExecutor;
+  if (memory?.simd === true) return wasmWhereAllowed;
   warnOnce(memory === undefined ? "the wasm backend's memory is out of reach" : 'this engine has no 128-bit SIMD');
   return opsExecutor;
 }

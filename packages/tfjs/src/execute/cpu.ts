@@ -1,4 +1,15 @@
-import { buffersOf, interpreter, segmentsFor, shapeOver, uniformBlock, type BufferData, type Kernel, type RunKernel, type Segments, type UniformBlock } from '@downhill/core/compiler';
+import {
+  buffersOf,
+  interpreter,
+  segmentsFor,
+  shapeOver,
+  uniformBlock,
+  type BufferData,
+  type Kernel,
+  type RunKernel,
+  type Segments,
+  type UniformBlock,
+} from '@downhill/core/compiler';
 import { backend, tensor, util, type Tensor } from '@tensorflow/tfjs-core';
 import { generateJavascript, mayGenerateCode } from '../codegen/javascript.ts';
 import { isCpuBackend, valuesOf } from '../internals/cpu.ts';

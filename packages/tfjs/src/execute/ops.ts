@@ -1,10 +1,20 @@
-import { NON_FINITE, nodesOf, shapeOver, shareLevels, type Expression, type NodeData, type Over, type Reduction } from '@downhill/core/compiler';
+import {
+  NON_FINITE,
+  nodesOf,
+  shapeOver,
+  shareLevels,
+  type Expression,
+  type NodeData,
+  type Over,
+  type Reduction,
+} from '@downhill/core/compiler';
 import * as tf from '@tensorflow/tfjs-core';
 import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
 
 type Reduce = Extract<NodeData, { op: 'reduce' }>;
 
-const axesOf = (over: Over, rank: number): number[] => (typeof over === 'string' ? Array.from({ length: rank }, (_, axis) => axis) : [...over]);
+const axesOf = (over: Over, rank: number): number[] =>
+  typeof over === 'string' ? Array.from({ length: rank }, (_, axis) => axis) : [...over];
 
 /** √Σ x² without overflow: the largest number is taken out first. */
 function normOf(x: tf.Tensor, axes: number[]): tf.Tensor {
@@ -106,7 +116,13 @@ class Evaluation {
   part({ reduction, over }: Reduce, operand: Expression): tf.Tensor {
     const { shape } = this.#program.info;
     const x = this.value(operand);
-    const wide = x.shape.length === shape.length ? x : tf.reshape(x, shape.map(() => 1));
+    const wide =
+      x.shape.length === shape.length
+        ? x
+        : tf.reshape(
+            x,
+            shape.map(() => 1),
+          );
     const axes = axesOf(over, shape.length);
     if (wide.size === 0) return tf.zeros([...shapeOver(wide.shape, over === 'all' ? 'tensor' : over)]); // tfjs's wasm backend traps
     if (axes.length > 0) return reduce(reduction, wide, axes);
@@ -161,7 +177,9 @@ type Reduced = { readonly data: Reduce; readonly operand: Expression };
 /** The reductions over all parameters that a program takes part in, by label. */
 function sharedReductions({ trace }: Program): ReadonlyMap<string, Reduced> {
   const values = [...[...trace.outputs, ...trace.statistics].map(({ value }) => value), ...trace.guards, ...trace.shared];
-  const found = nodesOf(values).flatMap(({ data, inputs: [operand] }) => (data.op === 'reduce' && data.over === 'all' && operand !== undefined ? [[data.label, { data, operand }] as const] : []));
+  const found = nodesOf(values).flatMap(({ data, inputs: [operand] }) =>
+    data.op === 'reduce' && data.over === 'all' && operand !== undefined ? [[data.label, { data, operand }] as const] : [],
+  );
   return new Map(found);
 }
 
@@ -177,7 +195,14 @@ function gatherShared(programs: readonly Program[], evaluations: readonly Evalua
       return reduced === undefined ? [] : [{ reduction: reduced.data.reduction, part: evaluation.part(reduced.data, reduced.operand) }];
     });
     const [first] = parts;
-    if (first !== undefined) shared.set(label, join(first.reduction, parts.map(({ part }) => part)));
+    if (first !== undefined)
+      shared.set(
+        label,
+        join(
+          first.reduction,
+          parts.map(({ part }) => part),
+        ),
+      );
   }
 }
 
@@ -245,7 +270,9 @@ export const opsExecutor: Executor = {
         const values = (await bad.tensor?.data()) ?? new Float32Array(0);
         bad.keep(undefined);
         const half = values.length / 2;
-        return counts.flatMap((place, i) => ((values[i] ?? 0) > 0 ? [{ program: names[place]?.program ?? 0, count: values[i] ?? 0, step: values[half + i] ?? 0 }] : []));
+        return counts.flatMap((place, i) =>
+          (values[i] ?? 0) > 0 ? [{ program: names[place]?.program ?? 0, count: values[i] ?? 0, step: values[half + i] ?? 0 }] : [],
+        );
       },
       dispose() {
         statistics.keep(undefined);

@@ -31,10 +31,16 @@ export function makeReadings(programs: readonly Program[], read: (key: string) =
       uniforms = items.map((item) => item.uniform);
       counts.forEach((node, program) => {
         const count = node === undefined ? 0 : value(program, node);
-        if (count > 0) found.set(program, { program, step: found.get(program)?.step ?? step, count: count + (found.get(program)?.count ?? 0) });
+        if (count > 0)
+          found.set(program, { program, step: found.get(program)?.step ?? step, count: count + (found.get(program)?.count ?? 0) });
       });
     },
-    statistics: () => Promise.resolve(programs.map(({ plan }, program) => Object.fromEntries(plan.statistics.map((output) => [output.name, value(program, output.value)])))),
+    statistics: () =>
+      Promise.resolve(
+        programs.map(({ plan }, program) =>
+          Object.fromEntries(plan.statistics.map((output) => [output.name, value(program, output.value)])),
+        ),
+      ),
     nonFinite() {
       const seen = [...found.values()];
       found.clear();

@@ -29,5 +29,10 @@ export function turnsOf(programs: readonly Program[]): readonly Turn[] {
       if (!first.has(hash)) first.set(hash, i);
       return turn;
     })
-    .sort((a, b) => a.stage.level - b.stage.level || (first.get(a.stage.kernel.hash) ?? 0) - (first.get(b.stage.kernel.hash) ?? 0) || a.program - b.program);
+    .sort(
+      (a, b) =>
+        a.stage.level - b.stage.level ||
+        (first.get(a.stage.kernel.hash) ?? 0) - (first.get(b.stage.kernel.hash) ?? 0) ||
+        a.program - b.program,
+    );
 }

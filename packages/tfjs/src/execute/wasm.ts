@@ -59,7 +59,7 @@ const sameForAll = (kernel: Kernel): boolean => kernel.uniforms.every(({ data })
 function layOut(programs: readonly Program[], arena: Arena, memory: WasmMemory): readonly Call[] {
   const calls: Call[] = [];
   const turns = turnsOf(programs);
-  for (let from = 0; from < turns.length; ) {
+  for (let from = 0; from < turns.length;) {
     const first = turns[from];
     if (first === undefined) break;
     const { kernel } = first.stage;
@@ -118,7 +118,10 @@ export const wasmExecutor: Executor = {
     const numbers = new Float32Array(words.buffer);
     const base = memory.allocate(4 * arena.words);
 
-    const readings = makeReadings(programs, (key) => new Float64Array(memory.memory.buffer, base + 4 * (gathered.get(key) ?? 0), 1)[0] ?? Number.NaN);
+    const readings = makeReadings(
+      programs,
+      (key) => new Float64Array(memory.memory.buffer, base + 4 * (gathered.get(key) ?? 0), 1)[0] ?? Number.NaN,
+    );
     const addressOf = (tensor: Tensor): number => memory.address(tensor.dataId);
 
     function writeUniforms({ stage, uniforms }: PreparedTurn, item: StepItem): void {
@@ -160,7 +163,8 @@ export const wasmExecutor: Executor = {
         words[to + 1] = segments.table[from + 1] ?? 0;
         words[to + 2] = base + 4 * uniforms;
         for (let i = 0; i < buffers.length; i++)
-          words[to + RECORD_HEAD + i] = (addresses[i] ?? 0) + (segments.table[from + 2 + i] ?? 0) * (buffers[i]?.kind === 'gathered' ? 8 : 4);
+          words[to + RECORD_HEAD + i] =
+            (addresses[i] ?? 0) + (segments.table[from + 2 + i] ?? 0) * (buffers[i]?.kind === 'gathered' ? 8 : 4);
       }
     }
 

@@ -8,7 +8,14 @@ interface CpuBackend {
 export function isCpuBackend(backend: unknown): backend is CpuBackend {
   if (typeof backend !== 'object' || backend === null || !('data' in backend)) return false;
   const { data } = backend as Partial<CpuBackend>;
-  return typeof data === 'object' && typeof data.get === 'function' && typeof data.has === 'function' && !('wasm' in backend) && !('gpgpu' in backend) && !('device' in backend);
+  return (
+    typeof data === 'object' &&
+    typeof data.get === 'function' &&
+    typeof data.has === 'function' &&
+    !('wasm' in backend) &&
+    !('gpgpu' in backend) &&
+    !('device' in backend)
+  );
 }
 
 /** The very array that holds a tensor's values: what is written there is in the tensor. */

@@ -1,4 +1,3 @@
-import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 
 export type LayersInitializer = ReturnType<typeof initializers.zeros>;
@@ -14,10 +13,4 @@ export function initializerBase(): InitializerClass {
   const base: unknown = Object.getPrototypeOf(zeros);
   if (typeof base === 'function' && base.name !== '' && base !== Function.prototype) return base as InitializerClass;
   throw new TypeError('the initializers of tfjs-layers have another base class than in 4.22');
-}
-
-/** An initializer as tfjs-layers calls it: the layer itself is not told. */
-export interface InitializerParts {
-  apply(shape: number[]): Tensor;
-  getConfig(): serialization.ConfigDict;
 }
