@@ -1,5 +1,5 @@
 import { isTransform, type Transform } from '@downhill/core';
-import type { Optimizer } from '@tensorflow/tfjs-core';
+import type { Optimizer, Variable } from '@tensorflow/tfjs-core';
 
 // What the optimizers of @downhill/tfjs have beyond tfjs's own, looked for by shape: a user may bring either.
 
@@ -17,4 +17,9 @@ export function ownsLoss(optimizer: Optimizer): boolean {
 /** The numbers of the last step, such as `learningRate`. */
 export function scalarsOf(optimizer: Optimizer): Readonly<Record<string, number>> {
   return { ...(optimizer as { readonly scalars?: Readonly<Record<string, number>> }).scalars };
+}
+
+/** Has the step of these variables compiled before the first one waits for it, where the optimizer can. */
+export function prepareStep(optimizer: Optimizer, variables: readonly Variable[]): void {
+  (optimizer as { prepare?(variables: readonly Variable[]): void }).prepare?.(variables);
 }

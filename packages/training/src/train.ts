@@ -1,6 +1,6 @@
 import { DownhillError, isDownhillError, type EpochReport, type RunPosition } from '@downhill/core';
 import { dispose } from '@tensorflow/tfjs-core';
-import { ownsLoss, scalarsOf } from './adapter.ts';
+import { ownsLoss, prepareStep, scalarsOf } from './adapter.ts';
 import { air } from './air.ts';
 import { disposeBatch, type Batch } from './batches.ts';
 import { checkpointer } from './checkpoint/checkpointer.ts';
@@ -8,6 +8,7 @@ import { clock, timed, type PhaseTimes } from './clock.ts';
 import { evaluate } from './evaluate.ts';
 import type { Stopped } from './events.ts';
 import { addMeans, meansOf } from './means.ts';
+import { trainableVariables } from './model.ts';
 import { examplesIn, numbersOf } from './objective.ts';
 import { captureRun, resumeRun, START, type Progress } from './progress.ts';
 import { gradientStep, minimizeStep, type Objective } from './step.ts';
@@ -74,6 +75,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     checkHooks(hooks, optimizer);
     const resumed = await resumeRun(options, optimizer, emit);
     at = resumed?.progress ?? at;
+    prepareStep(optimizer, trainableVariables(model));
     if (at.stopped) stopped = 'hook';
     for (const hook of hooks) await hook.onStart?.(position());
     emit({ type: 'start', ...position(), ...(resumed === undefined ? {} : { resumedFrom: resumed.name }) });
