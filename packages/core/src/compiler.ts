@@ -1,17 +1,9 @@
 // For adapters: what turns a traced transform into loops, and the loops' meaning. Rules need only the main entry.
 export { domains, resolveOver, shapeOver } from './expression/domain.ts';
-export { evaluate } from './expression/evaluate.ts';
+export { evaluate, finished } from './expression/evaluate.ts';
 export { hashGraph, hashText } from './expression/hash.ts';
-export {
-  finished,
-  gatherInto,
-  interpreter,
-  roundsEachStep,
-  uniformBlock,
-  type BufferData,
-  type RunKernel,
-  type UniformBlock,
-} from './expression/interpret.ts';
+export { interpreter, type BufferData, type RunKernel } from './expression/interpret.ts';
+export { uniformBlock, type UniformBlock } from './expression/uniform-block.ts';
 export {
   isExpression,
   leaf,

@@ -33,6 +33,9 @@ const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stri
 /** `{ loss: ..., accuracy: 1 }` as a pattern: what is left out may be anything. */
 const pattern = (text: string): string =>
   text.startsWith('{')
-    ? text.replaceAll(/(\w+):/g, '"$1":').replaceAll('...', '.*').replaceAll(/[{}]/g, String.raw`\$&`).replaceAll(' ', '')
+    ? text
+        .replaceAll(/(\w+):/g, '"$1":')
+        .replaceAll('...', '.*')
+        .replaceAll(/[{}]/g, String.raw`\$&`)
+        .replaceAll(' ', '')
     : `^${text}$`;
-

@@ -1,5 +1,8 @@
-import type { Expression, NodeData } from './node.ts';
+import type { Expression, NodeData, Reduction } from './node.ts';
 import { NUMBER_FUNCTIONS } from './simplify.ts';
+
+/** The value of what was gathered, as the graph sees it. */
+export const finished = (reduction: Reduction, gathered: number): number => (reduction === 'norm' ? Math.sqrt(gathered) : gathered);
 
 /**
  * Works out an expression of constants and leaves in float64; conditions are 0 and 1.

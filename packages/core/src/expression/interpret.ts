@@ -1,25 +1,16 @@
-import type { Expression, Operation, Reduction, ValueType } from './node.ts';
+import { finished } from './evaluate.ts';
+import type { Expression, Operation, ValueType } from './node.ts';
 import { label, nodesOf } from './print.ts';
 import { buffersOf, type Segments } from './segments.ts';
 import { NUMBER_FUNCTIONS } from './simplify.ts';
 import type { Gather, Kernel, KernelBuffer } from './stages.ts';
+import type { UniformBlock } from './uniform-block.ts';
 
 /** Float32 for tensors, float64 for what is gathered. */
 export type BufferData = Float32Array | Float64Array;
 
-/** The numbers of {@link Kernel.uniforms} in their order: floats, and words of random keys, in the same four bytes each. */
-export interface UniformBlock {
-  readonly numbers: Float32Array;
-  readonly words: Uint32Array;
-}
-
 /** A compiled kernel: runs all segments over the buffers of `buffersOf(kernel)`. */
 export type RunKernel = (segments: Segments, uniforms: UniformBlock, buffers: readonly BufferData[]) => void;
-
-export function uniformBlock(length: number): UniformBlock {
-  const numbers = new Float32Array(length);
-  return { numbers, words: new Uint32Array(numbers.buffer) };
-}
 
 const cell = new Float32Array(1);
 const cellBits = new Uint32Array(cell.buffer);
@@ -66,24 +57,12 @@ function primitive(op: string): (a: number, b: number, c: number) => number {
 /** Elements computed at once: enough to hide the cost of a call, few enough to stay in the cache. */
 const BLOCK = 512;
 
-/**
- * Whether a kernel in JavaScript rounds each step to float32, as WebAssembly does. Only graphs that look at the bits of
- * numbers need it (exp, log, normal random numbers ...). The others are rounded when they are stored, as tfjs's cpu
- * backend does: rounding each step made AdamW take twice as long.
- */
-export const roundsEachStep = (kernel: Kernel): boolean =>
-  nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value)).some(({ op }) => op === 'bitsOf' || op === 'fromBits');
+type Register = Float32Array | Uint32Array | Uint8Array;
 
-type Register = Float32Array | Float64Array | Uint32Array | Uint8Array;
-
-function registerFor(type: ValueType, round: boolean): Register {
+function registerFor(type: ValueType): Register {
   if (type === 'integer') return new Uint32Array(BLOCK);
-  if (type === 'boolean') return new Uint8Array(BLOCK);
-  return round ? new Float32Array(BLOCK) : new Float64Array(BLOCK);
+  return type === 'boolean' ? new Uint8Array(BLOCK) : new Float32Array(BLOCK);
 }
-
-/** The value of what was gathered, as the graph sees it. */
-export const finished = (reduction: Reduction, gathered: number): number => (reduction === 'norm' ? Math.sqrt(gathered) : gathered);
 
 /** Adds an element to what was gathered so far; in float64. */
 export function gatherInto(gather: Gather, so: number, value: number): number {
@@ -143,13 +122,12 @@ function filler(node: Expression, kernel: Kernel, registers: ReadonlyMap<Express
 }
 
 /**
- * Runs a kernel without generating code, a block of elements at a time. Slower than generated code and equal to it bit for
- * bit: it serves where a content-security policy forbids `new Function`, and as the meaning of the language.
+ * Runs a kernel without generating code, a block of elements at a time: the meaning of the language, which generated code is
+ * held to. Every step is rounded to float32; what is gathered is added up in float64, in order.
  */
 export function interpreter(kernel: Kernel): RunKernel {
   const nodes = nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value));
-  const round = roundsEachStep(kernel);
-  const registers = new Map(nodes.map((node) => [node, registerFor(node.type, round)]));
+  const registers = new Map(nodes.map((node) => [node, registerFor(node.type)]));
   const fills = nodes.map((node) => ({ register: registers.get(node) ?? new Float32Array(0), fill: filler(node, kernel, registers) }));
   const firstStore = kernel.loads.length;
   const firstGather = firstStore + kernel.stores.length;

@@ -4,7 +4,6 @@ import {
   nodesOf,
   OPERATIONS,
   plan,
-  roundsEachStep,
   segmentsFor,
   shapeOver,
   uniformBlock,
@@ -18,7 +17,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { graphs, type Graph } from '../../test/graphs.ts';
 import { runWasm } from '../../test/run-wasm.ts';
-import { generateJavascript } from './javascript.ts';
+import { blockRunner } from '../execute/blocks.ts';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
@@ -93,36 +92,26 @@ function check(graph: Graph, onKernel: (kernel: Kernel, before: State, interpret
 }
 
 describe('generated code', () => {
-  test('in JavaScript gives the bits of the interpreter, whether steps are rounded or not', () => {
+  test('gives the bits of the interpreter, in memory that it shares and block by block; sums but for their order', () => {
+    const seen = new Set<string>();
     fc.assert(
       fc.property(
         fc.boolean().chain((exact) => graphs(exact)),
-        (graph) =>
+        fc.boolean(),
+        (graph, shared) =>
           check(graph, (kernel, before, interpreted) => {
-            const ours = after(generateJavascript(kernel), kernel, graph.shape, before);
-            for (const [name, data] of interpreted) if (!sameBits(ours.get(name)!, data)) expect(ours.get(name), name).toEqual(data);
+            const summed = sums(kernel);
+            const ours = after((...call) => runWasm(kernel, ...call, shared), kernel, graph.shape, before);
+            const blocks = after(blockRunner(kernel), kernel, graph.shape, before);
+            for (const { op } of nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value))) seen.add(op);
+            for (const [name, data] of interpreted) {
+              const same = summed.has(name) ? sameSum(ours.get(name)!, data, sizeOf(graph.shape)) : sameBits(ours.get(name)!, data);
+              if (!same) expect(ours.get(name), name).toEqual(data);
+              if (!sameBits(blocks.get(name)!, ours.get(name)!)) expect(blocks.get(name), name).toEqual(ours.get(name));
+            }
           }),
       ),
-      { numRuns: 300 },
-    );
-  });
-
-  test('in WebAssembly gives the bits of the interpreter where that rounds each step; sums but for their order', () => {
-    const seen = new Set<string>();
-    fc.assert(
-      fc.property(graphs(true), fc.boolean(), (graph, shared) =>
-        check(graph, (kernel, before, interpreted) => {
-          const summed = sums(kernel);
-          const ours = after((...call) => runWasm(kernel, ...call, shared), kernel, graph.shape, before);
-          if (!roundsEachStep(kernel)) return;
-          for (const { op } of nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value))) seen.add(op);
-          for (const [name, data] of interpreted) {
-            const same = summed.has(name) ? sameSum(ours.get(name)!, data, sizeOf(graph.shape)) : sameBits(ours.get(name)!, data);
-            if (!same) expect(ours.get(name), name).toEqual(data);
-          }
-        }),
-      ),
-      { numRuns: 300 },
+      { numRuns: 800 },
     );
     const replaced = ['pow', 'sign', 'exp', 'log', 'tanh', 'sin', 'cos'];
     expect([...seen]).toEqual(expect.arrayContaining(Object.keys(OPERATIONS).filter((op) => !replaced.includes(op))));

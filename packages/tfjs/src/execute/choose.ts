@@ -17,30 +17,30 @@ function warnOnce(problem: string): void {
 }
 
 /**
- * The wasm executor, or tfjs operations where a page forbids compiling: a policy without `wasm-unsafe-eval`, or an old
- * Chromium that compiles only modules below 4 kB on the main thread.
+ * An executor, or tfjs operations where a page forbids compiling: a policy without `wasm-unsafe-eval`, an engine without
+ * SIMD, or an old Chromium that compiles only modules below 4 kB on the main thread.
  */
-const wasmWhereAllowed: Executor = {
-  name: 'wasm',
+const whereAllowed = (executor: Executor): Executor => ({
+  name: executor.name,
   prepare(programs) {
     try {
-      return wasmExecutor.prepare(programs);
+      return executor.prepare(programs);
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof WebAssembly.CompileError)) throw error;
       warnOnce(`this page may not compile a kernel (${error.message})`);
       return opsExecutor.prepare(programs);
     }
   },
-};
+});
 
 /** The executor for the active backend. */
 export function chooseExecutor(execution: Execution): Executor {
   if (execution === 'ops') return opsExecutor;
   const active: unknown = backend();
-  if (getBackend() === 'cpu' && isCpuBackend(active)) return cpuExecutor;
+  if (getBackend() === 'cpu' && isCpuBackend(active) && typeof WebAssembly === 'object') return whereAllowed(cpuExecutor);
   if (getBackend() !== 'wasm') return opsExecutor;
   const memory = wasmMemory(active);
-  if (memory?.simd === true) return wasmWhereAllowed;
+  if (memory?.simd === true) return whereAllowed(wasmExecutor);
   warnOnce(memory === undefined ? "the wasm backend's memory is out of reach" : 'this engine has no 128-bit SIMD');
   return opsExecutor;
 }

@@ -1,6 +1,5 @@
 import {
   buffersOf,
-  interpreter,
   segmentsFor,
   shapeOver,
   uniformBlock,
@@ -11,19 +10,17 @@ import {
   type UniformBlock,
 } from '@downhill/core/compiler';
 import { backend, tensor, util, type Tensor } from '@tensorflow/tfjs-core';
-import { generateJavascript, mayGenerateCode } from '../codegen/javascript.ts';
 import { isCpuBackend, valuesOf } from '../internals/cpu.ts';
+import { blockRunner } from './blocks.ts';
 import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
 import { gatheredKey, makeReadings } from './readings.ts';
 import { stores, turnsOf, type Turn } from './schedule-stages.ts';
 
 const compiled = new Map<string, RunKernel>();
 
-/** A kernel as a function, compiled once: generated code, or where that is forbidden the interpreter, with the same results. */
+/** A kernel as a function, compiled once. */
 function compile(kernel: Kernel): RunKernel {
-  const known = compiled.get(kernel.hash);
-  if (known !== undefined) return known;
-  const run = mayGenerateCode() ? generateJavascript(kernel) : interpreter(kernel);
+  const run = compiled.get(kernel.hash) ?? blockRunner(kernel);
   compiled.set(kernel.hash, run);
   return run;
 }
