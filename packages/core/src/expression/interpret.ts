@@ -65,7 +65,7 @@ function registerFor(type: ValueType): Register {
 }
 
 /** Adds an element to what was gathered so far; in float64. */
-export function gatherInto(gather: Gather, so: number, value: number): number {
+function gatherInto(gather: Gather, so: number, value: number): number {
   switch (gather) {
     case 'sum':
     case 'count':

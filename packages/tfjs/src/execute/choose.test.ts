@@ -26,11 +26,9 @@ describe('where a content-security policy forbids compiling', () => {
       ...WebAssembly,
       Memory: WebAssembly.Memory,
       CompileError: WebAssembly.CompileError,
-      Module: class {
-        constructor() {
-          throw new WebAssembly.CompileError('violates the policy');
-        }
-      },
+      Module: vi.fn<() => never>().mockImplementation(function forbidden() {
+        throw new WebAssembly.CompileError('violates the policy');
+      }),
     });
     vi.resetModules();
     const afresh = await import('../../test/train.ts');
