@@ -64,7 +64,6 @@ export {
   type LossAccess,
   type MatrixContext,
   type MatrixOutput,
-  type ParameterInfo,
   type RuleContext,
   type RuleDefinition,
   type RuleOutput,
@@ -78,3 +77,4 @@ export {
 } from './transform.ts';
 export { randomStream, streamKey, type RandomStream } from './random.ts';
 export { threefry2x32, type Key } from './threefry.ts';
+export type { ParameterInfo } from './parameter-info.ts';

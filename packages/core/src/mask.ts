@@ -1,6 +1,6 @@
 import { checkNumber, show } from './check.ts';
 import { DownhillError } from './errors.ts';
-import type { ParameterInfo } from './transform.ts';
+import type { ParameterInfo } from './parameter-info.ts';
 
 /**
  * Which parameters a transform acts on, as plain data that a saved optimizer keeps. All that is given must hold.

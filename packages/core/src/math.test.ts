@@ -1,6 +1,6 @@
-import { assert, double, property } from 'fast-check';
+import { assert, double, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cos, exp, log, pow, sin, tanh } from './math.ts';
+import { cos, exp, integerPower, log, pow, sin, tanh } from './math.ts';
 
 // The reference: fixed-point numbers with f fractional bits in BigInt. A value is m · 2^e, exactly or to 250 bits or more.
 interface Big {
@@ -465,5 +465,15 @@ describe('properties', () => {
     for (let n = -1074; n <= 1023; n += 1) expect(pow(2, n)).toBe(n < -1022 ? Number.MIN_VALUE * 2 ** (n + 1074) : 2 ** n);
     for (let n = 0; n <= 22; n += 1) expect(pow(10, n)).toBe(Number(`1e${n}`));
     for (let n = 0; n <= 33; n += 1) expect(BigInt(pow(-3, n))).toBe((-3n) ** BigInt(n));
+  });
+
+  test('integerPower agrees with pow to its roundings', () => {
+    assert(
+      property(double({ min: 0, max: 1, noNaN: true }), integer({ min: 0, max: 100_000 }), (x, n) => {
+        const [power, exact] = [integerPower(x, n), pow(x, n)];
+        expect(Math.abs(power - exact)).toBeLessThanOrEqual((n + 2) * 2 ** -53 * exact * 1.01 + Number.MIN_VALUE * (n + 1));
+      }),
+    );
+    expect([integerPower(0.9, 0), integerPower(0.9, 1), integerPower(-3, 5)]).toEqual([1, 0.9, -243]);
   });
 });

@@ -6,7 +6,8 @@ import { resolver } from './expression/resolve.ts';
 import { rewriter } from './expression/simplify.ts';
 import { checkGraph, type Output } from './expression/spec.ts';
 import { accepts } from './mask.ts';
-import type { ParameterInfo, RuleContext, RuleDefinition, Slot, Transform, TransformPart } from './transform.ts';
+import type { ParameterInfo } from './parameter-info.ts';
+import type { RuleContext, RuleDefinition, Slot, Transform, TransformPart } from './transform.ts';
 
 /** A stretch of a chain that becomes one kernel. */
 export interface KernelTrace {

@@ -1,12 +1,7 @@
 import { ELEMENT, type Expression, type Over } from './expression/node.ts';
 import { pluginJson, type Plugin, type PluginConfig } from './plugin.ts';
 import type { Mask } from './mask.ts';
-
-/** What a rule may know of a parameter while it is traced: never its values. */
-export interface ParameterInfo {
-  readonly name: string;
-  readonly shape: readonly number[];
-}
+import type { ParameterInfo } from './parameter-info.ts';
 
 /** A tensor of state that a rule keeps for each parameter. */
 export interface Slot {
