@@ -12,7 +12,6 @@ export const vitestPreset = (test = {}) =>
       include: ['src/**/*.test.ts'],
       typecheck: { enabled: true, include: ['src/**/*.test-d.ts'] },
       testTimeout: 60_000,
-      passWithNoTests: true,
       reporters: ['default', ['json', { outputFile: 'reports/tests.json' }]],
       ...test,
     },
