@@ -60,7 +60,7 @@ function revived(value: Json): unknown {
   return typeof value === 'object' && value !== null && 'kind' in value ? build(value) : value;
 }
 
-const callWith = (factory: Factory, config: unknown): Plugin => factory(...((Array.isArray(config) ? config : [config]) as unknown[]));
+const callWith = (factory: Factory, config: unknown): Plugin => factory(...((Array.isArray(config) ? config : [config]) as never[]));
 
 function thrownBy(call: () => unknown): unknown {
   try {

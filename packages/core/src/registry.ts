@@ -2,9 +2,8 @@ import { show } from './check.ts';
 import { DownhillError } from './errors.ts';
 import type { Plugin, PluginJson } from './plugin.ts';
 
-// A factory is called with whatever its own config says, so its parameters cannot be typed here.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Factory = (...options: any[]) => Plugin;
+/** A factory of plugins: it is called with whatever its own config says, which no type can know. */
+export type Factory = (...options: never[]) => Plugin;
 
 const factories = new Map<string, Factory>();
 
@@ -60,9 +59,9 @@ export function nearest(name: string, words: readonly string[]): string | undefi
  *
  * @throws DownhillError `unknown-name`, with the nearest name that is known.
  */
-export function factoryNamed(name: string): Factory {
+export function factoryNamed(name: string): (...options: readonly unknown[]) => Plugin {
   const factory = factories.get(name);
-  if (factory !== undefined) return factory;
+  if (factory !== undefined) return factory as (...options: readonly unknown[]) => Plugin; // it checks what it gets
   const near = nearest(name, registeredNames());
   throw new DownhillError({
     code: 'unknown-name',
@@ -96,7 +95,7 @@ export function build(json: unknown): Plugin {
       problem: `the JSON of a plugin has \`kind\`, \`name\` and \`config\`, got ${show(json)}`,
     });
   const config = revive(json.config);
-  const plugin = factoryNamed(json.name)(...(Array.isArray(config) ? config : [config]));
+  const plugin = factoryNamed(json.name)(...(Array.isArray(config) ? (config as unknown[]) : [config]));
   if (plugin.kind !== json.kind)
     throw new DownhillError({
       code: 'invalid-argument',
