@@ -9,7 +9,6 @@ export type Round =
 
 /** The whole step of a set of parameters, compiled for a backend. */
 export interface StepProgram {
-  readonly infos: readonly ParameterInfo[];
   readonly traces: readonly Trace[];
   readonly rounds: readonly Round[];
   dispose(): void;
@@ -59,7 +58,6 @@ export function compileStep(transform: Transform, infos: readonly ParameterInfo[
     ];
   });
   return {
-    infos,
     traces,
     rounds,
     dispose: () => rounds.forEach((round) => round.kind === 'kernel' && round.prepared.dispose()),

@@ -211,8 +211,9 @@ describe('the plans of a step', () => {
 
   test('compile one kernel for parameters of one rank, whatever their size', () => {
     const [a, b, c] = plansOf(chain(clip('all'), adamLike()), [[2, 3], [40, 50], [7]]);
-    expect(a?.hash).toBe(b?.hash);
-    expect(a?.hash).toBe(c?.hash);
+    const hashes = (of: Plan | undefined): string[] | undefined => of?.stages.map(({ kernel }) => kernel.hash);
+    expect(hashes(a)).toEqual(hashes(b));
+    expect(hashes(a)).toEqual(hashes(c));
   });
 
   test('compile two kernels where a buffer moves otherwise', () => {

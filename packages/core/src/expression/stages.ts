@@ -50,8 +50,6 @@ export interface Stage {
 
 /** What becomes of one traced graph. */
 export interface Plan {
-  readonly hash: string;
-  readonly rank: number;
   readonly stages: readonly Stage[];
   readonly accumulators: readonly Accumulator[];
   /** Expressions of gathered and uniform values alone: `evaluate` works them out when somebody asks. */
@@ -283,11 +281,8 @@ export function plan(planned: Planned, shared: SharedLevels = shareLevels([plann
       resolve,
     ),
   }));
-  const stages = [...gatherStages, ...storeStages];
   return {
-    hash: hashText(stages.map(({ kernel }) => kernel.hash).join()),
-    rank,
-    stages,
+    stages: [...gatherStages, ...storeStages],
     accumulators: all.map(({ name, gather, over }) => ({ name, gather, over })),
     statistics: statistics.map((output) => ({ ...output, value: cut(output.value) })),
     guards: guards.map(cut),

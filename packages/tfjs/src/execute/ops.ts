@@ -183,26 +183,35 @@ function sharedReductions({ trace }: Program): ReadonlyMap<string, Reduced> {
   return new Map(found);
 }
 
-/** Adds what each parameter has to the reductions over all, lower levels first, so that later ones can use earlier ones. */
-function gatherShared(programs: readonly Program[], evaluations: readonly Evaluation[], shared: Map<string, tf.Tensor>): void {
+/** A reduction over all parameters, and who takes part in it. */
+interface SharedReduction {
+  readonly label: string;
+  readonly reduction: Reduction;
+  readonly parts: readonly (Reduced & { readonly program: number })[];
+}
+
+/** All of them, lower levels first, so that later ones can use earlier ones; what only statistics need comes last. */
+function sharedBy(programs: readonly Program[]): readonly SharedReduction[] {
   const reductions = programs.map(sharedReductions);
   const levels = shareLevels(programs.map(({ info, trace }) => ({ ...trace, rank: info.shape.length })));
+  const levelOf = (label: string): number => levels.get(label) ?? Number.MAX_SAFE_INTEGER;
   const labels = [...new Set(reductions.flatMap((found) => [...found.keys()]))];
-  const levelOf = (label: string): number => levels.get(label) ?? Infinity; // what only statistics need comes last
-  for (const label of labels.sort((a, b) => (levelOf(a) < levelOf(b) ? -1 : Number(levelOf(a) > levelOf(b))))) {
-    const parts = evaluations.flatMap((evaluation, i) => {
-      const reduced = reductions[i]?.get(label);
-      return reduced === undefined ? [] : [{ reduction: reduced.data.reduction, part: evaluation.part(reduced.data, reduced.operand) }];
+  return labels
+    .sort((a, b) => levelOf(a) - levelOf(b))
+    .map((label) => {
+      const parts = reductions.flatMap((found, program) => {
+        const reduced = found.get(label);
+        return reduced === undefined ? [] : [{ ...reduced, program }];
+      });
+      return { label, reduction: parts[0]?.data.reduction ?? 'sum', parts };
     });
-    const [first] = parts;
-    if (first !== undefined)
-      shared.set(
-        label,
-        join(
-          first.reduction,
-          parts.map(({ part }) => part),
-        ),
-      );
+}
+
+/** Adds up what each parameter has. */
+function gatherShared(reductions: readonly SharedReduction[], evaluations: readonly Evaluation[], shared: Map<string, tf.Tensor>): void {
+  for (const { label, reduction, parts } of reductions) {
+    const gathered = parts.flatMap(({ data, operand, program }) => evaluations[program]?.part(data, operand) ?? []);
+    shared.set(label, join(reduction, gathered));
   }
 }
 
@@ -230,6 +239,7 @@ function keeper(): { readonly tensor: tf.Tensor | undefined; keep(next: tf.Tenso
 export const opsExecutor: Executor = {
   name: 'ops',
   prepare(programs: readonly Program[]): Prepared {
+    const reductions = sharedBy(programs);
     const names = programs.flatMap(({ trace }, program) => trace.statistics.map(({ name }) => ({ program, name })));
     const counts = names.map(({ name }, i) => (name === NON_FINITE ? i : -1)).filter((i) => i >= 0);
     const statistics = keeper(); // [statistics]: those of the last step
@@ -247,7 +257,7 @@ export const opsExecutor: Executor = {
         const shared = new Map<string, tf.Tensor>();
         return tf.tidy(() => {
           const evaluations = programs.map((program, i) => new Evaluation(program, itemAt(items, i), shared));
-          gatherShared(programs, evaluations, shared);
+          gatherShared(reductions, evaluations, shared);
           if (!proceed(badGradients(evaluations))) return false;
           const outputs = evaluations.flatMap((evaluation) => evaluation.outputs());
           if (names.length > 0) {

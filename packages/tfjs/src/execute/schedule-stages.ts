@@ -14,25 +14,13 @@ export const stores = ({ stage }: Turn): boolean => stage.level >= STORE_LEVEL;
  * belongs to all parameters is done once.
  */
 export function turnsOf(programs: readonly Program[]): readonly Turn[] {
-  const once = new Set<string>();
-  const first = new Map<string, number>();
-  return programs
-    .flatMap(({ plan }, program) => plan.stages.map((stage) => ({ program, stage })))
-    .filter(({ stage: { kernel } }) => {
-      if (kernel.over !== 'all') return true;
-      const seen = once.has(kernel.hash);
-      once.add(kernel.hash);
-      return !seen;
-    })
-    .map((turn, i) => {
-      const { hash } = turn.stage.kernel;
-      if (!first.has(hash)) first.set(hash, i);
-      return turn;
-    })
-    .sort(
-      (a, b) =>
-        a.stage.level - b.stage.level ||
-        (first.get(a.stage.kernel.hash) ?? 0) - (first.get(b.stage.kernel.hash) ?? 0) ||
-        a.program - b.program,
-    );
+  const place = new Map<string, number>(); // of each kernel: where it came first
+  const all = programs.flatMap(({ plan }, program) => plan.stages.map((stage) => ({ program, stage })));
+  const placeOf = ({ stage }: Turn): number => place.get(stage.kernel.hash) ?? 0;
+  const due = all.filter(({ stage: { kernel } }, i) => {
+    const seen = place.has(kernel.hash);
+    if (!seen) place.set(kernel.hash, i);
+    return !seen || kernel.over !== 'all';
+  });
+  return due.sort((a, b) => a.stage.level - b.stage.level || placeOf(a) - placeOf(b) || a.program - b.program);
 }
