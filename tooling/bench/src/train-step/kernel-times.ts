@@ -36,15 +36,16 @@ export function withTimedKernels<Result>(backend: string, stopwatch: Stopwatch, 
     ...config,
     kernelFunc: (call) => stopwatch.run(config.kernelName, () => config.kernelFunc(call)),
   }));
-  replace(timed);
+  replaceKernels(timed);
   try {
     return work();
   } finally {
-    replace(originals);
+    replaceKernels(originals);
   }
 }
 
-function replace(kernels: readonly KernelConfig[]): void {
+/** Registers kernels in place of those of their names. */
+export function replaceKernels(kernels: readonly KernelConfig[]): void {
   for (const config of kernels) {
     unregisterKernel(config.kernelName, config.backendName); // registering over it prints a warning
     registerKernel(config);

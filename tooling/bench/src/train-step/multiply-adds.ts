@@ -27,9 +27,20 @@ function forwardMultiplyAdds(layer: Layer): number {
       const [height = 0, width = 0, channels = 0] = filterShape(layer, 'kernel');
       return elements(layer.outputShape) * height * width * channels;
     }
+    case 'DepthwiseConv2D': {
+      const [height = 0, width = 0] = filterShape(layer, 'depthwise_kernel');
+      return elements(layer.outputShape) * height * width;
+    }
     case 'Dense': {
       const [inputs = 0] = filterShape(layer, 'kernel');
       return elements(layer.outputShape) * inputs;
+    }
+    case 'LSTM': {
+      // one product with the input and one with the state at each step of the sequence
+      const [inputs = 0, gates = 0] = filterShape(layer, 'kernel');
+      const [units = 0] = filterShape(layer, 'recurrent_kernel');
+      const length = layer.inboundNodes[0]?.inputTensors[0]?.shape[1] ?? 0;
+      return length * (inputs + units) * gates;
     }
     default:
       if (layer.weights.length === 0 || COUNTED_AS_NONE.has(name)) return 0;
