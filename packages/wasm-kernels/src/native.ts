@@ -58,6 +58,17 @@ export interface NativeKernels {
   readonly avgPool: (geometry: number, x: number, y: number) => void;
   readonly maxPoolGrad: (geometry: number, x: number, dy: number, dx: number) => void;
   readonly avgPoolGrad: (geometry: number, dy: number, dx: number) => void;
+  readonly evaluateBlocks: (
+    fills: number,
+    fillCount: number,
+    steps: number,
+    stepCount: number,
+    sums: number,
+    sumCount: number,
+    groups: number,
+    inner: number,
+    block: number,
+  ) => void;
   readonly segmentSum: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
   readonly segmentSumOfIntegers: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
   readonly segmentSumOfBooleans: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;

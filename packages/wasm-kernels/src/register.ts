@@ -2,15 +2,20 @@ import { DownhillError } from '@downhill/core';
 import {
   engine,
   findBackendFactory,
+  getGradient,
   getKernel,
+  registerGradient,
   registerKernel,
   unregisterKernel,
+  type GradConfig,
   type KernelBackend,
   type KernelConfig,
 } from '@tensorflow/tfjs-core';
+import type { TrainingGradient } from './gradients/training-gradient.ts';
 import { compileKernels, type KernelModules } from './native.ts';
 import { prepareRuntime, runtimeOf } from './runtime.ts';
 import type { KernelCall, TrainingKernel } from './training-kernel.ts';
+import { TRAINING_GRADIENTS } from './training-gradients.ts';
 import { TRAINING_KERNELS } from './training-kernels.ts';
 
 const BACKEND = 'wasm';
@@ -46,6 +51,7 @@ export async function registerWasmTrainingKernels(): Promise<void> {
   const backend = engine().registry[BACKEND];
   if (backend !== undefined) await prepareRuntime(backend, modules);
   for (const kernel of TRAINING_KERNELS) register(kernel, modules);
+  for (const gradient of TRAINING_GRADIENTS) registerTrainingGradient(gradient);
 }
 
 function register(kernel: TrainingKernel, modules: KernelModules): void {
@@ -65,6 +71,36 @@ function kernelFunction(kernel: TrainingKernel, modules: KernelModules, original
     return kernel.run(runtimeOf(parameters.backend as KernelBackend, modules), call);
   };
 }
+
+/** The gradients that are ours, so that a second call knows them. */
+const ourGradients = new WeakSet<GradConfig>();
+
+/** Puts a gradient in the place of tfjs's, which other backends keep: tfjs registers gradients for all backends at once. */
+function registerTrainingGradient({ kernelName, save, takes, gradient }: TrainingGradient): void {
+  const original = getGradient(kernelName) as GradConfig | undefined;
+  if (original === undefined || ourGradients.has(original)) return; // without one, nobody trains through this kernel
+  const saved = (): Pick<GradConfig, 'inputsToSave' | 'outputsToSave'> => (isActive() ? (save ?? original) : original);
+  const config: GradConfig = {
+    ...original,
+    get inputsToSave() {
+      return saved().inputsToSave ?? [];
+    },
+    get outputsToSave() {
+      return saved().outputsToSave ?? [];
+    },
+    gradFunc(dy, tensors, attributes) {
+      const isOurs = isActive() && !isDifferentiatedAgain() && !Array.isArray(dy) && takes?.(dy, tensors, attributes) !== false;
+      return isOurs ? gradient(dy, tensors, attributes) : original.gradFunc(dy, tensors, attributes);
+    },
+  };
+  ourGradients.add(config);
+  registerGradient(config);
+}
+
+/** Whether the gradient itself is on a tape: then it must be made of operations that have gradients. */
+const isDifferentiatedAgain = (): boolean => engine().state.gradientDepth > 0;
+
+const isActive = (): boolean => engine().backendName === BACKEND;
 
 function backendMissing(): DownhillError {
   return new DownhillError({

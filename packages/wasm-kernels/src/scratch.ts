@@ -2,7 +2,7 @@ import type { WasmMemory } from './memory.ts';
 
 /** Working space of kernels in WASM memory, reused from call to call. */
 export interface Scratch {
-  /** Calls `use` with the address of a block for each of `sizes` (in bytes); the blocks are gone when it returns. */
+  /** Calls `use` with the address of a block for each of `sizes` (in bytes); the blocks are gone when it returns. `use` may call it again. */
   with<const Sizes extends readonly number[]>(sizes: Sizes, use: (addresses: { readonly [I in keyof Sizes]: number }) => void): void;
 }
 
@@ -14,6 +14,7 @@ const ALIGNMENT = 64; // a cache line
 /** Makes a {@link Scratch} that keeps one block of at most 4 MiB. */
 export function scratchIn({ allocate, free }: Pick<WasmMemory, 'allocate' | 'free'>): Scratch {
   let kept = { address: 0, bytes: 0 };
+  let inUse = false;
 
   const keep = (bytes: number): number => {
     if (bytes > kept.bytes) {
@@ -27,12 +28,14 @@ export function scratchIn({ allocate, free }: Pick<WasmMemory, 'allocate' | 'fre
   return {
     with<const Sizes extends readonly number[]>(sizes: Sizes, use: (addresses: { readonly [I in keyof Sizes]: number }) => void) {
       const { offsets, total } = layOut(sizes);
-      const large = total > KEPT_BYTES;
-      const base = large ? allocate(total) : keep(total);
+      const own = inUse || total > KEPT_BYTES;
+      const base = own ? allocate(total) : keep(total);
+      if (!own) inUse = true;
       try {
         use(offsets.map((offset) => align(base) + offset) as { readonly [I in keyof Sizes]: number });
       } finally {
-        if (large) free(base);
+        if (own) free(base);
+        else inUse = false;
       }
     },
   };

@@ -13,5 +13,5 @@ export interface TrainingKernel<Input extends string = string, Attributes = unkn
   readonly kernelName: string;
   /** Whether a call is for us where tfjs has a kernel of its own, which gets the others. Left out: all are. */
   takes?(call: KernelCall<Input, Attributes>): boolean;
-  run(runtime: Runtime, call: KernelCall<Input, Attributes>): TensorInfo;
+  run(runtime: Runtime, call: KernelCall<Input, Attributes>): TensorInfo | TensorInfo[];
 }

@@ -1,6 +1,7 @@
 import type { TrainingKernel } from './training-kernel.ts';
 import { avgPool, maxPool } from './kernels/pool.ts';
 import { avgPoolGrad } from './kernels/avg-pool-grad.ts';
+import { batchNorm } from './kernels/batch-norm.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2d } from './kernels/conv2d.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
@@ -9,8 +10,12 @@ import { conv3dBackpropInput } from './kernels/conv3d-backprop-input.ts';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
 import { depthwiseConv2d } from './kernels/depthwise-conv2d.ts';
+import { elementwise } from './kernels/elementwise.ts';
 import { fusedConv2d, fusedDepthwiseConv2d } from './kernels/fused-conv2d.ts';
+import { gradientKernels } from './kernels/gradient-kernels.ts';
+import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
+import { mean, sum } from './kernels/reduce.ts';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 
 /** All kernels that `registerWasmTrainingKernels` brings. */
@@ -18,6 +23,8 @@ export const TRAINING_KERNELS: readonly TrainingKernel[] = [
   avgPool,
   avgPoolGrad,
   batchMatMul,
+  batchNorm,
+  cast,
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -25,9 +32,14 @@ export const TRAINING_KERNELS: readonly TrainingKernel[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   depthwiseConv2d,
+  ...elementwise,
   fusedConv2d,
   fusedDepthwiseConv2d,
+  ...gradientKernels,
+  identity,
   maxPool,
   maxPoolGrad,
+  mean,
+  sum,
   unsortedSegmentSum,
 ];

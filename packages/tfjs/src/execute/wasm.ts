@@ -174,6 +174,7 @@ export const wasmExecutor: Executor = {
         const fresh: Fresh[] = [];
         let stored = false;
         try {
+          memory.settle(); // what is still to be computed may need the values that are overwritten below
           for (const { turns } of calls)
             turns.forEach((turn, i) => {
               const item = itemAt(items, turn.program);

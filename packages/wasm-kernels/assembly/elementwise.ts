@@ -1,0 +1,170 @@
+/**
+ * Elementwise expressions over large tensors, worked out block by block: each step of the program runs over one block before the
+ * next step does, so that all that lies between the tensors read and the tensors written stays in the first-level cache.
+ */
+import { addFloats, fillFloats } from './vectors';
+
+/** A vector that repeats through a block; group g of the tensor has the g-th vector where `groupStride` is not 0. */
+@unmanaged
+class Fill {
+  from: usize;
+  period: i32;
+  groupStride: usize;
+  to: usize;
+}
+
+/** One operation: `to` = a, or a and b. An operand that moves is a tensor, one that does not a block of scratch. */
+@unmanaged
+class Step {
+  operation: i32;
+  a: usize;
+  aMoves: i32;
+  b: usize;
+  bMoves: i32;
+  to: usize;
+  toMoves: i32;
+  low: f32;
+  high: f32;
+}
+
+/** A sum over all rows of `period` floats, of each group where `groupStride` is not 0, divided by `divisor`. */
+@unmanaged
+class Sum {
+  value: usize;
+  valueMoves: i32;
+  /** A block of scratch. */
+  partial: usize;
+  period: i32;
+  to: usize;
+  groupStride: usize;
+  divisor: f32;
+}
+
+const COPY: i32 = 0;
+const ADD: i32 = 1;
+const SUBTRACT: i32 = 2;
+const MULTIPLY: i32 = 3;
+const DIVIDE: i32 = 4;
+const NEGATE: i32 = 5;
+const RELU: i32 = 6;
+const CLIP: i32 = 7;
+/** a where b is above 0 or NaN. */
+const WHERE_POSITIVE: i32 = 8;
+/** a where b is between low and high, these included. */
+const WHERE_BETWEEN: i32 = 9;
+
+/**
+ * Runs a program over `groups` times `inner` floats.
+ *
+ * @param block Floats at a time: a multiple of every period.
+ */
+export function evaluateBlocks(
+  fills: usize,
+  fillCount: i32,
+  steps: usize,
+  stepCount: i32,
+  sums: usize,
+  sumCount: i32,
+  groups: i32,
+  inner: i32,
+  block: i32,
+): void {
+  for (let group = 0; group < groups; group++) {
+    for (let i = 0; i < fillCount; i++) startFill(changetype<Fill>(fills + <usize>i * offsetof<Fill>()), group, block);
+    for (let i = 0; i < sumCount; i++) startSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, block);
+    for (let first = 0; first < inner; first += block) {
+      const count = min(block, inner - first);
+      const offset = (<usize>group * inner + first) << 2;
+      for (let i = 0; i < stepCount; i++) runStep(changetype<Step>(steps + <usize>i * offsetof<Step>()), offset, count);
+      for (let i = 0; i < sumCount; i++) {
+        const sum = changetype<Sum>(sums + <usize>i * offsetof<Sum>());
+        addFloats(sum.value + offset * sum.valueMoves, sum.partial, count);
+      }
+    }
+    for (let i = 0; i < sumCount; i++) endSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, groups, block);
+  }
+}
+
+function startFill(fill: Fill, group: i32, block: i32): void {
+  if (group > 0 && fill.groupStride == 0) return;
+  const from = fill.from + fill.groupStride * group;
+  if (fill.period == 1) {
+    fillFloats(fill.to, load<f32>(from), block);
+    return;
+  }
+  const bytes = <usize>fill.period << 2;
+  const end = fill.to + (<usize>block << 2);
+  for (let to = fill.to; to < end; to += bytes) memory.copy(to, from, bytes);
+}
+
+function startSum(sum: Sum, group: i32, block: i32): void {
+  if (group == 0 || sum.groupStride != 0) fillFloats(sum.partial, 0, block);
+}
+
+/** Adds up the rows of partial sums, in order. */
+function endSum(sum: Sum, group: i32, groups: i32, block: i32): void {
+  if (sum.groupStride == 0 && group < groups - 1) return;
+  const bytes = <usize>sum.period << 2;
+  const end = sum.partial + (<usize>block << 2);
+  for (let row = sum.partial + bytes; row < end; row += bytes) addFloats(row, sum.partial, sum.period);
+  const to = sum.to + sum.groupStride * group;
+  for (let offset: usize = 0; offset < bytes; offset += 4) store<f32>(to + offset, load<f32>(sum.partial + offset) / sum.divisor);
+}
+
+function runStep(step: Step, offset: usize, count: i32): void {
+  const a = step.a + offset * step.aMoves;
+  const b = step.b + offset * step.bMoves;
+  const to = step.to + offset * step.toMoves;
+  const low = f32x4.splat(step.low);
+  const high = f32x4.splat(step.high);
+  switch (step.operation) {
+    case COPY: return runLoop(COPY, a, b, to, count, low, high);
+    case ADD: return runLoop(ADD, a, b, to, count, low, high);
+    case SUBTRACT: return runLoop(SUBTRACT, a, b, to, count, low, high);
+    case MULTIPLY: return runLoop(MULTIPLY, a, b, to, count, low, high);
+    case DIVIDE: return runLoop(DIVIDE, a, b, to, count, low, high);
+    case NEGATE: return runLoop(NEGATE, a, b, to, count, low, high);
+    case RELU: return runLoop(RELU, a, b, to, count, low, high);
+    case CLIP: return runLoop(CLIP, a, b, to, count, low, high);
+    case WHERE_POSITIVE: return runLoop(WHERE_POSITIVE, a, b, to, count, low, high);
+    case WHERE_BETWEEN: return runLoop(WHERE_BETWEEN, a, b, to, count, low, high);
+  }
+}
+
+/** Inlined once for each operation, whose number is then a constant. */
+// @ts-ignore: decorator
+@inline
+function runLoop(operation: i32, a: usize, b: usize, to: usize, count: i32, low: v128, high: v128): void {
+  const end = to + (<usize>count << 2);
+  const fours = to + (<usize>(count & ~15) << 2);
+  while (to < fours) {
+    v128.store(to, apply(operation, v128.load(a), v128.load(b), low, high));
+    v128.store(to, apply(operation, v128.load(a, 16), v128.load(b, 16), low, high), 16);
+    v128.store(to, apply(operation, v128.load(a, 32), v128.load(b, 32), low, high), 32);
+    v128.store(to, apply(operation, v128.load(a, 48), v128.load(b, 48), low, high), 48);
+    a += 64;
+    b += 64;
+    to += 64;
+  }
+  while (to < end) {
+    v128.store_lane<f32>(to, apply(operation, v128.load32_zero(a), v128.load32_zero(b), low, high), 0);
+    a += 4;
+    b += 4;
+    to += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function apply(operation: i32, a: v128, b: v128, low: v128, high: v128): v128 {
+  if (operation == ADD) return f32x4.add(a, b);
+  if (operation == SUBTRACT) return f32x4.sub(a, b);
+  if (operation == MULTIPLY) return f32x4.mul(a, b);
+  if (operation == DIVIDE) return f32x4.div(a, b);
+  if (operation == NEGATE) return f32x4.neg(a);
+  if (operation == RELU) return f32x4.pmax(a, f32x4.splat(0)); // a NaN stays one, here and in clip
+  if (operation == CLIP) return f32x4.pmin(f32x4.pmax(a, low), high);
+  if (operation == WHERE_POSITIVE) return v128.andnot(a, f32x4.le(b, f32x4.splat(0)));
+  if (operation == WHERE_BETWEEN) return v128.and(a, v128.and(f32x4.ge(b, low), f32x4.le(b, high)));
+  return a;
+}

@@ -1,0 +1,112 @@
+import type { HeldData } from '../memory.ts';
+import { Expression, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
+
+/** What an evaluation leaves behind: an expression's values at an address, or sums of a value. */
+export type Goal =
+  | { readonly expression: Expression; readonly address: number }
+  | { readonly sum: Operand; readonly over: Repetition; readonly divisor: number; readonly address: number };
+
+/** Where a value is while a block is worked on: in a tensor, or in one of the scratch blocks. */
+export type Place = { readonly tensor: number } | { readonly block: number };
+
+/** A vector repeated through a block. */
+interface Fill extends Repetition {
+  readonly from: number;
+  readonly block: number;
+}
+
+interface Step {
+  readonly operation: Operation;
+  readonly bounds: Bounds;
+  readonly places: readonly Place[];
+  readonly to: Place;
+}
+
+interface Sum {
+  readonly place: Place;
+  readonly partial: number;
+  readonly over: Repetition;
+  readonly address: number;
+  readonly divisor: number;
+}
+
+/** What `assembly/elementwise.ts` is to do. */
+interface Program {
+  readonly fills: readonly Fill[];
+  readonly steps: readonly Step[];
+  readonly sums: readonly Sum[];
+  /** Scratch blocks. */
+  readonly blocks: number;
+}
+
+/** The program that reaches all goals; a value that several of them need is worked out once. */
+export function programOf(goals: readonly Goal[]): Program {
+  const fills: Fill[] = [];
+  const steps: Step[] = [];
+  const sums: Sum[] = [];
+  const places = new Map<HeldData, Map<string, Place>>();
+  let blocks = 0;
+
+  const visitExpression = ({ operation, operands, bounds }: Expression, to?: Place): Place => {
+    const from = operands.map(visit);
+    const target = to ?? { block: blocks++ };
+    steps.push({ operation, bounds, places: from, to: target });
+    return target;
+  };
+
+  function visit({ data, repeated }: Operand): Place {
+    const key = repeated === undefined ? '' : `${repeated.period} ${repeated.groups}`;
+    const known = places.get(data) ?? new Map<string, Place>();
+    places.set(data, known);
+    const place = known.get(key) ?? placeFor(data, repeated);
+    known.set(key, place);
+    return place;
+  }
+
+  function placeFor(data: HeldData, repeated: Repetition | undefined): Place {
+    if (repeated !== undefined) {
+      const block = blocks++;
+      fills.push({ ...repeated, from: data.address(), block });
+      return { block };
+    }
+    return data.computation instanceof Expression ? visitExpression(data.computation) : { tensor: data.address() };
+  }
+
+  for (const goal of goals) {
+    if ('expression' in goal) visitExpression(goal.expression, { tensor: goal.address });
+    else sums.push({ ...goal, place: visit(goal.sum), partial: blocks++ });
+  }
+  return shareBlocks({ fills, steps, sums, blocks });
+}
+
+/** Gives steps the blocks whose values nobody needs any more, so that fewer take part in the cache. */
+function shareBlocks({ fills, steps, sums, blocks }: Program): Program {
+  const lasting = new Set([...fills.map(({ block }) => block), ...sums.flatMap(({ place, partial }) => [...blockIn(place), partial])]);
+  const lastUse = new Map(steps.flatMap(({ places }, step) => places.flatMap(blockIn).map((block) => [block, step] as const)));
+  const shared = new Map<number, number>();
+  const free: number[] = [];
+  let used = 0;
+  const take = (): number => free.pop() ?? used++;
+  const moved = (place: Place): Place => ('block' in place ? { block: blockFor(place.block) } : place);
+  function blockFor(block: number): number {
+    const known = shared.get(block) ?? take();
+    shared.set(block, known);
+    return known;
+  }
+  for (let block = 0; block < blocks; block++) if (lasting.has(block)) blockFor(block);
+  const moveStep = (step: Step, index: number): Step => {
+    const places = step.places.map(moved);
+    const done = new Set(step.places.flatMap(blockIn).filter((block) => !lasting.has(block) && lastUse.get(block) === index));
+    for (const block of done) free.push(blockFor(block)); // the result may take an operand's place
+    return { ...step, places, to: moved(step.to) };
+  };
+  const movedSteps = steps.map(moveStep);
+  return {
+    fills: fills.map((fill) => ({ ...fill, block: blockFor(fill.block) })),
+    steps: movedSteps,
+    sums: sums.map((sum) => ({ ...sum, place: moved(sum.place), partial: blockFor(sum.partial) })),
+    blocks: used,
+  };
+}
+
+const blockIn = (place: Place): readonly number[] => ('block' in place ? [place.block] : []);

@@ -1,0 +1,33 @@
+import { Mean, Sum, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { reductionOf, sumOperands, type Reduction } from '../fusion/fuse.ts';
+import type { TrainingKernel } from '../training-kernel.ts';
+
+interface Attributes {
+  readonly axis: number | number[];
+  readonly keepDims: boolean;
+}
+
+/** Sums over neighbouring axes; tfjs's own move the axes to the end first. What is summed need not be there yet. */
+const reduce = (kernelName: string, divisorOf: (reduction: Reduction) => number): TrainingKernel<'x', Attributes> => ({
+  kernelName,
+  takes: ({ inputs: { x }, attrs }) => x.dtype === 'float32' && reductionOf(x.shape, axesOf(x, attrs)) !== undefined,
+  run(runtime, { inputs: { x }, attrs }) {
+    const axes = axesOf(x, attrs);
+    const reduction = reductionOf(x.shape, axes);
+    if (reduction === undefined) throw new TypeError(`${kernelName}: not for this kernel`);
+    const { memory } = runtime;
+    const out = memory.uninitialized(reducedShape(x.shape, axes, attrs.keepDims), 'float32');
+    const data = memory.hold(x.dataId);
+    sumOperands(runtime, reduction, [{ data }], [memory.address(out.dataId)], divisorOf(reduction));
+    data.release();
+    return out;
+  },
+});
+
+export const sum: TrainingKernel<'x', Attributes> = reduce(Sum, () => 1);
+export const mean: TrainingKernel<'x', Attributes> = reduce(Mean, ({ size, groups, period }) => size / (groups * period));
+
+const axesOf = ({ shape }: TensorInfo, { axis }: Attributes): readonly number[] => util.parseAxisParam(axis, shape);
+
+const reducedShape = (shape: readonly number[], axes: readonly number[], keepDims: boolean): readonly number[] =>
+  shape.flatMap((length, axis) => (axes.includes(axis) ? (keepDims ? [1] : []) : [length]));
