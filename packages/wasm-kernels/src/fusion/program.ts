@@ -49,6 +49,8 @@ export function programOf(goals: readonly Goal[]): Program {
 
   const visitExpression = ({ operation, operands, bounds }: Expression, to?: Place): Place => {
     const from = operands.map(visit);
+    const [first] = from;
+    if (operation === 'copy' && to === undefined && first !== undefined) return first;
     const target = to ?? { block: blocks++ };
     steps.push({ operation, bounds, places: from, to: target });
     return target;
