@@ -40,6 +40,7 @@ class Sum {
   divisor: f32;
 }
 
+/** Numbers of operations, as `OPERATIONS` of `src/fusion/expression.ts` has them. */
 const COPY: i32 = 0;
 const ADD: i32 = 1;
 const SUBTRACT: i32 = 2;
@@ -48,9 +49,7 @@ const DIVIDE: i32 = 4;
 const NEGATE: i32 = 5;
 const RELU: i32 = 6;
 const CLIP: i32 = 7;
-/** a where b is above 0 or NaN. */
 const WHERE_POSITIVE: i32 = 8;
-/** a where b is between low and high, these included. */
 const WHERE_BETWEEN: i32 = 9;
 
 /**
@@ -115,42 +114,80 @@ function runStep(step: Step, offset: usize, count: i32): void {
   const a = step.a + offset * step.aMoves;
   const b = step.b + offset * step.bMoves;
   const to = step.to + offset * step.toMoves;
-  const low = f32x4.splat(step.low);
-  const high = f32x4.splat(step.high);
   switch (step.operation) {
-    case COPY: return runLoop(COPY, a, b, to, count, low, high);
-    case ADD: return runLoop(ADD, a, b, to, count, low, high);
-    case SUBTRACT: return runLoop(SUBTRACT, a, b, to, count, low, high);
-    case MULTIPLY: return runLoop(MULTIPLY, a, b, to, count, low, high);
-    case DIVIDE: return runLoop(DIVIDE, a, b, to, count, low, high);
-    case NEGATE: return runLoop(NEGATE, a, b, to, count, low, high);
-    case RELU: return runLoop(RELU, a, b, to, count, low, high);
-    case CLIP: return runLoop(CLIP, a, b, to, count, low, high);
-    case WHERE_POSITIVE: return runLoop(WHERE_POSITIVE, a, b, to, count, low, high);
-    case WHERE_BETWEEN: return runLoop(WHERE_BETWEEN, a, b, to, count, low, high);
+    case COPY: return copyValues(a, b, to, count);
+    case ADD: return addValues(a, b, to, count);
+    case SUBTRACT: return subtractValues(a, b, to, count);
+    case MULTIPLY: return multiplyValues(a, b, to, count);
+    case DIVIDE: return divideValues(a, b, to, count);
+    case NEGATE: return negateValues(a, b, to, count);
+    case RELU: return reluValues(a, b, to, count);
+    case CLIP: return clipValues(a, b, to, count, step.low, step.high);
+    case WHERE_POSITIVE: return wherePositiveValues(a, b, to, count);
+    case WHERE_BETWEEN: return whereBetweenValues(a, b, to, count, step.low, step.high);
   }
+}
+
+// A function for each operation, exported so that none is inlined: with all loops in one function engines run out of registers, and
+// each takes three times as long.
+
+export function copyValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(COPY, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+export function addValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(ADD, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+export function subtractValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(SUBTRACT, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+export function multiplyValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(MULTIPLY, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+export function divideValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(DIVIDE, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+export function negateValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(NEGATE, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+export function reluValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(RELU, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+export function clipValues(a: usize, b: usize, to: usize, count: i32, low: f32, high: f32): void {
+  runLoop(CLIP, a, b, to, count, f32x4.splat(low), f32x4.splat(high));
+}
+
+/** a where b is above 0 or NaN. */
+export function wherePositiveValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(WHERE_POSITIVE, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
+/** a where b is between low and high, these included. */
+export function whereBetweenValues(a: usize, b: usize, to: usize, count: i32, low: f32, high: f32): void {
+  runLoop(WHERE_BETWEEN, a, b, to, count, f32x4.splat(low), f32x4.splat(high));
 }
 
 /** Inlined once for each operation, whose number is then a constant. */
 // @ts-ignore: decorator
 @inline
 function runLoop(operation: i32, a: usize, b: usize, to: usize, count: i32, low: v128, high: v128): void {
-  const end = to + (<usize>count << 2);
-  const fours = to + (<usize>(count & ~15) << 2);
-  while (to < fours) {
-    v128.store(to, apply(operation, v128.load(a), v128.load(b), low, high));
-    v128.store(to, apply(operation, v128.load(a, 16), v128.load(b, 16), low, high), 16);
-    v128.store(to, apply(operation, v128.load(a, 32), v128.load(b, 32), low, high), 32);
-    v128.store(to, apply(operation, v128.load(a, 48), v128.load(b, 48), low, high), 48);
-    a += 64;
-    b += 64;
-    to += 64;
+  const end = <usize>count << 2;
+  const fours = end & ~63;
+  let i: usize = 0; // one index for three addresses: moving each by itself runs into false dependences of loads on stores
+  for (; i < fours; i += 64) {
+    v128.store(to + i, apply(operation, v128.load(a + i), v128.load(b + i), low, high));
+    v128.store(to + i, apply(operation, v128.load(a + i, 16), v128.load(b + i, 16), low, high), 16);
+    v128.store(to + i, apply(operation, v128.load(a + i, 32), v128.load(b + i, 32), low, high), 32);
+    v128.store(to + i, apply(operation, v128.load(a + i, 48), v128.load(b + i, 48), low, high), 48);
   }
-  while (to < end) {
-    v128.store_lane<f32>(to, apply(operation, v128.load32_zero(a), v128.load32_zero(b), low, high), 0);
-    a += 4;
-    b += 4;
-    to += 4;
+  for (; i < end; i += 4) {
+    v128.store_lane<f32>(to + i, apply(operation, v128.load32_zero(a + i), v128.load32_zero(b + i), low, high), 0);
   }
 }
 

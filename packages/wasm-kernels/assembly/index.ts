@@ -5,4 +5,4 @@ export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from
 export { gemm, packColumns } from './gemm';
 export { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool';
 export { segmentSum, segmentSumOfBooleans, segmentSumOfIntegers } from './segment-sum';
-export { evaluateBlocks } from './elementwise';
+export * from './elementwise';
