@@ -2,6 +2,7 @@ import type { TrainingKernel } from './training-kernel.ts';
 import { avgPool, maxPool } from './kernels/pool.ts';
 import { avgPoolGrad } from './kernels/avg-pool-grad.ts';
 import { batchNorm } from './kernels/batch-norm.ts';
+import { batchNormGrad } from './kernels/batch-norm-grad.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2d } from './kernels/conv2d.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
@@ -24,6 +25,7 @@ export const TRAINING_KERNELS: readonly TrainingKernel[] = [
   avgPoolGrad,
   batchMatMul,
   batchNorm,
+  batchNormGrad,
   cast,
   conv2d,
   conv2dBackpropFilter,

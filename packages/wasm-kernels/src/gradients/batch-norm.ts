@@ -1,31 +1,19 @@
-import { add, engine, FusedBatchNorm, mul, neg, reshape, rsqrt, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, FusedBatchNorm, mul, type Tensor } from '@tensorflow/tfjs-core';
 import { canFuse } from '../fusion/fuse.ts';
-import { CENTRED_SUMS } from '../kernels/gradient-kernels.ts';
+import { BATCH_NORM_GRAD, channelReduction } from '../kernels/batch-norm-grad.ts';
 import type { TrainingGradient } from './training-gradient.ts';
 
-/**
- * Of batch normalization (Ioffe and Szegedy 2015, arXiv:1502.03167, section 3, with the statistics as inputs of their own). With
- * r = 1 / sqrt(variance + ε): dx = dy·scale·r, dmean = -scale·r·Σdy, dvariance = -½·scale·r³·Σdy(x - mean),
- * dscale = r·Σdy(x - mean), doffset = Σdy. All but dx are made of the same two sums.
- */
+/** Of batch normalization (Ioffe and Szegedy 2015, arXiv:1502.03167, section 3), the statistics being inputs of their own. */
 export const batchNormGradient: TrainingGradient = {
   kernelName: FusedBatchNorm,
-  takes: (dy, [x, mean, ...others]) =>
-    x !== undefined &&
-    mean !== undefined &&
+  takes: (dy, [x = dy, ...statistics]) =>
     canFuse(x.shape, [dy, x]) &&
-    x.size / (x.shape.at(-1) ?? 1) > 1 &&
-    [mean, ...others].every((each) => (each as Tensor | null) === null || (each.rank === 1 && each.dtype === 'float32')),
-  gradient(dy, [x = dy, mean = dy, variance = dy, scale], { varianceEpsilon }) {
-    const [sum, centredSum] = engine().runKernel(CENTRED_SUMS, { dy, x, mean }) as unknown as [Tensor, Tensor];
-    const reciprocal = rsqrt(add(variance, varianceEpsilon as number));
-    const factor = (scale as Tensor | undefined | null) ? mul(reciprocal, scale as Tensor) : reciprocal;
-    return {
-      x: () => mul(dy, factor),
-      mean: () => neg(mul(factor, sum)),
-      variance: () => tidy(() => mul(mul(mul(mul(reciprocal, reciprocal), factor), centredSum), -0.5)),
-      scale: () => mul(reciprocal, centredSum),
-      offset: () => reshape(sum, sum.shape),
-    };
+    channelReduction(x.shape) !== undefined &&
+    statistics.every(({ rank, dtype }) => rank === 1 && dtype === 'float32'),
+  gradient(dy, [x = dy, mean = dy, variance = dy, scale = dy], { varianceEpsilon }) {
+    const inputs = { dy, x, mean, variance, scale };
+    const gradients = engine().runKernel(BATCH_NORM_GRAD, inputs, { varianceEpsilon: varianceEpsilon as number });
+    const [factor = dy, dMean = dy, dVariance = dy, dScale = dy, dOffset = dy] = gradients as unknown as Tensor[];
+    return { x: () => mul(dy, factor), mean: () => dMean, variance: () => dVariance, scale: () => dScale, offset: () => dOffset };
   },
 };
