@@ -81,34 +81,45 @@ export function programOf(goals: readonly Goal[]): Program {
   return shareBlocks({ fills, steps, sums, blocks });
 }
 
-/** Gives steps the blocks whose values nobody needs any more, so that fewer take part in the cache. */
+/** Lets steps write to blocks whose values nobody needs any more, so that fewer share the cache. */
 function shareBlocks({ fills, steps, sums, blocks }: Program): Program {
-  const lasting = new Set([...fills.map(({ block }) => block), ...sums.flatMap(({ place, partial }) => [...blockIn(place), partial])]);
-  const lastUse = new Map(steps.flatMap(({ places }, step) => places.flatMap(blockIn).map((block) => [block, step] as const)));
-  const shared = new Map<number, number>();
+  const lastUse = lastUses({ fills, steps, sums, blocks });
+  const shared: number[] = [];
   const free: number[] = [];
   let used = 0;
-  const take = (): number => free.pop() ?? used++;
-  const moved = (place: Place): Place => ('block' in place ? { block: blockFor(place.block) } : place);
-  function blockFor(block: number): number {
-    const known = shared.get(block) ?? take();
-    shared.set(block, known);
-    return known;
-  }
-  for (let block = 0; block < blocks; block++) if (lasting.has(block)) blockFor(block);
-  const moveStep = (step: Step, index: number): Step => {
-    const places = step.places.map(moved);
-    const done = new Set(step.places.flatMap(blockIn).filter((block) => !lasting.has(block) && lastUse.get(block) === index));
-    for (const block of done) free.push(blockFor(block)); // the result may take an operand's place
-    return { ...step, places, to: moved(step.to) };
-  };
-  const movedSteps = steps.map(moveStep);
+  const shareOf = (block: number): number => (shared[block] ??= free.pop() ?? used++);
+  const moved = (place: Place): Place => ('block' in place ? { block: shareOf(place.block) } : place);
+  for (let block = 0; block < blocks; block++) if (lastUse[block] === Infinity) shareOf(block);
+  const movedSteps = steps.map(({ operation, bounds, places, to }, index): Step => {
+    const from = places.map(moved);
+    for (const place of places) {
+      if (!('block' in place) || lastUse[place.block] !== index) continue;
+      free.push(shareOf(place.block)); // the result may take its operand's place
+      lastUse[place.block] = NEVER;
+    }
+    return { operation, bounds, places: from, to: moved(to) };
+  });
   return {
-    fills: fills.map((fill) => ({ ...fill, block: blockFor(fill.block) })),
+    fills: fills.map((fill) => ({ ...fill, block: shareOf(fill.block) })),
     steps: movedSteps,
-    sums: sums.map((sum) => ({ ...sum, place: moved(sum.place), partial: blockFor(sum.partial) })),
+    sums: sums.map((sum) => ({ ...sum, place: moved(sum.place), partial: shareOf(sum.partial) })),
     blocks: used,
   };
 }
 
-const blockIn = (place: Place): readonly number[] => ('block' in place ? [place.block] : []);
+const NEVER = -1;
+
+/** The last step that reads each block; never the last for what stays from one round to the next, or is summed after all steps. */
+function lastUses({ fills, steps, sums, blocks }: Program): number[] {
+  const lastUse = new Array<number>(blocks).fill(NEVER);
+  const use = (place: Place, step: number): void => {
+    if ('block' in place) lastUse[place.block] = step;
+  };
+  for (const [index, { places }] of steps.entries()) for (const place of places) use(place, index);
+  for (const fill of fills) use(fill, Infinity);
+  for (const { place, partial } of sums) {
+    use(place, Infinity);
+    use({ block: partial }, Infinity);
+  }
+  return lastUse;
+}
