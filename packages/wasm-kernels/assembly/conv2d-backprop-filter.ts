@@ -1,6 +1,7 @@
 /** The gradient of a convolution by its filter: dW = Xᵀ dY, where X holds the patches of all output pixels. */
-import { gemm, packColumns } from './gemm';
+import { gemm } from './gemm';
 import { Geometry } from './geometry';
+import { packColumns } from './packing';
 import { gatherPatches } from './patches';
 
 /**
@@ -8,7 +9,7 @@ import { gatherPatches } from './patches';
  *
  * @param patches Scratch of pixels * patch * 4 bytes.
  * @param packed Scratch of pixels * ceil(outChannels / 8) * 32 bytes.
- * @param scratch 128 + 16 * pixels bytes.
+ * @param scratch What `gemm` takes.
  */
 export function conv2dBackpropFilter(
   geometry: usize,

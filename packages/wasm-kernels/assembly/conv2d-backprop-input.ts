@@ -1,6 +1,7 @@
 /** The gradient of a convolution by its input: patches of the gradient are dY Wᵀ, and are added up where they overlap. */
-import { gemm, packColumns } from './gemm';
+import { gemm } from './gemm';
 import { Geometry } from './geometry';
+import { packColumns } from './packing';
 import { scatterPatches } from './patches';
 
 /**
@@ -9,7 +10,7 @@ import { scatterPatches } from './patches';
  *
  * @param patches Scratch of pixels * taps * channels * 4 bytes.
  * @param packed Scratch of outChannels * ceil(taps * channels / 8) * 32 bytes.
- * @param scratch 128 + 16 * outChannels bytes.
+ * @param scratch What `gemm` takes.
  */
 export function conv2dBackpropInput(
   geometry: usize,

@@ -1,6 +1,7 @@
 /** A convolution: Y = X W, where X holds the patches of all output pixels. */
-import { gemm, packColumns } from './gemm';
+import { gemm } from './gemm';
 import { Geometry } from './geometry';
+import { packColumns } from './packing';
 import { gatherPatches } from './patches';
 
 /**
@@ -9,7 +10,7 @@ import { gatherPatches } from './patches';
  *
  * @param patches Scratch of pixels * patch * 4 bytes.
  * @param packed Scratch of patch * ceil(channels / 8) * 32 bytes.
- * @param scratch 128 + 16 * patch bytes.
+ * @param scratch What `gemm` takes.
  */
 export function conv2d(
   geometry: usize,

@@ -1,5 +1,5 @@
 import { Conv2DBackpropFilter } from '@tensorflow/tfjs-core';
-import { gemmScratchBytes, packedBytes, pixelsAtATime } from '../blocking.ts';
+import { GEMM_SCRATCH_BYTES, packedBytes, pixelsAtATime } from '../blocking.ts';
 import { convolutionGeometry, GEOMETRY_BYTES, patchSize, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -15,7 +15,7 @@ export const conv2dBackpropFilter: TrainingKernel<'x' | 'dy', Attributes> = {
     const dw = memory.uninitialized(attrs.filterShape, 'float32');
     const patch = patchSize(geometry);
     const pixels = pixelsAtATime(patch);
-    const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(pixels, geometry.outChannels), gemmScratchBytes(pixels)] as const;
+    const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(pixels, geometry.outChannels), GEMM_SCRATCH_BYTES] as const;
     scratch.with(sizes, ([at, patches, packed, rest]) => {
       writeGeometry(memory, at, geometry);
       const [xAt, dyAt, dwAt] = [memory.address(x.dataId), memory.address(dy.dataId), memory.address(dw.dataId)];

@@ -1,5 +1,5 @@
 import { Conv2DBackpropInput, util } from '@tensorflow/tfjs-core';
-import { gemmScratchBytes, packedBytes, pixelsAtATime, tapsAtATime } from '../blocking.ts';
+import { GEMM_SCRATCH_BYTES, packedBytes, pixelsAtATime, tapsAtATime } from '../blocking.ts';
 import { convolutionGeometry, GEOMETRY_BYTES, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -23,7 +23,7 @@ export const conv2dBackpropInput: TrainingKernel<'dy' | 'filter', Attributes> = 
     const { taps, channels } = tapsAtATime(filterHeight * filterWidth, inChannels, outChannels);
     const columns = taps * channels;
     const pixels = pixelsAtATime(columns);
-    const sizes = [GEOMETRY_BYTES, pixels * columns * 4, packedBytes(outChannels, columns), gemmScratchBytes(outChannels)] as const;
+    const sizes = [GEOMETRY_BYTES, pixels * columns * 4, packedBytes(outChannels, columns), GEMM_SCRATCH_BYTES] as const;
     scratch.with(sizes, ([at, patches, packed, rest]) => {
       writeGeometry(memory, at, geometry);
       const [dyAt, filterAt, dxAt] = [memory.address(dy.dataId), memory.address(filter.dataId), memory.address(dx.dataId)];

@@ -1,5 +1,5 @@
 import { Conv2D, type TensorInfo } from '@tensorflow/tfjs-core';
-import { columnsAtATime, gemmScratchBytes, packedBytes, pixelsAtATime } from '../blocking.ts';
+import { columnsAtATime, GEMM_SCRATCH_BYTES, packedBytes, pixelsAtATime } from '../blocking.ts';
 import { convolutionGeometry, GEOMETRY_BYTES, isWrongInTfjs, patchSize, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
@@ -33,7 +33,7 @@ export function convolve(
   const patch = patchSize(geometry);
   const pixels = pixelsAtATime(patch);
   const channels = Math.min(geometry.outChannels, columnsAtATime(patch));
-  const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(patch, channels), gemmScratchBytes(patch)] as const;
+  const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(patch, channels), GEMM_SCRATCH_BYTES] as const;
   scratch.with(sizes, ([at, patches, packed, rest]) => {
     writeGeometry(memory, at, geometry);
     const [xAt, filterAt, yAt] = [memory.address(x.dataId), memory.address(filter.dataId), memory.address(y.dataId)];
