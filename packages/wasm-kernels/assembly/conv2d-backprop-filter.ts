@@ -2,7 +2,7 @@
 import { gemm } from './gemm';
 import { Geometry } from './geometry';
 import { packColumns } from './packing';
-import { gatherPatches } from './patches';
+import { patchesOf } from './patches';
 
 /**
  * `pixels` output pixels are taken at a time; their sum is taken from zero and added to dW, so long sums lose little.
@@ -27,8 +27,8 @@ export function conv2dBackpropFilter(
   const total = g.outPixels;
   for (let first = 0; first < total; first += pixels) {
     const count = min(pixels, total - first);
-    gatherPatches(g, x, first, count, patches);
+    const rows = patchesOf(g, x, first, count, patches);
     packColumns(count, g.outChannels, dy + <usize>first * outBytes, outBytes, 4, packed);
-    gemm(patch, g.outChannels, count, patches, 4, <usize>patch << 2, packed, dw, outBytes, first > 0, scratch);
+    gemm(patch, g.outChannels, count, rows, 4, <usize>patch << 2, packed, dw, outBytes, first > 0, scratch);
   }
 }

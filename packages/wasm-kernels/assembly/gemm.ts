@@ -4,16 +4,18 @@
  */
 import { packRows, PANEL, PANEL_BYTES } from './packing';
 
-/** Products summed in registers at a time: a panel of B, 8 KiB, then stays in the first-level cache. `src/blocking.ts` knows it. */
+/** Products summed in registers at a time: a panel of B, 8 KiB, then stays in the first-level cache. */
 const DEPTH: i32 = 256;
-/** Rows of A packed at a time: 16 KiB, which leaves room in the first-level cache. `src/blocking.ts` knows it. */
+/** Rows of A packed at a time: 16 KiB, which leaves room in the first-level cache. */
 const ROWS: i32 = 16;
 /** A tile of 4 rows and 8 columns. */
 const TILE_BYTES: usize = 128;
+/** Scratch that `gemm` takes: a tile, and a block of packed rows. `src/blocking.ts` knows it. */
+export const GEMM_SCRATCH_BYTES: usize = TILE_BYTES + <usize>(ROWS * DEPTH) * 4;
 
 /**
  * C (m rows, n columns, contiguous in a row) = or += A (m rows, k columns) times packed B. Each element is summed over 256 k in
- * order, from zero, and these sums are added to C one by one. `scratch` takes `GEMM_SCRATCH_BYTES` of `src/blocking.ts`.
+ * order, from zero, and these sums are added to C one by one. `scratch` has `GEMM_SCRATCH_BYTES`.
  */
 export function gemm(
   m: i32,

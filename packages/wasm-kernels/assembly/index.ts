@@ -6,3 +6,6 @@ export { gemm } from './gemm';
 export { packColumns } from './packing';
 export { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool';
 export { segmentSum, segmentSumOfBooleans, segmentSumOfIntegers } from './segment-sum';
+export { winogradBackpropFilter } from './winograd/backprop-filter';
+export { winogradConv2d } from './winograd/conv2d';
+export { turnFilter } from './winograd/filters';

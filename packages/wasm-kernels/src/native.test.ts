@@ -86,10 +86,8 @@ describe.each([
         randomValues(patchSize(g) * g.outChannels, convolution.seed + 1),
       ];
       const [at, xAt, wAt, y] = [box.putGeometry(g), box.put(x), box.put(w), box.take(reference.outSize(g) * 4)];
-      const [patches, packed, rest] = [pixels * patchSize(g) * 4, packedBytes(patchSize(g), channels), GEMM_SCRATCH_BYTES].map(
-        box.take,
-      );
-      box.native.conv2d(at, xAt, wAt, y, channels, pixels, patches!, packed!, rest!);
+      const [patches, packed, rest] = [pixels * patchSize(g) * 4, packedBytes(patchSize(g), channels), GEMM_SCRATCH_BYTES].map(box.take);
+      box.native.conv2d(at, xAt, wAt, 0, y, channels, pixels, patches!, packed!, rest!);
       expect(reference.worstMismatch(box.floats(y, reference.outSize(g)), reference.conv2d(g, x, w))).toBeUndefined();
     });
   });
@@ -124,9 +122,7 @@ describe.each([
         const channels = byTaps ? g.inChannels : Math.min(part, g.inChannels);
         const [at, dyAt, wAt, dx] = [box.putGeometry(g), box.put(dy), box.put(w), box.take(reference.inSize(g) * 4)];
         const columns = taps * channels;
-        const [patches, packed, rest] = [pixels * columns * 4, packedBytes(g.outChannels, columns), GEMM_SCRATCH_BYTES].map(
-          box.take,
-        );
+        const [patches, packed, rest] = [pixels * columns * 4, packedBytes(g.outChannels, columns), GEMM_SCRATCH_BYTES].map(box.take);
         box.native.conv2dBackpropInput(at, dyAt, wAt, dx, taps, channels, pixels, patches!, packed!, rest!);
         expect(reference.worstMismatch(box.floats(dx, reference.inSize(g)), reference.conv2dBackpropInput(g, dy, w))).toBeUndefined();
       },
