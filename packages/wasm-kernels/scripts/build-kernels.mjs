@@ -18,7 +18,7 @@ const forShared = ['--enable', 'simd,threads', '--sharedMemory', '--maximumMemor
 
 const sources = [
   fileURLToPath(import.meta.url),
-  ...readdirSync(`${root}assembly`, { recursive: true })
+  ...readdirSync(`${root}assembly`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .toSorted()
     .map((file) => `${root}assembly/${file}`),
