@@ -1,14 +1,15 @@
 /** The gradient of a convolution by its filter: dW = Xᵀ dY, where X holds the patches of all output pixels. */
-import { gemm, packColumns } from './gemm';
+import { gemm } from './gemm';
 import { Geometry } from './geometry';
-import { gatherPatches } from './patches';
+import { packColumns } from './packing';
+import { patchesOf } from './patches';
 
 /**
  * `pixels` output pixels are taken at a time; their sum is taken from zero and added to dW, so long sums lose little.
  *
  * @param patches Scratch of pixels * patch * 4 bytes.
  * @param packed Scratch of pixels * ceil(outChannels / 8) * 32 bytes.
- * @param scratch 128 + 16 * pixels bytes.
+ * @param scratch What `gemm` takes.
  */
 export function conv2dBackpropFilter(
   geometry: usize,
@@ -26,8 +27,8 @@ export function conv2dBackpropFilter(
   const total = g.outPixels;
   for (let first = 0; first < total; first += pixels) {
     const count = min(pixels, total - first);
-    gatherPatches(g, x, first, count, patches);
+    const rows = patchesOf(g, x, first, count, patches);
     packColumns(count, g.outChannels, dy + <usize>first * outBytes, outBytes, 4, packed);
-    gemm(patch, g.outChannels, count, patches, 4, <usize>patch << 2, packed, dw, outBytes, first > 0, scratch);
+    gemm(patch, g.outChannels, count, rows, 4, <usize>patch << 2, packed, dw, outBytes, first > 0, scratch);
   }
 }

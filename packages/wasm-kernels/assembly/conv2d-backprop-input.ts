@@ -1,6 +1,7 @@
 /** The gradient of a convolution by its input: patches of the gradient are dY Wᵀ, and are added up where they overlap. */
-import { gemm, packColumns } from './gemm';
+import { gemm } from './gemm';
 import { Geometry } from './geometry';
+import { packColumns } from './packing';
 import { scatterPatches } from './patches';
 
 /**
@@ -9,7 +10,7 @@ import { scatterPatches } from './patches';
  *
  * @param patches Scratch of pixels * taps * channels * 4 bytes.
  * @param packed Scratch of outChannels * ceil(taps * channels / 8) * 32 bytes.
- * @param scratch 128 + 16 * outChannels bytes.
+ * @param scratch What `gemm` takes.
  */
 export function conv2dBackpropInput(
   geometry: usize,
@@ -25,7 +26,7 @@ export function conv2dBackpropInput(
 ): void {
   const g = changetype<Geometry>(geometry);
   const allTaps = g.filterHeight * g.filterWidth;
-  memory.fill(dx, 0, g.inBytes);
+  if (!g.isPointwise) memory.fill(dx, 0, g.inBytes);
   for (let tap = 0; tap < allTaps; tap += taps) {
     const endTap = min(allTaps, tap + taps);
     for (let channel = 0; channel < g.inChannels; channel += channels) {
@@ -59,6 +60,10 @@ function spread(
   const total = g.outPixels;
   const columns = (endTap - tap) * channels;
   const outBytes = <usize>g.outChannels << 2;
+  if (g.isPointwise) {
+    gemm(total, columns, g.outChannels, dy, outBytes, 4, packed, dx + (<usize>channel << 2), <usize>g.inChannels << 2, false, scratch);
+    return;
+  }
   for (let first = 0; first < total; first += pixels) {
     const count = min(pixels, total - first);
     gemm(count, columns, g.outChannels, dy + <usize>first * outBytes, outBytes, 4, packed, patches, <usize>columns << 2, false, scratch);

@@ -1,20 +1,24 @@
-/** A convolution: Y = X W, where X holds the patches of all output pixels. */
-import { gemm, packColumns } from './gemm';
+/** A convolution: Y = X W + bias, where X holds the patches of all output pixels. */
+import { gemm } from './gemm';
 import { Geometry } from './geometry';
-import { gatherPatches } from './patches';
+import { packColumns } from './packing';
+import { patchesOf } from './patches';
+import { copyFloats } from './vectors';
 
 /**
  * Works on `channels` output channels at a time, so that the packed part of the filter stays in the cache, and within them on
  * `pixels` output pixels.
  *
+ * @param bias Address of a float for each output channel, or 0.
  * @param patches Scratch of pixels * patch * 4 bytes.
  * @param packed Scratch of patch * ceil(channels / 8) * 32 bytes.
- * @param scratch 128 + 16 * patch bytes.
+ * @param scratch What `gemm` takes.
  */
 export function conv2d(
   geometry: usize,
   x: usize,
   w: usize,
+  bias: usize,
   y: usize,
   channels: i32,
   pixels: i32,
@@ -32,8 +36,10 @@ export function conv2d(
     packColumns(patch, columns, w + offset, outBytes, 4, packed);
     for (let first = 0; first < total; first += pixels) {
       const count = min(pixels, total - first);
-      gatherPatches(g, x, first, count, patches);
-      gemm(count, columns, patch, patches, <usize>patch << 2, 4, packed, y + <usize>first * outBytes + offset, outBytes, false, scratch);
+      const rows = patchesOf(g, x, first, count, patches);
+      const to = y + <usize>first * outBytes + offset;
+      if (bias != 0) for (let i = 0; i < count; i++) copyFloats(bias + offset, to + <usize>i * outBytes, columns);
+      gemm(count, columns, patch, rows, <usize>patch << 2, 4, packed, to, outBytes, bias != 0, scratch);
     }
   }
 }

@@ -27,6 +27,20 @@ export class Geometry {
     return this.filterHeight * this.filterWidth * this.inChannels;
   }
 
+  /** Whether each output pixel sees the input pixel at its place and no other, so that the image is its own patches. */
+  get isPointwise(): bool {
+    return (
+      this.filterHeight == 1 &&
+      this.filterWidth == 1 &&
+      this.strideHeight == 1 &&
+      this.strideWidth == 1 &&
+      this.padTop == 0 &&
+      this.padLeft == 0 &&
+      this.inHeight == this.outHeight &&
+      this.inWidth == this.outWidth
+    );
+  }
+
   get inBytes(): usize {
     return (<usize>this.batch * this.inHeight * this.inWidth * this.inChannels) << 2;
   }

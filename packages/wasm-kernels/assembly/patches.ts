@@ -2,8 +2,15 @@
 import { endTap, firstTap, Geometry } from './geometry';
 import { addFloats, copyFloats, fillFloats } from './vectors';
 
+/** The patches of `pixels` output pixels from pixel `first` on, one a row: in the image itself, or gathered in `out`. */
+export function patchesOf(g: Geometry, x: usize, first: i32, pixels: i32, out: usize): usize {
+  if (g.isPointwise) return x + ((<usize>first * g.inChannels) << 2);
+  gatherPatches(g, x, first, pixels, out);
+  return out;
+}
+
 /** Gathers the patches of `pixels` output pixels from pixel `first` on ("im2col"), one a row. */
-export function gatherPatches(g: Geometry, x: usize, first: i32, pixels: i32, out: usize): void {
+function gatherPatches(g: Geometry, x: usize, first: i32, pixels: i32, out: usize): void {
   const area = g.outHeight * g.outWidth;
   let image = first / area;
   let outRow = (first % area) / g.outWidth;

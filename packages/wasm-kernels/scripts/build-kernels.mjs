@@ -18,7 +18,8 @@ const forShared = ['--enable', 'simd,threads', '--sharedMemory', '--maximumMemor
 
 const sources = [
   fileURLToPath(import.meta.url),
-  ...readdirSync(`${root}assembly`)
+  ...readdirSync(`${root}assembly`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
     .toSorted()
     .map((file) => `${root}assembly/${file}`),
 ];

@@ -12,8 +12,8 @@ const PIXELS = 128;
 /** Bytes that `packColumns` of `assembly/gemm.ts` writes for k rows and n columns. */
 export const packedBytes = (k: number, n: number): number => k * Math.ceil(n / PANEL) * PANEL * 4;
 
-/** Bytes of scratch that `gemm` takes for sums of k products. */
-export const gemmScratchBytes = (k: number): number => 128 + 16 * k;
+/** Bytes of scratch that `gemm` takes: a tile, and 16 rows of A with up to 256 columns. */
+export const GEMM_SCRATCH_BYTES: number = 128 + 16 * 256 * 4;
 
 /** Output pixels whose patches are gathered at a time. */
 export const pixelsAtATime = (patch: number): number => clamp(Math.floor(PATCH_FLOATS / patch), 8, PIXELS);

@@ -101,7 +101,7 @@ const CASES: readonly Case[] = [
 ];
 
 describe('gradients on wasm against finite differences', () => {
-  beforeAll(registerWasmTrainingKernels);
+  beforeAll(() => registerWasmTrainingKernels());
 
   test.each(CASES)('$name', async ({ operands, f, name }) => {
     const distinct = name === 'maxPool' ? 1 / 64 : 0; // no two values of a window within a step of each other

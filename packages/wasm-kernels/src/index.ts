@@ -1,1 +1,2 @@
-export { registerWasmTrainingKernels } from './register.ts';
+export { registerWasmTrainingKernels, type WasmTrainingKernelsOptions } from './register.ts';
+export type { ConvolutionAlgorithm } from './settings.ts';

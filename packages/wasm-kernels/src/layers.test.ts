@@ -212,7 +212,7 @@ interface Net {
 const tolerance = 2e-5; // weights of order 1 after three steps of a hundred roundings each
 
 describe('tfjs-layers on wasm with our kernels', () => {
-  beforeAll(registerWasmTrainingKernels);
+  beforeAll(() => registerWasmTrainingKernels());
 
   test.each(CASES)('$name trains as on the cpu backend', async (layer) => {
     const { batch = 3 } = layer;

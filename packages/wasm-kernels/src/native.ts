@@ -22,6 +22,7 @@ export interface NativeKernels {
     geometry: number,
     x: number,
     w: number,
+    bias: number,
     y: number,
     channels: number,
     pixels: number,
@@ -51,6 +52,26 @@ export interface NativeKernels {
     packed: number,
     scratch: number,
   ) => void;
+  readonly winogradConv2d: (
+    geometry: number,
+    x: number,
+    w: number,
+    bias: number,
+    y: number,
+    size: number,
+    group: number,
+    scratch: number,
+  ) => void;
+  readonly winogradBackpropFilter: (
+    geometry: number,
+    x: number,
+    dy: number,
+    dw: number,
+    size: number,
+    group: number,
+    scratch: number,
+  ) => void;
+  readonly turnFilter: (taps: number, inChannels: number, outChannels: number, w: number, out: number) => void;
   readonly depthwiseConv2d: (geometry: number, x: number, w: number, y: number) => void;
   readonly depthwiseBackpropInput: (geometry: number, dy: number, w: number, dx: number) => void;
   readonly depthwiseBackpropFilter: (geometry: number, x: number, dy: number, dw: number) => void;

@@ -1,4 +1,4 @@
-import { DownhillError } from '@downhill/core';
+import { checkOneOf, DownhillError } from '@downhill/core';
 import {
   engine,
   findBackendFactory,
@@ -14,6 +14,7 @@ import {
 import type { TrainingGradient } from './gradients/training-gradient.ts';
 import { compileKernels, type KernelModules } from './native.ts';
 import { prepareRuntime, runtimeOf } from './runtime.ts';
+import { CONVOLUTIONS, type ConvolutionAlgorithm, type Settings } from './settings.ts';
 import type { KernelCall, TrainingKernel } from './training-kernel.ts';
 import { TRAINING_GRADIENTS } from './training-gradients.ts';
 import { TRAINING_KERNELS } from './training-kernels.ts';
@@ -23,14 +24,28 @@ const BACKEND = 'wasm';
 /** The kernel functions that are ours, so that a second call knows them. */
 const ours = new WeakSet<KernelConfig['kernelFunc']>();
 
+/** What the latest call chose. */
+let settings: Settings = { convolution: 'winograd' };
+
 let pending: Promise<KernelModules> | undefined;
+
+/** Options of {@link registerWasmTrainingKernels}. */
+export interface WasmTrainingKernelsOptions {
+  /**
+   * How convolutions with filters of 3 x 3 and stride 1 are computed, and their gradients. `'winograd'` makes a quarter of the products
+   * where that is faster; its rounding errors are two to four times those of `'direct'`. A call without it leaves what was chosen before.
+   *
+   * @defaultValue 'winograd'
+   */
+  convolution?: ConvolutionAlgorithm;
+}
 
 /**
  * Makes tfjs's `wasm` backend able to train: registers the kernels that the gradients of convolutions, depthwise convolutions,
  * embeddings and others need and the backend lacks, and fast ones in place of its slow ones, with the same results.
  *
- * Call it once, before or after `tf.ready()`, whichever backend is active; more calls change nothing. Other backends keep
- * their kernels.
+ * Call it once, before or after `tf.ready()`, whichever backend is active; more calls change nothing but what their options name. Other
+ * backends keep their kernels.
  *
  * @example
  * import * as tf from '@tensorflow/tfjs';
@@ -38,10 +53,11 @@ let pending: Promise<KernelModules> | undefined;
  * await tf.setBackend('wasm');
  * await registerWasmTrainingKernels();
  *
- * @throws DownhillError `backend-missing` when `@tensorflow/tfjs-backend-wasm` has not been imported; `unsupported` where the
+ * @throws DownhillError `invalid-argument` for another `convolution`; `backend-missing` when `@tensorflow/tfjs-backend-wasm` has not been imported; `unsupported` where the
  * engine has no WebAssembly SIMD or the version of tfjs keeps its memory out of reach.
  */
-export async function registerWasmTrainingKernels(): Promise<void> {
+export async function registerWasmTrainingKernels({ convolution }: WasmTrainingKernelsOptions = {}): Promise<void> {
+  if (convolution !== undefined) checkOneOf('registerWasmTrainingKernels', 'convolution', convolution, CONVOLUTIONS);
   if (!findBackendFactory(BACKEND)) throw backendMissing();
   pending ??= compileKernels();
   const modules = await pending.catch((error: unknown) => {
@@ -50,6 +66,7 @@ export async function registerWasmTrainingKernels(): Promise<void> {
   });
   const backend = engine().registry[BACKEND];
   if (backend !== undefined) await prepareRuntime(backend, modules);
+  if (convolution !== undefined) settings = { convolution };
   for (const kernel of TRAINING_KERNELS) register(kernel, modules);
   for (const gradient of TRAINING_GRADIENTS) registerTrainingGradient(gradient);
 }
@@ -67,8 +84,8 @@ function register(kernel: TrainingKernel, modules: KernelModules): void {
 function kernelFunction(kernel: TrainingKernel, modules: KernelModules, original: KernelConfig | undefined): KernelConfig['kernelFunc'] {
   return (parameters) => {
     const call = parameters as unknown as KernelCall;
-    if (original !== undefined && kernel.takes?.(call) === false) return original.kernelFunc(parameters);
-    return kernel.run(runtimeOf(parameters.backend as KernelBackend, modules), call);
+    if (original !== undefined && kernel.takes?.(call, settings) === false) return original.kernelFunc(parameters);
+    return kernel.run(runtimeOf(parameters.backend as KernelBackend, modules), call, settings);
   };
 }
 

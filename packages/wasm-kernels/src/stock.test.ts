@@ -49,7 +49,7 @@ describe("tfjs's wasm backend", () => {
   });
 
   describe('with our kernels', () => {
-    beforeAll(registerWasmTrainingKernels);
+    beforeAll(() => registerWasmTrainingKernels());
 
     test.each(CASES)('no longer $what', async ({ run, right }) => {
       const [values] = await on('wasm', run);

@@ -1,5 +1,5 @@
 import { BatchMatMul, broadcast_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { columnsAtATime, gemmScratchBytes, packedBytes } from '../blocking.ts';
+import { columnsAtATime, GEMM_SCRATCH_BYTES, packedBytes } from '../blocking.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
 interface Attributes {
@@ -34,7 +34,7 @@ export const batchMatMul: TrainingKernel<'a' | 'b', Attributes> = {
     const out = memory.uninitialized([...batch, m, n], 'float32');
     const [aAt, bAt, outAt] = [memory.address(a.dataId), memory.address(b.dataId), memory.address(out.dataId)];
     const width = Math.min(columnsAtATime(k), Math.ceil(n / 8) * 8);
-    scratch.with([packedBytes(k, width), gemmScratchBytes(k)], ([packed, rest]) => {
+    scratch.with([packedBytes(k, width), GEMM_SCRATCH_BYTES], ([packed, rest]) => {
       for (const [i, { fromA, fromB }] of pairs(batch, a.shape, b.shape).entries()) {
         const aMatrix = aAt + fromA * m * k * 4;
         const bMatrix = bAt + fromB * k * n * 4;

@@ -1,43 +1,86 @@
 import { Conv2D, type TensorInfo } from '@tensorflow/tfjs-core';
-import { columnsAtATime, gemmScratchBytes, packedBytes, pixelsAtATime } from '../blocking.ts';
-import { convolutionGeometry, GEOMETRY_BYTES, isWrongInTfjs, patchSize, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
+import { tileSizeFor, type TileSize } from '../algorithm.ts';
+import { columnsAtATime, GEMM_SCRATCH_BYTES, packedBytes, pixelsAtATime } from '../blocking.ts';
+import {
+  convolutionGeometry,
+  GEOMETRY_BYTES,
+  isWrongInTfjs,
+  patchSize,
+  writeGeometry,
+  type ConvolutionAttributes,
+  type Geometry,
+} from '../geometry.ts';
 import type { Runtime } from '../runtime.ts';
+import type { Settings } from '../settings.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
+import { tilesAtATime, winogradScratchBytes } from '../winograd.ts';
 
-/** A two-dimensional convolution where tfjs's own gives wrong results (see {@link isWrongInTfjs}) or is slower. */
+/** A two-dimensional convolution where tfjs's own gives wrong results or is slower. */
 export const conv2d: TrainingKernel<'x' | 'filter', ConvolutionAttributes> = {
   kernelName: Conv2D,
-  takes: ({ inputs: { x, filter }, attrs }) =>
-    attrs.dataFormat !== 'NCHW' && (isWrongInTfjs(filter.shape, attrs) || isWide(x.shape, filter.shape)),
-  run: (runtime, { inputs: { x, filter }, attrs }) => convolve(runtime, Conv2D, x, filter, attrs),
+  takes: ({ inputs: { x, filter }, attrs }, settings) => isOurs(Conv2D, x, filter, attrs, settings),
+  run: (runtime, { inputs: { x, filter }, attrs }, settings) => convolve(runtime, Conv2D, { x, filter }, attrs, settings),
 };
 
-/** Whether there are enough products for our kernel to be faster: it was by 18 to 37 % from 64 output channels on, and even below. */
-function isWide(
-  [batch = 1, height = 1, width = 1]: readonly number[],
-  [rows = 1, columns = 1, inChannels = 1, outChannels = 1]: readonly number[],
-): boolean {
-  return outChannels >= 64 && rows * columns * inChannels >= 32 && batch * height * width >= 128;
+/** Whether tfjs's own convolution gives wrong results (see {@link isWrongInTfjs}) or is slower than ours. */
+export function isOurs(kernelName: string, x: TensorInfo, filter: TensorInfo, attrs: ConvolutionAttributes, settings: Settings): boolean {
+  if (attrs.dataFormat === 'NCHW') return false;
+  if (isWrongInTfjs(filter.shape, attrs)) return true;
+  const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs);
+  return isWide(geometry) || tileSizeFor(geometry, settings) !== undefined;
 }
 
-/** The convolution of `x` with `filter`, for the kernel named. */
+/** Whether there are enough products for direct sums to be faster than tfjs's: by 18 to 37 % from 64 output channels on, and even below. */
+function isWide(g: Geometry): boolean {
+  return g.outChannels >= 64 && patchSize(g) >= 32 && g.batchSize * g.inHeight * g.inWidth >= 128;
+}
+
+/** The convolution of `x` with `filter`, for the kernel named, and a bias with a value for each output channel. */
 export function convolve(
-  { memory, native, scratch }: Runtime,
+  runtime: Runtime,
   kernelName: string,
-  x: TensorInfo,
-  filter: TensorInfo,
+  { x, filter, bias }: { readonly x: TensorInfo; readonly filter: TensorInfo; readonly bias?: TensorInfo | undefined },
   attrs: ConvolutionAttributes,
+  settings: Settings,
 ): TensorInfo {
+  const { memory } = runtime;
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs);
   const y = memory.uninitialized(geometry.outShape, 'float32');
+  const at = {
+    x: memory.address(x.dataId),
+    filter: memory.address(filter.dataId),
+    bias: bias === undefined ? 0 : memory.address(bias.dataId),
+    y: memory.address(y.dataId),
+  };
+  const size = tileSizeFor(geometry, settings);
+  if (size === undefined) convolveDirectly(runtime, geometry, at);
+  else convolveByTiles(runtime, geometry, size, at);
+  return y;
+}
+
+/** Addresses; 0 is no bias. */
+interface Operands {
+  readonly x: number;
+  readonly filter: number;
+  readonly bias: number;
+  readonly y: number;
+}
+
+function convolveDirectly({ memory, native, scratch }: Runtime, geometry: Geometry, { x, filter, bias, y }: Operands): void {
   const patch = patchSize(geometry);
   const pixels = pixelsAtATime(patch);
   const channels = Math.min(geometry.outChannels, columnsAtATime(patch));
-  const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(patch, channels), gemmScratchBytes(patch)] as const;
+  const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(patch, channels), GEMM_SCRATCH_BYTES] as const;
   scratch.with(sizes, ([at, patches, packed, rest]) => {
     writeGeometry(memory, at, geometry);
-    const [xAt, filterAt, yAt] = [memory.address(x.dataId), memory.address(filter.dataId), memory.address(y.dataId)];
-    native.conv2d(at, xAt, filterAt, yAt, channels, pixels, patches, packed, rest);
+    native.conv2d(at, x, filter, bias, y, channels, pixels, patches, packed, rest);
   });
-  return y;
+}
+
+function convolveByTiles({ memory, native, scratch }: Runtime, geometry: Geometry, size: TileSize, { x, filter, bias, y }: Operands): void {
+  const group = tilesAtATime(size, geometry);
+  scratch.with([GEOMETRY_BYTES, winogradScratchBytes(size, group, geometry)], ([at, rest]) => {
+    writeGeometry(memory, at, geometry);
+    native.winogradConv2d(at, x, filter, bias, y, size, group, rest);
+  });
 }

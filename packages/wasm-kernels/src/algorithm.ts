@@ -1,0 +1,64 @@
+import type { Geometry } from './geometry.ts';
+import type { Settings } from './settings.ts';
+
+/** The side of the output tiles that a convolution and its gradients are computed by: F(4x4, 3x3) or F(2x2, 3x3). */
+export type TileSize = 4 | 2;
+
+type Shape = Omit<Geometry, 'padInfo'>;
+
+/**
+ * Work of the transforms for a tile and a channel, in multiplications and additions of the matrix product that take as long
+ * (measured). Each channel is transformed once, whether of the input or of the output.
+ */
+const TRANSFORM = { 4: 160, 2: 70 } as const;
+
+/** Work of direct sums beyond their products, for an output pixel: gathering a patch (measured). */
+const GATHERING = { pixel: 40, channel: 9 } as const;
+
+/** Work of transforming a filter and reading it from memory, for a pair of channels. */
+const FILTER = 100;
+
+/** Bytes of a transformed filter that are not exceeded: 256 times 512 channels with tiles of 4. */
+const MOST_FILTER_BYTES = 20 * 2 ** 20;
+
+/**
+ * The tiles by which a convolution is computed, or undefined for direct sums: whichever is estimated to be less work. Filters of 3 x 3
+ * with stride 1 and no dilation have the choice. With many channels tiles of 4 do a quarter of the products, tiles of 2 do 4/9; with few
+ * the transforms cost as much as they save. Tiles reach over the edge of the image, which counts where it is small: an output of 2 x 2
+ * is one tile of 2.
+ */
+export function tileSizeFor(geometry: Shape, { convolution }: Settings): TileSize | undefined {
+  if (convolution === 'direct' || !isThreeByThree(geometry)) return undefined;
+  const [best] = [4 as const, 2 as const]
+    .filter((size) => filterBytes(geometry, size) <= MOST_FILTER_BYTES)
+    .map((size) => ({ size, work: tiledWork(geometry, size) }))
+    .toSorted((one, other) => one.work - other.work);
+  return best !== undefined && best.work < directWork(geometry) ? best.size : undefined;
+}
+
+const isThreeByThree = (g: Shape): boolean =>
+  g.filterHeight === 3 &&
+  g.filterWidth === 3 &&
+  g.strideHeight === 1 &&
+  g.strideWidth === 1 &&
+  g.dilationHeight === 1 &&
+  g.dilationWidth === 1;
+
+const values = (size: TileSize): number => (size + 2) ** 2;
+
+const filterBytes = (g: Shape, size: TileSize): number => values(size) * g.inChannels * g.outChannels * 4;
+
+function tiledWork(g: Shape, size: TileSize): number {
+  const tiles = g.batchSize * Math.ceil(g.outHeight / size) * Math.ceil(g.outWidth / size);
+  const pairs = g.inChannels * panels(g.outChannels);
+  return tiles * (values(size) * pairs + TRANSFORM[size] * (vectors(g.inChannels) + panels(g.outChannels))) + FILTER * pairs;
+}
+
+function directWork(g: Shape): number {
+  const pixels = g.batchSize * g.outHeight * g.outWidth;
+  return pixels * (9 * g.inChannels * panels(g.outChannels) + GATHERING.pixel + GATHERING.channel * g.inChannels);
+}
+
+/** Channels in whole vectors, and in whole panels of the matrix product. */
+const vectors = (channels: number): number => Math.ceil(channels / 4) * 4;
+const panels = (channels: number): number => Math.ceil(channels / 8) * 8;
