@@ -1,5 +1,12 @@
 import { DepthwiseConv2dNative, type TensorInfo } from '@tensorflow/tfjs-core';
-import { convolutionGeometry, GEOMETRY_BYTES, isWrongInTfjs, writeGeometry, type ConvolutionAttributes } from '../geometry.ts';
+import {
+  convolutionGeometry,
+  GEOMETRY_BYTES,
+  isWrongInTfjs,
+  WINDOWS_BYTES,
+  writeGeometry,
+  type ConvolutionAttributes,
+} from '../geometry.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -20,9 +27,9 @@ export function convolveDepthwise(
 ): TensorInfo {
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs, true);
   const y = memory.uninitialized(geometry.outShape, 'float32');
-  scratch.with([GEOMETRY_BYTES], ([at]) => {
+  scratch.with([GEOMETRY_BYTES, WINDOWS_BYTES], ([at, windows]) => {
     writeGeometry(memory, at, geometry);
-    native.depthwiseConv2d(at, memory.address(x.dataId), memory.address(filter.dataId), memory.address(y.dataId));
+    native.depthwiseConv2d(at, memory.address(x.dataId), memory.address(filter.dataId), memory.address(y.dataId), windows);
   });
   return y;
 }
