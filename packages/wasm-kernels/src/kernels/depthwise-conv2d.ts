@@ -10,10 +10,10 @@ import {
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
-/** A depthwise convolution where tfjs's own gives wrong results: see {@link isWrongInTfjs}. */
+/** A depthwise convolution with one filter a channel, faster than tfjs's own, and any where that is wrong: see {@link isWrongInTfjs}. */
 export const depthwiseConv2d: TrainingKernel<'x' | 'filter', ConvolutionAttributes> = {
   kernelName: DepthwiseConv2dNative,
-  takes: ({ inputs: { filter }, attrs }) => isWrongInTfjs(filter.shape, attrs),
+  takes: ({ inputs: { filter }, attrs }) => isWrongInTfjs(filter.shape, attrs) || (attrs.dataFormat !== 'NCHW' && filter.shape[3] === 1),
   run: (runtime, { inputs: { x, filter }, attrs }) => convolveDepthwise(runtime, DepthwiseConv2dNative, x, filter, attrs),
 };
 
