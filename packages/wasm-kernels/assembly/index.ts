@@ -1,10 +1,12 @@
+export { avgPoolGrad } from './avg-pool-grad';
 export { conv2d } from './conv2d';
 export { conv2dBackpropFilter } from './conv2d-backprop-filter';
 export { conv2dBackpropInput } from './conv2d-backprop-input';
 export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from './depthwise';
 export { gemm } from './gemm';
+export { maxPoolGrad } from './max-pool-grad';
 export { packColumns } from './packing';
-export { avgPool, avgPoolGrad, maxPool, maxPoolGrad } from './pool';
+export { avgPool, maxPool } from './pool';
 export { segmentSum, segmentSumOfBooleans, segmentSumOfIntegers } from './segment-sum';
 export * from './elementwise';
 export { winogradBackpropFilter } from './winograd/backprop-filter';

@@ -20,21 +20,6 @@ export function fillFloats(to: usize, value: f32, count: i32): void {
   for (; to < end; to += 4) store<f32>(to, value);
 }
 
-/** to = the larger of both; a NaN in `from` is passed over. */
-export function maxFloats(from: usize, to: usize, count: i32): void {
-  const end = to + (<usize>count << 2);
-  const vectors = to + (<usize>(count & ~3) << 2);
-  for (; to < vectors; to += 16) {
-    v128.store(to, f32x4.pmax(v128.load(to), v128.load(from)));
-    from += 16;
-  }
-  for (; to < end; to += 4) {
-    const value = load<f32>(from);
-    if (value > load<f32>(to)) store<f32>(to, value);
-    from += 4;
-  }
-}
-
 export function addFloats(from: usize, to: usize, count: i32): void {
   const end = to + (<usize>count << 2);
   const vectors = to + (<usize>(count & ~3) << 2);
@@ -61,6 +46,21 @@ export function multiplyAddFloats(a: usize, b: usize, to: usize, count: i32): vo
     store<f32>(to, load<f32>(to) + load<f32>(a) * load<f32>(b));
     a += 4;
     b += 4;
+  }
+}
+
+/** to = from * factor. */
+export function scaleFloats(from: usize, factor: f32, to: usize, count: i32): void {
+  const end = to + (<usize>count << 2);
+  const vectors = to + (<usize>(count & ~3) << 2);
+  const factors = f32x4.splat(factor);
+  for (; to < vectors; to += 16) {
+    v128.store(to, f32x4.mul(v128.load(from), factors));
+    from += 16;
+  }
+  for (; to < end; to += 4) {
+    store<f32>(to, load<f32>(from) * factor);
+    from += 4;
   }
 }
 

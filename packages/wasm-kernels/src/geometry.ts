@@ -26,6 +26,9 @@ const FIELDS = [
 /** Bytes of a geometry in WASM memory. */
 export const GEOMETRY_BYTES: number = (FIELDS.length + 2) * 4;
 
+/** Bytes of scratch in which a depthwise convolution describes its windows (`assembly/window-axis.ts`). */
+export const WINDOWS_BYTES: number = 128;
+
 /** Writes a geometry to an address. */
 export function writeGeometry({ memory }: Pick<WasmMemory, 'memory'>, address: number, geometry: Geometry): void {
   const values = [...FIELDS.map((field) => geometry[field]), geometry.padInfo.top, geometry.padInfo.left];

@@ -4,7 +4,7 @@ import { convolutions, geometryOf, randomValues, type Convolution } from '../tes
 import * as reference from '../test/reference.ts';
 import { sandbox, type Sandbox } from '../test/sandbox.ts';
 import { GEMM_SCRATCH_BYTES, packedBytes } from './blocking.ts';
-import { patchSize } from './geometry.ts';
+import { patchSize, WINDOWS_BYTES } from './geometry.ts';
 
 describe.each([
   { kind: 'memory of its own', shared: false },
@@ -137,7 +137,7 @@ describe.each([
       const filterSize = g.filterHeight * g.filterWidth * g.outChannels;
       const [x, w] = [randomValues(reference.inSize(g), convolution.seed), randomValues(filterSize, convolution.seed + 1)];
       const [at, xAt, wAt, y] = [box.putGeometry(g), box.put(x), box.put(w), box.take(reference.outSize(g) * 4)];
-      box.native.depthwiseConv2d(at, xAt, wAt, y);
+      box.native.depthwiseConv2d(at, xAt, wAt, y, box.take(WINDOWS_BYTES));
       expect(reference.worstMismatch(box.floats(y, reference.outSize(g)), reference.depthwiseConv2d(g, x, w))).toBeUndefined();
     });
   });
@@ -159,7 +159,7 @@ describe.each([
       const filterSize = g.filterHeight * g.filterWidth * g.outChannels;
       const [dy, w] = [randomValues(reference.outSize(g), convolution.seed), randomValues(filterSize, convolution.seed + 1)];
       const [at, dyAt, wAt, dx] = [box.putGeometry(g), box.put(dy), box.put(w), box.take(reference.inSize(g) * 4)];
-      box.native.depthwiseBackpropInput(at, dyAt, wAt, dx);
+      box.native.depthwiseBackpropInput(at, dyAt, wAt, dx, box.take(WINDOWS_BYTES));
       expect(reference.worstMismatch(box.floats(dx, reference.inSize(g)), reference.depthwiseBackpropInput(g, dy, w))).toBeUndefined();
     });
   });

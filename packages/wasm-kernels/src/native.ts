@@ -72,8 +72,8 @@ export interface NativeKernels {
     scratch: number,
   ) => void;
   readonly turnFilter: (taps: number, inChannels: number, outChannels: number, w: number, out: number) => void;
-  readonly depthwiseConv2d: (geometry: number, x: number, w: number, y: number) => void;
-  readonly depthwiseBackpropInput: (geometry: number, dy: number, w: number, dx: number) => void;
+  readonly depthwiseConv2d: (geometry: number, x: number, w: number, y: number, windows: number) => void;
+  readonly depthwiseBackpropInput: (geometry: number, dy: number, w: number, dx: number, windows: number) => void;
   readonly depthwiseBackpropFilter: (geometry: number, x: number, dy: number, dw: number) => void;
   readonly maxPool: (geometry: number, x: number, y: number) => void;
   readonly avgPool: (geometry: number, x: number, y: number) => void;
