@@ -13,7 +13,7 @@ class Fill {
   to: usize;
 }
 
-/** One operation: `to` = a, or a and b. An operand that moves is a tensor, one that does not a block of scratch. */
+/** One operation, or two: `to` is made of a, of a and b, or of a, b and c. An operand that moves is a tensor, one that does not a block of scratch. */
 @unmanaged
 class Step {
   operation: i32;
@@ -21,6 +21,8 @@ class Step {
   aMoves: i32;
   b: usize;
   bMoves: i32;
+  c: usize;
+  cMoves: i32;
   to: usize;
   toMoves: i32;
   low: f32;
@@ -30,9 +32,7 @@ class Step {
 /** A sum over all rows of `period` floats, of each group where `groupStride` is not 0, divided by `divisor`. */
 @unmanaged
 class Sum {
-  value: usize;
-  valueMoves: i32;
-  /** A block of scratch. */
+  /** A block of scratch to which steps add. */
   partial: usize;
   period: i32;
   to: usize;
@@ -51,6 +51,12 @@ const RELU: i32 = 6;
 const CLIP: i32 = 7;
 const WHERE_POSITIVE: i32 = 8;
 const WHERE_BETWEEN: i32 = 9;
+/** And of pairs, as `PAIRS` of `src/fusion/pairs.ts` has them. */
+const SUBTRACT_MULTIPLY: i32 = 10;
+const MULTIPLY_ADD: i32 = 11;
+const ADD_ADD: i32 = 12;
+const WHERE_POSITIVE_MULTIPLY: i32 = 13;
+const ADD_RELU: i32 = 14;
 
 /**
  * Runs a program over `groups` times `inner` floats.
@@ -75,10 +81,6 @@ export function evaluateBlocks(
       const count = min(block, inner - first);
       const offset = (<usize>group * inner + first) << 2;
       for (let i = 0; i < stepCount; i++) runStep(changetype<Step>(steps + <usize>i * offsetof<Step>()), offset, count);
-      for (let i = 0; i < sumCount; i++) {
-        const sum = changetype<Sum>(sums + <usize>i * offsetof<Sum>());
-        addFloats(sum.value + offset * sum.valueMoves, sum.partial, count);
-      }
     }
     for (let i = 0; i < sumCount; i++) endSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, groups, block);
   }
@@ -113,6 +115,7 @@ function endSum(sum: Sum, group: i32, groups: i32, block: i32): void {
 function runStep(step: Step, offset: usize, count: i32): void {
   const a = step.a + offset * step.aMoves;
   const b = step.b + offset * step.bMoves;
+  const c = step.c + offset * step.cMoves;
   const to = step.to + offset * step.toMoves;
   switch (step.operation) {
     case COPY: return copyValues(a, b, to, count);
@@ -125,6 +128,11 @@ function runStep(step: Step, offset: usize, count: i32): void {
     case CLIP: return clipValues(a, b, to, count, step.low, step.high);
     case WHERE_POSITIVE: return wherePositiveValues(a, b, to, count);
     case WHERE_BETWEEN: return whereBetweenValues(a, b, to, count, step.low, step.high);
+    case SUBTRACT_MULTIPLY: return subtractMultiplyValues(a, b, c, to, count);
+    case MULTIPLY_ADD: return multiplyAddValues(a, b, c, to, count);
+    case ADD_ADD: return addAddValues(a, b, c, to, count);
+    case WHERE_POSITIVE_MULTIPLY: return wherePositiveMultiplyValues(a, b, c, to, count);
+    case ADD_RELU: return addReluValues(a, b, to, count);
   }
 }
 
@@ -173,6 +181,26 @@ export function whereBetweenValues(a: usize, b: usize, to: usize, count: i32, lo
   runLoop(WHERE_BETWEEN, a, b, to, count, f32x4.splat(low), f32x4.splat(high));
 }
 
+export function subtractMultiplyValues(a: usize, b: usize, c: usize, to: usize, count: i32): void {
+  runPairLoop(SUBTRACT_MULTIPLY, a, b, c, to, count);
+}
+
+export function multiplyAddValues(a: usize, b: usize, c: usize, to: usize, count: i32): void {
+  runPairLoop(MULTIPLY_ADD, a, b, c, to, count);
+}
+
+export function addAddValues(a: usize, b: usize, c: usize, to: usize, count: i32): void {
+  runPairLoop(ADD_ADD, a, b, c, to, count);
+}
+
+export function wherePositiveMultiplyValues(a: usize, b: usize, c: usize, to: usize, count: i32): void {
+  runPairLoop(WHERE_POSITIVE_MULTIPLY, a, b, c, to, count);
+}
+
+export function addReluValues(a: usize, b: usize, to: usize, count: i32): void {
+  runLoop(ADD_RELU, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
+}
+
 /** Inlined once for each operation, whose number is then a constant. */
 // @ts-ignore: decorator
 @inline
@@ -202,6 +230,33 @@ function apply(operation: i32, a: v128, b: v128, low: v128, high: v128): v128 {
   if (operation == RELU) return f32x4.pmax(a, f32x4.splat(0)); // a NaN stays one, here and in clip
   if (operation == CLIP) return f32x4.pmin(f32x4.pmax(a, low), high);
   if (operation == WHERE_POSITIVE) return v128.andnot(a, f32x4.le(b, f32x4.splat(0)));
+  if (operation == ADD_RELU) return f32x4.pmax(f32x4.add(a, b), f32x4.splat(0));
   if (operation == WHERE_BETWEEN) return v128.and(a, v128.and(f32x4.ge(b, low), f32x4.le(b, high)));
   return a;
+}
+
+// @ts-ignore: decorator
+@inline
+function runPairLoop(pair: i32, a: usize, b: usize, c: usize, to: usize, count: i32): void {
+  const end = <usize>count << 2;
+  const fours = end & ~63;
+  let i: usize = 0;
+  for (; i < fours; i += 64) {
+    v128.store(to + i, applyPair(pair, v128.load(a + i), v128.load(b + i), v128.load(c + i)));
+    v128.store(to + i, applyPair(pair, v128.load(a + i, 16), v128.load(b + i, 16), v128.load(c + i, 16)), 16);
+    v128.store(to + i, applyPair(pair, v128.load(a + i, 32), v128.load(b + i, 32), v128.load(c + i, 32)), 32);
+    v128.store(to + i, applyPair(pair, v128.load(a + i, 48), v128.load(b + i, 48), v128.load(c + i, 48)), 48);
+  }
+  for (; i < end; i += 4) {
+    v128.store_lane<f32>(to + i, applyPair(pair, v128.load32_zero(a + i), v128.load32_zero(b + i), v128.load32_zero(c + i)), 0);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function applyPair(pair: i32, a: v128, b: v128, c: v128): v128 {
+  if (pair == SUBTRACT_MULTIPLY) return f32x4.mul(f32x4.sub(a, b), c);
+  if (pair == MULTIPLY_ADD) return f32x4.add(f32x4.mul(a, b), c);
+  if (pair == ADD_ADD) return f32x4.add(f32x4.add(a, b), c);
+  return f32x4.mul(v128.andnot(a, f32x4.le(b, f32x4.splat(0))), c);
 }

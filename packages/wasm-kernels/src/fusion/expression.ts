@@ -37,6 +37,8 @@ export interface Bounds {
   readonly high: number;
 }
 
+export const NO_BOUNDS: Bounds = { low: 0, high: 0 };
+
 /** An expression deeper than this has its operands computed first. */
 const MOST_OPERATIONS = 40;
 
@@ -83,7 +85,7 @@ export class Expression implements Computation {
   private readonly runtime: Runtime;
 
   /** Takes over the hold on the operands' data. */
-  constructor(runtime: Runtime, operation: Operation, size: number, operands: readonly Operand[], bounds: Bounds = { low: 0, high: 0 }) {
+  constructor(runtime: Runtime, operation: Operation, size: number, operands: readonly Operand[], bounds: Bounds = NO_BOUNDS) {
     this.runtime = runtime;
     this.operation = operation;
     this.operands = operands;

@@ -1,5 +1,6 @@
 import type { HeldData } from '../memory.ts';
-import { Expression, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
+import { Expression, NO_BOUNDS, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
+import { joinPairs, type Pair } from './pairs.ts';
 
 /** What an evaluation leaves behind: an expression's values at an address, or sums of a value. */
 export type Goal =
@@ -15,15 +16,15 @@ interface Fill extends Repetition {
   readonly block: number;
 }
 
-interface Step {
-  readonly operation: Operation;
+export interface Step {
+  readonly operation: Operation | Pair;
   readonly bounds: Bounds;
   readonly places: readonly Place[];
   readonly to: Place;
 }
 
+/** The sum over rows of what steps have added to a block. */
 interface Sum {
-  readonly place: Place;
   readonly partial: number;
   readonly over: Repetition;
   readonly address: number;
@@ -76,9 +77,13 @@ export function programOf(goals: readonly Goal[]): Program {
 
   for (const goal of goals) {
     if ('expression' in goal) visitExpression(goal.expression, { tensor: goal.address });
-    else sums.push({ ...goal, place: visit(goal.sum), partial: blocks++ });
+    else {
+      const partial = blocks++;
+      steps.push({ operation: 'add', bounds: NO_BOUNDS, places: [visit(goal.sum), { block: partial }], to: { block: partial } });
+      sums.push({ ...goal, partial });
+    }
   }
-  return shareBlocks({ fills, steps, sums, blocks });
+  return shareBlocks({ fills, steps: joinPairs(steps), sums, blocks });
 }
 
 /** Lets steps write to blocks whose values nobody needs any more, so that fewer share the cache. */
@@ -102,14 +107,14 @@ function shareBlocks({ fills, steps, sums, blocks }: Program): Program {
   return {
     fills: fills.map((fill) => ({ ...fill, block: shareOf(fill.block) })),
     steps: movedSteps,
-    sums: sums.map((sum) => ({ ...sum, place: moved(sum.place), partial: shareOf(sum.partial) })),
+    sums: sums.map((sum) => ({ ...sum, partial: shareOf(sum.partial) })),
     blocks: used,
   };
 }
 
 const NEVER = -1;
 
-/** The last step that reads each block; never the last for what stays from one round to the next, or is summed after all steps. */
+/** The last step that reads each block; never the last for what stays from one block to the next. */
 function lastUses({ fills, steps, sums, blocks }: Program): number[] {
   const lastUse = new Array<number>(blocks).fill(NEVER);
   const use = (place: Place, step: number): void => {
@@ -117,9 +122,6 @@ function lastUses({ fills, steps, sums, blocks }: Program): number[] {
   };
   for (const [index, { places }] of steps.entries()) for (const place of places) use(place, index);
   for (const fill of fills) use(fill, Infinity);
-  for (const { place, partial } of sums) {
-    use(place, Infinity);
-    use({ block: partial }, Infinity);
-  }
+  for (const { partial } of sums) use({ block: partial }, Infinity);
   return lastUse;
 }

@@ -1,0 +1,51 @@
+import type { Operation } from './expression.ts';
+import type { Place, Step } from './program.ts';
+
+/** Two operations in one step, with the same roundings, and their numbers in `assembly/elementwise.ts`: a value less to store and load. */
+export const PAIRS = {
+  /** (a - b) * c */
+  'subtract multiply': 10,
+  /** a * b + c */
+  'multiply add': 11,
+  /** a + b + c */
+  'add add': 12,
+  /** a where b is above 0 or NaN, times c */
+  'wherePositive multiply': 13,
+  /** relu(a + b) */
+  'add relu': 14,
+} as const;
+
+export type Pair = keyof typeof PAIRS;
+
+const isPair = (name: string): name is Pair => name in PAIRS;
+
+const COMMUTES: ReadonlySet<Operation | Pair> = new Set(['add', 'multiply']);
+
+/** Joins each step with the one that makes one of its operands, where no other step needs that. */
+export function joinPairs(steps: readonly Step[]): Step[] {
+  const reads = new Map<number, number>();
+  const makers = new Map<number, Step>();
+  for (const step of steps) {
+    for (const place of step.places) if ('block' in place) reads.set(place.block, (reads.get(place.block) ?? 0) + 1);
+    if ('block' in step.to) makers.set(step.to.block, step);
+  }
+  const joined = new Map<Step, Step | undefined>(); // undefined: has become a part of another
+  const makerOf = (place: Place | undefined): Step | undefined => {
+    if (place === undefined || !('block' in place) || reads.get(place.block) !== 1) return undefined;
+    const maker = makers.get(place.block);
+    return maker === undefined || joined.has(maker) ? undefined : maker;
+  };
+  for (const step of steps) {
+    const [first, second] = step.places;
+    const candidates = [[first, second] as const, ...(COMMUTES.has(step.operation) ? [[second, first] as const] : [])];
+    for (const [made, other] of candidates) {
+      const maker = makerOf(made);
+      const pair = `${maker?.operation} ${step.operation}`;
+      if (maker === undefined || maker === step || !isPair(pair)) continue;
+      joined.set(maker, undefined);
+      joined.set(step, { ...step, operation: pair, places: [...maker.places, ...(other === undefined ? [] : [other])] });
+      break;
+    }
+  }
+  return steps.flatMap((step) => (joined.has(step) ? (joined.get(step) ?? []) : step));
+}
