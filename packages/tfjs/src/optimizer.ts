@@ -31,7 +31,13 @@ export interface NonFiniteReport {
 }
 
 // A model that is compiled a second time drops its optimizer without a word, and with tfjs's own its slots are lost.
-const forgotten = /* @__PURE__ */ new FinalizationRegistry<Holdings>((holdings) => holdings.dispose());
+const forgotten = /* @__PURE__ */ new FinalizationRegistry<Holdings>((holdings) => {
+  try {
+    holdings.dispose();
+  } catch {
+    // the backend has been removed, and with it all that it held; nobody could catch this
+  }
+});
 
 /** Builds a transform out of its JSON: given by `register`, so that who loads nothing does not pay for it. */
 let buildTransform: ((json: unknown) => unknown) | undefined;

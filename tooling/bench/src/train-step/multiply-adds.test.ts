@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { useBackend } from '../backend.ts';
 import { convnet } from './cases/convnet.ts';
+import { resnet20 } from './cases/resnet20.ts';
 import { multiplyAdds } from './multiply-adds.ts';
 
 beforeAll(() => useBackend('cpu'));
@@ -19,9 +20,25 @@ describe('multiplyAdds', () => {
     expect(multiplyAdds(model, 2)).toBe(2 * 2 * (5 * 4 * 4) * (3 * 2 * 3));
   });
 
+  test('counts a depthwise convolution’s taps for each channel', () => {
+    const model = sequential({ layers: [layers.depthwiseConv2d({ inputShape: [8, 6, 5], kernelSize: 3, strides: 2, padding: 'same' })] });
+    expect(multiplyAdds(model, 3)).toBe(3 * 2 * (4 * 3 * 5) * 9);
+  });
+
+  test('counts four gates of input and state at each step of an LSTM', () => {
+    const lstm = layers.lstm({ units: 6, recurrentInitializer: 'glorotNormal' });
+    const model = sequential({ layers: [layers.embedding({ inputDim: 9, outputDim: 5, inputLength: 7 }), lstm] });
+    expect(multiplyAdds(model, 2)).toBe(2 * 3 * 7 * (5 + 6) * 4 * 6);
+  });
+
   test('says what it cannot count', () => {
     const model = sequential({ layers: [layers.conv1d({ inputShape: [9, 3], filters: 4, kernelSize: 3 })] });
     expect(() => multiplyAdds(model, 1)).toThrow('say how to count Conv1D');
+  });
+
+  test('finds 40.8 M in a forward pass of the residual network, as its paper would', () => {
+    const forward = multiplyAdds(resnet20.build(), 1) / 3;
+    expect((forward / 1e6).toFixed(1)).toBe('40.7'); // the first layer has no input gradient
   });
 
   test('finds 0.80 G in the convnet', () => {

@@ -1,4 +1,5 @@
 import { cast, losses, oneHot, tensor, type Optimizer, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { tfjsNotes, useBackend, type BackendName } from '../backend.ts';
 import type { Contender, KernelTime } from '../measure/contender.ts';
 import { noise } from '../noise.ts';
@@ -13,15 +14,19 @@ const OPTIMIZER = 'the optimizer';
 export async function trainer(trainCase: TrainCase, backend: BackendName, prepare: () => Promise<Optimizer>): Promise<Contender> {
   await useBackend(backend);
   const optimizer = await prepare();
-  const model = trainCase.build();
-  const { inputs, labels } = batchOf(trainCase);
-  const loss = (): Scalar => losses.softmaxCrossEntropy<Tensor, Scalar>(labels, model.apply(inputs, { training: true }) as Tensor);
+  const loss = lossOf(trainCase, trainCase.build());
   const step = (): void => {
     const value = optimizer.minimize(loss, true);
     value?.dataSync();
     value?.dispose();
   };
   return { step, kernels: (steps) => kernelTimes(steps, backend, optimizer, step), notes: tfjsNotes };
+}
+
+/** The loss of a model on the case's batch: softmax cross-entropy. */
+export function lossOf(trainCase: TrainCase, model: LayersModel): () => Scalar {
+  const { inputs, labels } = batchOf(trainCase);
+  return () => losses.softmaxCrossEntropy<Tensor, Scalar>(labels, model.apply(inputs, { training: true }) as Tensor);
 }
 
 function batchOf({ batch, input, classes, inputs }: TrainCase): { inputs: Tensor; labels: Tensor } {
