@@ -119,6 +119,25 @@ function addTwo(to: usize, a: v128, b: v128): void {
 function addTap(x: usize, strideBytes: i32, dy: usize, dw: usize, pixels: i32, start: i32, channels: i32): void {
   const pixelBytes = channels << 2;
   let c = start;
+  for (; c <= channels - 16; c += 16) {
+    let s0 = f32x4.splat(0);
+    let s1 = f32x4.splat(0);
+    let s2 = f32x4.splat(0);
+    let s3 = f32x4.splat(0);
+    let from = x + (c << 2);
+    let gradient = dy + (c << 2);
+    for (let pixel = pixels; pixel > 0; pixel--) {
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(from), v128.load(gradient)));
+      s1 = f32x4.add(s1, f32x4.mul(v128.load(from, 16), v128.load(gradient, 16)));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(from, 32), v128.load(gradient, 32)));
+      s3 = f32x4.add(s3, f32x4.mul(v128.load(from, 48), v128.load(gradient, 48)));
+      from += strideBytes;
+      gradient += pixelBytes;
+    }
+    const to = dw + (c << 2);
+    addTwo(to, s0, s1);
+    addTwo(to + 32, s2, s3);
+  }
   for (; c <= channels - 4; c += 4) {
     let sum = f32x4.splat(0);
     let from = x + (c << 2);

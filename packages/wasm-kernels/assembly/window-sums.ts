@@ -1,12 +1,13 @@
 /**
  * Sums over windows of an image: to[window, c] = Σ over taps of image[pixel under tap, c] filter[tap, c].
  *
- * Windows of a row whose columns all lie on the image are summed several at a time (`window-tiles.ts`), the others alone.
- * Every sum takes its taps in their order, from zero.
+ * Windows of 3 x 3 taps side by side are summed in a walk along the row (`window-walk.ts`), others whose columns all lie on the image
+ * three at a time, the rest alone (`window-tiles.ts`). A sum starts from zero, and where a window lies decides its taps' order.
  */
 import { endTap, firstTap } from './geometry';
 import { WindowAxis } from './window-axis';
-import { sumFourWindows, sumThreeWindows, sumWindow } from './window-tiles';
+import { isWalkable, startOfWalk, walkWindows } from './window-walk';
+import { sumThreeWindows, sumWindow } from './window-tiles';
 
 /** Sums all windows of one image. */
 export function sumWindows(rows: WindowAxis, columns: WindowAxis, channels: i32, image: usize, filter: usize, to: usize): void {
@@ -21,6 +22,12 @@ export function sumWindows(rows: WindowAxis, columns: WindowAxis, channels: i32,
 
 /** Sums a row of windows, of whose rows of taps `tapRows` lie on the image. */
 function sumRow(rows: WindowAxis, columns: WindowAxis, tapRows: i32, channels: i32, image: usize, filter: usize, to: usize): void {
+  if (tapRows == rows.taps && isWalkable(rows, columns, channels)) {
+    const start = startOfWalk(columns);
+    sumApart(rows, columns, tapRows, channels, image, filter, to, 0, start);
+    walkWindows(rows, columns, channels, image, filter, to, start);
+    return;
+  }
   const startInside = min(columns.windows, firstTap(columns.corner, columns.stride));
   const lastTap = columns.corner + (columns.taps - 1) * columns.dilation;
   const endInside = max(startInside, endTap(lastTap, columns.stride, columns.windows, columns.size));
@@ -50,7 +57,7 @@ function sumApart(
   }
 }
 
-/** Sums windows whose columns lie on the image. The last few at a time overlap with those before: the same sums once more. */
+/** Sums windows whose columns lie on the image. The last three overlap with those before: the same sums once more. */
 function sumBeside(
   rows: WindowAxis,
   columns: WindowAxis,
@@ -63,12 +70,7 @@ function sumBeside(
   end: i32,
 ): void {
   const from = image + columns.corner * columns.pixelBytes;
-  if (columns.taps == 3 && columns.stride == 1 && columns.dilation == 1 && channels >= 4 && end - start >= 4) {
-    for (let window = start; window < end; window += 4) {
-      const at = min(window, end - 4);
-      sumFourWindows(rows, columns, tapRows, channels, from + at * columns.strideBytes, filter, to + at * columns.sumBytes);
-    }
-  } else if (channels >= 8 && end - start >= 3) {
+  if (channels >= 8 && end - start >= 3) {
     for (let window = start; window < end; window += 3) {
       const at = min(window, end - 3);
       sumThreeWindows(rows, columns, tapRows, channels, from + at * columns.strideBytes, filter, to + at * columns.sumBytes);

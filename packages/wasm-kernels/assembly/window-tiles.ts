@@ -65,57 +65,6 @@ export function sumThreeWindows(
   }
 }
 
-/**
- * Sums four windows side by side whose columns lie on the image, of three columns at a stride and dilation of 1, of four channels
- * or more: each value loaded serves up to three of them.
- */
-export function sumFourWindows(
-  rows: WindowAxis,
-  columns: WindowAxis,
-  tapRows: i32,
-  channels: i32,
-  image: usize,
-  filter: usize,
-  to: usize,
-): void {
-  const pixelBytes = columns.pixelBytes;
-  const tapBytes = columns.tapBytes;
-  const sumBytes = columns.sumBytes;
-  const imageRowBytes = rows.dilationBytes;
-  const filterRowBytes = rows.tapBytes;
-  for (let c = 0; c < channels; c += FOUR) {
-    const offset = min(c, channels - FOUR) << 2;
-    let sum0 = f32x4.splat(0);
-    let sum1 = f32x4.splat(0);
-    let sum2 = f32x4.splat(0);
-    let sum3 = f32x4.splat(0);
-    let x = image + offset;
-    let tap = filter + offset;
-    for (let row = 0; row < tapRows; row++) {
-      const w0 = v128.load(tap);
-      const w1 = v128.load(tap + tapBytes);
-      const w2 = v128.load(tap + 2 * tapBytes);
-      const x0 = v128.load(x);
-      const x1 = v128.load(x + pixelBytes);
-      const x2 = v128.load(x + 2 * pixelBytes);
-      const x3 = v128.load(x + 3 * pixelBytes);
-      const x4 = v128.load(x + 4 * pixelBytes);
-      const x5 = v128.load(x + 5 * pixelBytes);
-      sum0 = f32x4.add(f32x4.add(f32x4.add(sum0, f32x4.mul(x0, w0)), f32x4.mul(x1, w1)), f32x4.mul(x2, w2));
-      sum1 = f32x4.add(f32x4.add(f32x4.add(sum1, f32x4.mul(x1, w0)), f32x4.mul(x2, w1)), f32x4.mul(x3, w2));
-      sum2 = f32x4.add(f32x4.add(f32x4.add(sum2, f32x4.mul(x2, w0)), f32x4.mul(x3, w1)), f32x4.mul(x4, w2));
-      sum3 = f32x4.add(f32x4.add(f32x4.add(sum3, f32x4.mul(x3, w0)), f32x4.mul(x4, w1)), f32x4.mul(x5, w2));
-      x += imageRowBytes;
-      tap += filterRowBytes;
-    }
-    const at = to + offset;
-    v128.store(at, sum0);
-    v128.store(at + sumBytes, sum1);
-    v128.store(at + 2 * sumBytes, sum2);
-    v128.store(at + 3 * sumBytes, sum3);
-  }
-}
-
 /** Sums one window of any number of channels, of whose taps `tapRows` times `tapColumns` lie on the image. */
 export function sumWindow(
   rows: WindowAxis,

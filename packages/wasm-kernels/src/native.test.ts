@@ -129,7 +129,10 @@ describe.each([
     );
   });
 
-  const depthwise = convolutions({ channels: 13, outChannels: 3 });
+  const depthwise = fc.oneof(
+    convolutions({ channels: 13, outChannels: 3 }),
+    convolutions({ channels: 21, outChannels: 1, width: 40, filterSide: fc.constantFrom(3, 3, 3, 5) }), // the fast paths
+  );
 
   test('depthwiseConv2d sums over taps, for any number of filters a channel', () => {
     check(depthwise, (convolution) => {
@@ -164,10 +167,86 @@ describe.each([
     });
   });
 
-  const pools = convolutions({ channels: 11, outChannels: 1 }).map((pool) => ({
-    ...pool,
-    filter: [pool.filter[0], pool.filter[1], pool.x[3], 1] as Convolution['filter'],
-  }));
+  test.each([1, 2, 3, 32, 33, 34])('depthwise kernels are right for images %i pixels wide, however they are padded', (width) => {
+    for (const left of [0, 1, 2, 3]) {
+      for (const right of [0, 1, 2, 3].filter((pad) => left + width + pad >= 3)) {
+        box.reset();
+        const pad: Convolution['pad'] = [
+          [0, 0],
+          [1, 1],
+          [left, right],
+          [0, 0],
+        ];
+        const g = geometryOf({ x: [1, 4, width, 5], filter: [3, 3, 5, 1], strides: [1, 1], dilations: [1, 1], pad, seed: 0 }, true);
+        const [x, w, dy] = [randomValues(reference.inSize(g), 1), randomValues(45, 2), randomValues(reference.outSize(g), 3)];
+        const [at, xAt, wAt, dyAt, windows] = [box.putGeometry(g), box.put(x), box.put(w), box.put(dy), box.take(WINDOWS_BYTES)];
+        const [y, dx, dw] = [box.take(dy.byteLength), box.take(x.byteLength), box.take(w.byteLength)];
+        box.native.depthwiseConv2d(at, xAt, wAt, y, windows);
+        box.native.depthwiseBackpropInput(at, dyAt, wAt, dx, windows);
+        box.native.depthwiseBackpropFilter(at, xAt, dyAt, dw);
+        expect(reference.worstMismatch(box.floats(y, dy.length), reference.depthwiseConv2d(g, x, w))).toBeUndefined();
+        expect(reference.worstMismatch(box.floats(dx, x.length), reference.depthwiseBackpropInput(g, dy, w))).toBeUndefined();
+        expect(reference.worstMismatch(box.floats(dw, w.length), reference.depthwiseBackpropFilter(g, x, dy))).toBeUndefined();
+      }
+    }
+  });
+
+  test.each([
+    { filter: 3, stride: 1 },
+    { filter: 3, stride: 2 },
+    { filter: 5, stride: 1 },
+  ])('depthwise kernels give the same bits for an image, whatever the batch ($filter x $filter, stride $stride)', ({ filter, stride }) => {
+    const pictures = (batch: number): Convolution => ({
+      x: [batch, 9, 37, 18],
+      filter: [filter, filter, 18, 1],
+      strides: [stride, stride],
+      dilations: [1, 1],
+      pad: 'same',
+      seed: 0,
+    });
+    const [two, one] = [geometryOf(pictures(2), true), geometryOf(pictures(1), true)];
+    const [x, w, dy] = [reference.inSize(two), filter * filter * 18, reference.outSize(two)].map(randomValues) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    const run = (g: typeof two, image: Float32Array, gradient: Float32Array): [Float32Array, Float32Array] => {
+      box.reset();
+      const [at, xAt, wAt, dyAt] = [box.putGeometry(g), box.put(image), box.put(w), box.put(gradient)];
+      const [y, dx, windows] = [box.take(gradient.byteLength), box.take(image.byteLength), box.take(WINDOWS_BYTES)];
+      box.native.depthwiseConv2d(at, xAt, wAt, y, windows);
+      box.native.depthwiseBackpropInput(at, dyAt, wAt, dx, windows);
+      return [box.floats(y, gradient.length), box.floats(dx, image.length)];
+    };
+    const half = (values: Float32Array): Float32Array => values.slice(values.length / 2);
+    expect(run(one, half(x), half(dy))).toEqual(run(two, x, dy).map(half));
+  });
+
+  test('depthwise kernels keep NaN and infinity of a pixel to the windows that it lies in', () => {
+    const g = geometryOf({ x: [1, 7, 7, 4], filter: [3, 3, 4, 1], strides: [1, 1], dilations: [1, 1], pad: 'same', seed: 0 }, true);
+    const w = new Float32Array(36);
+    for (const pixel of [0, 6, 24, 45]) {
+      box.reset();
+      const x = new Float32Array(196);
+      x[pixel * 4] = NaN;
+      const [at, xAt, wAt, y, windows] = [box.putGeometry(g), box.put(x), box.put(w), box.take(784), box.take(WINDOWS_BYTES)];
+      box.native.depthwiseConv2d(at, xAt, wAt, y, windows);
+      const near = (i: number): boolean => Math.abs(Math.floor(i / 7) - Math.floor(pixel / 7)) < 2 && Math.abs((i % 7) - (pixel % 7)) < 2;
+      expect([...box.floats(y, 196)]).toEqual(Array.from(x, (_, i) => (i % 4 === 0 && near(i >> 2) ? NaN : 0)));
+    }
+  });
+
+  const pools = fc
+    .oneof(
+      convolutions({ channels: 37, outChannels: 1 }),
+      convolutions({ channels: 37, outChannels: 1, dilated: false, filterSide: fc.integer({ min: 1, max: 3 }) }).map((pool) => ({
+        ...pool,
+        strides: [pool.filter[0], pool.filter[1]] as Convolution['strides'], // windows side by side
+        dilations: [1, 1] as Convolution['dilations'],
+      })),
+    )
+    .map((pool) => ({ ...pool, filter: [pool.filter[0], pool.filter[1], pool.x[3], 1] as Convolution['filter'] }))
+    .filter((pool) => geometryOf(pool, true).outHeight > 0 && geometryOf(pool, true).outWidth > 0);
 
   test('maxPool takes the largest value of each window, NaN passed over', () => {
     check(pools, (pool) => {

@@ -41,10 +41,14 @@ export function convolutions({
   channels,
   outChannels,
   dilated = true,
+  width = 11,
+  filterSide = fc.integer({ min: 1, max: 5 }),
 }: {
   channels: number;
   outChannels: number;
   dilated?: boolean;
+  width?: number;
+  filterSide?: fc.Arbitrary<number>;
 }): fc.Arbitrary<Convolution> {
   const size = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
   const steps = fc.oneof(
@@ -55,9 +59,9 @@ export function convolutions({
     .record({
       batch: size(4),
       height: size(11),
-      width: size(11),
-      filterHeight: size(5),
-      filterWidth: size(5),
+      width: size(width),
+      filterHeight: filterSide,
+      filterWidth: filterSide,
       inChannels: size(channels),
       outChannels: size(outChannels),
       steps,
