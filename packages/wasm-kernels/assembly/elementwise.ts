@@ -13,7 +13,10 @@ class Fill {
   to: usize;
 }
 
-/** One operation, or two: `to` is made of a, of a and b, or of a, b and c. An operand that moves is a tensor, one that does not a block of scratch. */
+/**
+ * One operation, or two: `to` is made of a, of a and b, or of a, b and c. What moves with the block (1) is a tensor, what does not (0) a
+ * block of scratch; a result may also move from where the part begins on (2).
+ */
 @unmanaged
 class Step {
   operation: i32;
@@ -28,6 +31,8 @@ class Step {
   low: f32;
   high: f32;
 }
+
+const WITH_PART: i32 = 2;
 
 /** A sum over all rows of `period` floats, of each group where `groupStride` is not 0, divided by `divisor`. */
 @unmanaged
@@ -59,9 +64,9 @@ const WHERE_POSITIVE_MULTIPLY: i32 = 13;
 const ADD_RELU: i32 = 14;
 
 /**
- * Runs a program over `groups` times `inner` floats.
+ * Runs a program over `groups` times `inner` floats, of each group over those from `begin` to before `end`.
  *
- * @param block Floats at a time: a multiple of every period.
+ * @param block Floats at a time: a multiple of every period, as `begin` is.
  */
 export function evaluateBlocks(
   fills: usize,
@@ -72,15 +77,18 @@ export function evaluateBlocks(
   sumCount: i32,
   groups: i32,
   inner: i32,
+  begin: i32,
+  end: i32,
   block: i32,
 ): void {
   for (let group = 0; group < groups; group++) {
     for (let i = 0; i < fillCount; i++) startFill(changetype<Fill>(fills + <usize>i * offsetof<Fill>()), group, block);
     for (let i = 0; i < sumCount; i++) startSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, block);
-    for (let first = 0; first < inner; first += block) {
-      const count = min(block, inner - first);
+    for (let first = begin; first < end; first += block) {
+      const count = min(block, end - first);
       const offset = (<usize>group * inner + first) << 2;
-      for (let i = 0; i < stepCount; i++) runStep(changetype<Step>(steps + <usize>i * offsetof<Step>()), offset, count);
+      const offsetInPart = <usize>(first - begin) << 2;
+      for (let i = 0; i < stepCount; i++) runStep(changetype<Step>(steps + <usize>i * offsetof<Step>()), offset, offsetInPart, count);
     }
     for (let i = 0; i < sumCount; i++) endSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, groups, block);
   }
@@ -112,11 +120,11 @@ function endSum(sum: Sum, group: i32, groups: i32, block: i32): void {
   for (let offset: usize = 0; offset < bytes; offset += 4) store<f32>(to + offset, load<f32>(sum.partial + offset) / sum.divisor);
 }
 
-function runStep(step: Step, offset: usize, count: i32): void {
+function runStep(step: Step, offset: usize, offsetInPart: usize, count: i32): void {
   const a = step.a + offset * step.aMoves;
   const b = step.b + offset * step.bMoves;
   const c = step.c + offset * step.cMoves;
-  const to = step.to + offset * step.toMoves;
+  const to = step.to + (step.toMoves == WITH_PART ? offsetInPart : offset * step.toMoves);
   switch (step.operation) {
     case COPY: return copyValues(a, b, to, count);
     case ADD: return addValues(a, b, to, count);

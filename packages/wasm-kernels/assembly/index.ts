@@ -4,6 +4,7 @@ export { conv2dBackpropFilter } from './conv2d-backprop-filter';
 export { conv2dBackpropInput } from './conv2d-backprop-input';
 export { depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseConv2d } from './depthwise';
 export { gemm } from './gemm';
+export { maxPoolKeeping, spreadToPlaces } from './kept-max-pool';
 export { maxPoolGrad } from './max-pool-grad';
 export { packColumns } from './packing';
 export { avgPool, maxPool } from './pool';

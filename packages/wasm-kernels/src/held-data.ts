@@ -26,6 +26,7 @@ export class HeldData {
   private holders = 0;
   private block = 0;
   private waiting: Computation | undefined;
+  private readonly attached: (() => void)[] = [];
 
   private constructor(heap: Heap, bytes: number, hasTensor: boolean, whenComputed: (address: number) => void) {
     this.heap = heap;
@@ -85,6 +86,11 @@ export class HeldData {
     this.dropUnused();
   }
 
+  /** Calls `release` when nobody needs the values any more: for what is kept as long as they are. */
+  attach(release: () => void): void {
+    this.attached.push(release);
+  }
+
   /** Says that the tensor has been disposed of. */
   loseTensor(): void {
     this.hasTensor = false;
@@ -100,6 +106,7 @@ export class HeldData {
     if (this.holders > 0 || this.hasTensor) return;
     if (this.waiting === undefined) this.heap.free(this.block);
     else this.forget();
+    for (const release of this.attached) release();
   }
 
   private forget(): void {

@@ -30,6 +30,8 @@ export interface WasmMemory {
   readonly unnamed: (values: number, computation: Computation) => HeldData;
   /** Keeps a tensor's data alive, computed or not, until it is released: also when the tensor is disposed of meanwhile. */
   readonly hold: (dataId: object) => HeldData;
+  /** A tensor's data where it is held by someone or deferred. */
+  readonly known: (dataId: object) => HeldData | undefined;
   /** Computes all deferred tensors: to be called before a tensor is written in place, since their values may depend on it. */
   readonly settle: () => void;
 }
@@ -141,7 +143,7 @@ function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
 const FLOAT_BYTES = 4;
 
 /** Tensors with held data, computed or not; tfjs's way to dispose of a tensor is led past them once there are any. */
-function deferral(backend: BackendParts): Pick<WasmMemory, 'deferred' | 'unnamed' | 'hold' | 'settle'> {
+function deferral(backend: BackendParts): Pick<WasmMemory, 'deferred' | 'unnamed' | 'hold' | 'known' | 'settle'> {
   const { dataIdMap, wasm } = backend;
   const held = new WeakMap<object, HeldData>();
   const heap = {
@@ -197,6 +199,7 @@ function deferral(backend: BackendParts): Pick<WasmMemory, 'deferred' | 'unnamed
       if (offset === null) throw stringTensor();
       return keep(dataId, HeldData.at(heap, offset >>> 0)).hold();
     },
+    known: (dataId) => held.get(dataId),
     settle() {
       for (const data of heap.pending) if (data.visible) data.address();
     },

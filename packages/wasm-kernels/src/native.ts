@@ -88,8 +88,13 @@ export interface NativeKernels {
     sumCount: number,
     groups: number,
     inner: number,
+    begin: number,
+    end: number,
     block: number,
   ) => void;
+  /** @returns Whether every window has a place. */
+  readonly maxPoolKeeping: (geometry: number, x: number, y: number, places: number) => number;
+  readonly spreadToPlaces: (geometry: number, places: number, dy: number, dx: number) => void;
   readonly segmentSum: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
   readonly segmentSumOfIntegers: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
   readonly segmentSumOfBooleans: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;

@@ -6,12 +6,29 @@ import { programOf, type Goal, type Place } from './program.ts';
 /** Numbers that `assembly/elementwise.ts` knows operations by. */
 const NUMBERS = { ...OPERATIONS, ...PAIRS };
 
+const STAYS = 0;
+const MOVES = 1;
+const MOVES_WITH_PART = 2;
+
 const FILL_WORDS = 4;
 const STEP_WORDS = 11;
 const SUM_WORDS = 5;
 
+/** Floats of each group, from the first to before the second. */
+export type Range = readonly [begin: number, end: number];
+
 /** Evaluates expressions block by block; a value that several of them need is worked out once. */
-export function evaluate({ memory, native, scratch }: Runtime, layout: Layout, goals: readonly Goal[]): void {
+export function evaluate(runtime: Runtime, layout: Layout, goals: readonly Goal[]): void {
+  evaluateParts(runtime, layout, goals, (part) => part([0, layout.size / layout.groups]));
+}
+
+/** Evaluates as {@link evaluate} does, but part by part, when `run` says so; a part begins at a multiple of the layout's period. */
+export function evaluateParts(
+  { memory, native, scratch }: Runtime,
+  layout: Layout,
+  goals: readonly Goal[],
+  run: (part: (range: Range) => void) => void,
+): void {
   const { fills, steps, sums, blocks } = programOf(goals);
   const block = blockOf(layout);
   const [stepsAt, sumsAt] = [fills.length * FILL_WORDS, fills.length * FILL_WORDS + steps.length * STEP_WORDS];
@@ -24,9 +41,9 @@ export function evaluate({ memory, native, scratch }: Runtime, layout: Layout, g
     const putFloat = (value: number): void => void (floats[at++] = value);
     const putBlock = (index: number): void => put(firstBlock + index * block * 4);
     const putPlace = (place: Place): void => {
-      if ('tensor' in place) put(place.tensor);
-      else putBlock(place.block);
-      put('tensor' in place ? 1 : 0);
+      if ('block' in place) putBlock(place.block);
+      else put('tensor' in place ? place.tensor : place.part);
+      put('block' in place ? STAYS : 'tensor' in place ? MOVES : MOVES_WITH_PART);
     };
     const putStride = ({ period, groups }: { period: number; groups: number }): void => put(groups > 1 ? period * 4 : 0);
     for (const fill of fills) {
@@ -54,6 +71,9 @@ export function evaluate({ memory, native, scratch }: Runtime, layout: Layout, g
     }
     const { groups, size } = layout;
     const [stepsFrom, sumsFrom] = [program + stepsAt * 4, program + sumsAt * 4];
-    native.evaluateBlocks(program, fills.length, stepsFrom, steps.length, sumsFrom, sums.length, groups, size / groups, block);
+    const inner = size / groups;
+    run(([begin, end]) =>
+      native.evaluateBlocks(program, fills.length, stepsFrom, steps.length, sumsFrom, sums.length, groups, inner, begin, end, block),
+    );
   });
 }

@@ -2,13 +2,13 @@ import type { HeldData } from '../memory.ts';
 import { Expression, NO_BOUNDS, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
 import { joinPairs, type Pair } from './pairs.ts';
 
-/** What an evaluation leaves behind: an expression's values at an address, or sums of a value. */
+/** What an evaluation leaves behind: an expression's values at an address, all or those of the part worked on, or sums of a value. */
 export type Goal =
-  | { readonly expression: Expression; readonly address: number }
+  | { readonly expression: Expression; readonly address: number; readonly onlyPart?: boolean }
   | { readonly sum: Operand; readonly over: Repetition; readonly divisor: number; readonly address: number };
 
-/** Where a value is while a block is worked on: in a tensor, or in one of the scratch blocks. */
-export type Place = { readonly tensor: number } | { readonly block: number };
+/** Where a value is while a block is worked on: in a tensor, in the part of one that is worked on, or in one of the scratch blocks. */
+export type Place = { readonly tensor: number } | { readonly part: number } | { readonly block: number };
 
 /** A vector repeated through a block. */
 interface Fill extends Repetition {
@@ -76,7 +76,7 @@ export function programOf(goals: readonly Goal[]): Program {
   }
 
   for (const goal of goals) {
-    if ('expression' in goal) visitExpression(goal.expression, { tensor: goal.address });
+    if ('expression' in goal) visitExpression(goal.expression, goal.onlyPart === true ? { part: goal.address } : { tensor: goal.address });
     else {
       const partial = blocks++;
       steps.push({ operation: 'add', bounds: NO_BOUNDS, places: [visit(goal.sum), { block: partial }], to: { block: partial } });

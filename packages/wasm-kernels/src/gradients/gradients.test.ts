@@ -29,6 +29,25 @@ const CASES: readonly Case[] = [
   { name: 'relu6, as a layer has it', operands: [IMAGES], f: (x) => tf.square(tf.clipByValue(tf.relu(tf.mul(x, 8)), 0, 6)) },
   { name: 'clipByValue', operands: [IMAGES], f: (x) => tf.mul(tf.clipByValue(x, -0.5, 0.25), x) },
   { name: 'bias', operands: [IMAGES, CHANNELS], f: (x, b) => tf.square(tf.relu(tf.add(x, b))) },
+  {
+    name: 'bias, relu and max pooling',
+    operands: [IMAGES, CHANNELS],
+    f: (x, b) => tf.maxPool(tf.relu(tf.add(x, b)) as tf.Tensor4D, 2, 2, 'valid'),
+  },
+  {
+    name: 'max pooling of what is used elsewhere too',
+    operands: [IMAGES, CHANNELS],
+    f: (x, b) => {
+      const y = tf.relu(tf.add(x, b)) as tf.Tensor4D;
+      return tf.add(tf.maxPool(y, 2, 2, 'valid'), tf.mean(y, [1, 2], true));
+    },
+  },
+  { name: 'max pooling twice', operands: [IMAGES], f: (x) => tf.maxPool(tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid'), 2, 2, 'valid') },
+  {
+    name: 'max pooling of windows without a largest value',
+    operands: [CHANNELS],
+    f: (b) => tf.maxPool(tf.add(tf.fill(IMAGES, -Infinity), b) as tf.Tensor4D, 2, 2, 'valid'),
+  },
   { name: 'a residual', operands: [IMAGES, IMAGES], f: (x, y) => tf.relu(tf.add(tf.relu(x), y)) },
   { name: 'mean over images', operands: [IMAGES], f: (x) => tf.square(tf.mean(tf.square(x), [1, 2])) },
   { name: 'mean over the channels', operands: [IMAGES], f: (x) => tf.square(tf.mean(x, 3)) },
@@ -66,7 +85,7 @@ describe('gradients that wasm gets of its own', () => {
     (): tf.Tensor[] =>
       tf.grads((...xs) => {
         const y = f(...xs);
-        return tf.mul(y, tensor(y.shape, 99));
+        return tf.mul(y, tensor(y.shape, 99)); // tfjs takes the sum's gradient
       })(operands.map((shape, index) => tensor(shape, index + 1)));
 
   test.each(CASES)('$name has the gradient of the cpu backend', async (oneCase) => {

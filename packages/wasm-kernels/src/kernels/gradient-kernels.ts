@@ -1,4 +1,5 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
+import { MaxPoolGradient } from '../fusion/kept-max-pool.ts';
 import { fuse } from '../fusion/fuse.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -10,7 +11,13 @@ export const REPEAT = 'DownhillRepeat';
 /** dy where y is above 0: the gradient of relu, from its result. */
 const wherePositive: TrainingKernel<'dy' | 'y'> = {
   kernelName: WHERE_POSITIVE,
-  run: (runtime, { inputs: { dy, y } }) => fuse(runtime, 'wherePositive', dy.shape, [dy, y]),
+  run(runtime, { inputs: { dy, y } }) {
+    const { memory } = runtime;
+    const computation = memory.known(dy.dataId)?.computation;
+    return computation instanceof MaxPoolGradient && computation.pool.input === memory.known(y.dataId)
+      ? memory.deferred(dy.shape, computation.whereOutputIsPositive())
+      : fuse(runtime, 'wherePositive', dy.shape, [dy, y]);
+  },
 };
 
 interface Between extends NamedAttrMap {

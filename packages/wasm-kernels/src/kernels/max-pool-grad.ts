@@ -1,12 +1,19 @@
 import { MaxPoolGrad } from '@tensorflow/tfjs-core';
+import { keptOf, MaxPoolGradient } from '../fusion/kept-max-pool.ts';
 import { GEOMETRY_BYTES, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
 /** The gradient of max pooling. The gradient of a window goes to its first largest value, as in tfjs. */
-export const maxPoolGrad: TrainingKernel<'dy' | 'input', PoolAttributes> = {
+export const maxPoolGrad: TrainingKernel<'dy' | 'input' | 'output', PoolAttributes> = {
   kernelName: MaxPoolGrad,
   takes: ({ inputs: { input } }) => input.dtype === 'float32',
-  run({ memory, native, scratch }, { inputs: { dy, input }, attrs }) {
+  run(runtime, { inputs: { dy, input, output }, attrs }) {
+    const { memory, native, scratch } = runtime;
+    const kept = keptOf(memory.known(output.dataId));
+    if (kept !== undefined && kept.input === memory.known(input.dataId)) {
+      const gradient = new MaxPoolGradient(runtime, kept, { data: memory.hold(dy.dataId) });
+      return memory.deferred(input.shape, gradient);
+    }
     const geometry = poolGeometry(input.shape, attrs);
     const dx = memory.uninitialized(input.shape, 'float32');
     scratch.with([GEOMETRY_BYTES], ([at]) => {

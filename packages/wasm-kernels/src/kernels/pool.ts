@@ -1,4 +1,5 @@
 import { AvgPool, MaxPool } from '@tensorflow/tfjs-core';
+import { isWorthKeeping, poolKeeping } from '../fusion/kept-max-pool.ts';
 import { GEOMETRY_BYTES, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -6,9 +7,14 @@ import type { TrainingKernel } from '../training-kernel.ts';
 const pool = (kernelName: string, native: 'maxPool' | 'avgPool'): TrainingKernel<'x', PoolAttributes> => ({
   kernelName,
   takes: ({ inputs: { x } }) => x.dtype === 'float32',
-  run({ memory, native: kernels, scratch }, { inputs: { x }, attrs }) {
+  run(runtime, { inputs: { x }, attrs }) {
+    const { memory, native: kernels, scratch } = runtime;
     const geometry = poolGeometry(x.shape, attrs);
     const y = memory.uninitialized(geometry.outShape, 'float32');
+    if (native === 'maxPool' && isWorthKeeping(geometry)) {
+      poolKeeping(runtime, geometry, x, y);
+      return y;
+    }
     scratch.with([GEOMETRY_BYTES], ([at]) => {
       writeGeometry(memory, at, geometry);
       kernels[native](at, memory.address(x.dataId), memory.address(y.dataId));

@@ -1,4 +1,6 @@
 import { Mean, Sum, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Operand } from '../fusion/expression.ts';
+import { MaxPoolGradient } from '../fusion/kept-max-pool.ts';
 import { reductionOf, sumOperands, type Reduction } from '../fusion/fuse.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -18,7 +20,8 @@ const reduce = (kernelName: string, divisorOf: (reduction: Reduction) => number)
     const { memory } = runtime;
     const out = memory.uninitialized(reducedShape(x.shape, axes, attrs.keepDims), 'float32');
     const data = memory.hold(x.dataId);
-    sumOperands(runtime, reduction, [{ data }], [memory.address(out.dataId)], divisorOf(reduction));
+    const [operand, over] = summand({ data }, reduction);
+    sumOperands(runtime, over, [operand], [memory.address(out.dataId)], divisorOf(reduction));
     data.release();
     return out;
   },
@@ -26,6 +29,15 @@ const reduce = (kernelName: string, divisorOf: (reduction: Reduction) => number)
 
 export const sum: TrainingKernel<'x', Attributes> = reduce(Sum, () => 1);
 export const mean: TrainingKernel<'x', Attributes> = reduce(Mean, ({ size, groups, period }) => size / (groups * period));
+
+/** What to sum, and how: a gradient of max pooling sums to the same before it is spread over the windows. */
+function summand(operand: Operand, reduction: Reduction): readonly [Operand, Reduction] {
+  const { computation } = operand.data;
+  if (!(computation instanceof MaxPoolGradient) || !computation.pool.isComplete || reduction.groups > 1) return [operand, reduction];
+  const { batchSize, outHeight, outWidth, inChannels } = computation.pool.geometry;
+  if (reduction.period !== inChannels) return [operand, reduction];
+  return [computation.gradient, { ...reduction, size: batchSize * outHeight * outWidth * inChannels }];
+}
 
 const axesOf = ({ shape }: TensorInfo, { axis }: Attributes): readonly number[] => util.parseAxisParam(axis, shape);
 
