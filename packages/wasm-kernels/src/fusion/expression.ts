@@ -97,6 +97,16 @@ export class Expression implements Computation {
     this.operations = 1 + operationsOf(operands);
   }
 
+  /** All that is read to work it out, but what is repeated. */
+  tensors(found: Set<HeldData> = new Set()): Set<HeldData> {
+    for (const { data, repeated } of this.operands) {
+      if (repeated !== undefined) continue;
+      if (data.computation instanceof Expression) data.computation.tensors(found);
+      else found.add(data);
+    }
+    return found;
+  }
+
   compute(address: number): void {
     evaluate(this.runtime, this.layout, [{ expression: this, address }]);
   }

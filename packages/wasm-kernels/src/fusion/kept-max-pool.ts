@@ -1,12 +1,14 @@
-import { engine, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { engine, type TensorInfo } from '@tensorflow/tfjs-core';
 import { GEOMETRY_BYTES, writeGeometry, type Geometry } from '../geometry.ts';
-import type { Computation, HeldData } from '../memory.ts';
+import type { HeldData } from '../memory.ts';
 import type { Runtime } from '../runtime.ts';
-import { evaluateParts } from './evaluate.ts';
-import { Expression, type Operand } from './expression.ts';
+import { readParts } from './parts.ts';
 
 /** Channels that the native kernel takes at a time. */
 const FEWEST_CHANNELS = 16;
+
+/** More than this are read at once and the result stored: its gradient may need it again. */
+const MOST_TENSORS = 2;
 
 /** A max pooling whose gradient is to come. */
 export interface KeptMaxPool {
@@ -42,87 +44,27 @@ export function isWorthKeeping({
   return engine().state.gradientDepth > 0 && isTwoByTwo && isInside && inChannels >= FEWEST_CHANNELS;
 }
 
-/** Pools, and keeps where the largest values were. What is pooled is worked out image by image if it is not there yet, and not stored. */
+/** Pools, and keeps where the largest values were. What is pooled is read image by image, there or not. */
 export function poolKeeping(runtime: Runtime, geometry: Geometry, x: TensorInfo, y: TensorInfo): void {
-  const { memory } = runtime;
-  const [input, output] = [memory.hold(x.dataId), memory.hold(y.dataId)];
-  const places = memory.unnamed(Math.ceil(util.sizeFromShape(y.shape) / 4), { compute() {}, release() {} });
-  const { computation } = input;
-  const isComplete =
-    computation instanceof Expression && computation.layout.groups === 1
-      ? poolImages(runtime, geometry, computation, output.address(), places.address())
-      : pool(runtime, geometry, input.address(), output.address(), places.address());
-  kept.set(output, { geometry, input, output, places, isComplete });
-  output.attach(() => places.release());
-  input.release();
-  output.release();
-}
-
-function pool({ memory, native, scratch }: Runtime, geometry: Geometry, x: number, y: number, places: number): boolean {
-  let isComplete = false;
-  scratch.with([GEOMETRY_BYTES], ([at]) => {
-    writeGeometry(memory, at, geometry);
-    isComplete = native.maxPoolKeeping(at, x, y, places) !== 0;
-  });
-  return isComplete;
-}
-
-/** The image that is pooled is all there ever is of the input. */
-function poolImages(runtime: Runtime, geometry: Geometry, expression: Expression, y: number, places: number): boolean {
   const { memory, native, scratch } = runtime;
   const { inHeight, inWidth, inChannels, outHeight, outWidth, batchSize } = geometry;
   const [inValues, outValues] = [inHeight * inWidth * inChannels, outHeight * outWidth * inChannels];
+  const [input, output] = [memory.hold(x.dataId), memory.hold(y.dataId)];
+  const places = memory.unnamed((batchSize * outValues) / 4 + 1, { compute() {}, release() {} });
+  const [yAt, placesAt] = [output.address(), places.address()];
   let isComplete = true;
-  scratch.with([GEOMETRY_BYTES, inValues * 4], ([at, image]) => {
-    writeGeometry(memory, at, { ...geometry, batchSize: 1 });
-    evaluateParts(runtime, expression.layout, [{ expression, address: image, onlyPart: true }], (evaluatePart) => {
+  readParts(runtime, input, { image: inValues, largest: inValues, mostTensors: MOST_TENSORS }, (part) => {
+    scratch.with([GEOMETRY_BYTES], ([at]) => {
+      writeGeometry(memory, at, { ...geometry, batchSize: 1 });
       for (let index = 0; index < batchSize; index++) {
-        evaluatePart([index * inValues, (index + 1) * inValues]);
-        const hasPlaces = native.maxPoolKeeping(at, image, y + index * outValues * 4, places + index * outValues);
+        const image = part(index * inValues, (index + 1) * inValues);
+        const hasPlaces = native.maxPoolKeeping(at, image, yAt + index * outValues * 4, placesAt + index * outValues);
         isComplete &&= hasPlaces !== 0;
       }
     });
   });
-  return isComplete;
-}
-
-/** The gradient of a kept max pooling, not spread over the windows yet. */
-export class MaxPoolGradient implements Computation {
-  readonly pool: KeptMaxPool;
-  /** Of the outputs. */
-  readonly gradient: Operand;
-  private readonly runtime: Runtime;
-
-  /** Takes over the hold on the gradient's data. */
-  constructor(runtime: Runtime, pool: KeptMaxPool, gradient: Operand) {
-    this.runtime = runtime;
-    this.pool = pool;
-    this.gradient = gradient;
-    pool.output.hold();
-    pool.places.hold();
-  }
-
-  compute(address: number): void {
-    const { memory, native, scratch } = this.runtime;
-    const dy = this.gradient.data.address();
-    scratch.with([GEOMETRY_BYTES], ([at]) => {
-      writeGeometry(memory, at, this.pool.geometry);
-      native.spreadToPlaces(at, this.pool.places.address(), dy, address);
-    });
-  }
-
-  release(): void {
-    this.gradient.data.release();
-    this.pool.places.release();
-    this.pool.output.release();
-  }
-
-  /** The same where a relu that made the pooling's input lets it pass: the input at a window's place is its output. */
-  whereOutputIsPositive(): MaxPoolGradient {
-    const { output, geometry } = this.pool;
-    const size = geometry.batchSize * geometry.outHeight * geometry.outWidth * geometry.inChannels;
-    const operands = [{ data: this.gradient.data.hold() }, { data: output.hold() }];
-    const masked = new Expression(this.runtime, 'wherePositive', size, operands);
-    return new MaxPoolGradient(this.runtime, this.pool, { data: this.runtime.memory.unnamed(size, masked) });
-  }
+  kept.set(output, { geometry, input, output, places, isComplete });
+  output.attach(() => places.release());
+  input.release();
+  output.release();
 }

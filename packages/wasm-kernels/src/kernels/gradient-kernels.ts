@@ -1,5 +1,5 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
-import { MaxPoolGradient } from '../fusion/kept-max-pool.ts';
+import { MaxPoolGradient } from '../fusion/max-pool-gradient.ts';
 import { fuse } from '../fusion/fuse.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 

@@ -1,5 +1,6 @@
 import { MaxPoolGrad } from '@tensorflow/tfjs-core';
-import { keptOf, MaxPoolGradient } from '../fusion/kept-max-pool.ts';
+import { keptOf } from '../fusion/kept-max-pool.ts';
+import { MaxPoolGradient } from '../fusion/max-pool-gradient.ts';
 import { GEOMETRY_BYTES, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 

@@ -1,6 +1,6 @@
 import { Mean, Sum, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Operand } from '../fusion/expression.ts';
-import { MaxPoolGradient } from '../fusion/kept-max-pool.ts';
+import { MaxPoolGradient } from '../fusion/max-pool-gradient.ts';
 import { reductionOf, sumOperands, type Reduction } from '../fusion/fuse.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
