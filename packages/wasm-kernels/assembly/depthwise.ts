@@ -2,6 +2,7 @@
 import { sumFilterGradient } from './depthwise-filter-gradient';
 import { addEachTap, TO_FILTER, TO_INPUT, TO_OUTPUT } from './depthwise-general';
 import { Geometry } from './geometry';
+import { isStrideTwo, spreadImage } from './stride-two-gradient';
 import { columnAxis, rowAxis, setForwardAxis, setGradientAxis } from './window-axis';
 import { sumWindows } from './window-sums';
 
@@ -52,14 +53,21 @@ function sumForward(g: Geometry, x: usize, w: usize, y: usize, scratch: usize): 
   }
 }
 
-/** The input's gradient, image by image: pixels that see the same taps of the filter at a time. */
+/** The input's gradient, image by image. */
 function sumBackward(g: Geometry, dy: usize, w: usize, dx: usize, scratch: usize): void {
+  const strideTwo = isStrideTwo(g);
   for (let b = 0; b < g.batch; b++) {
-    for (let row = 0; row < g.strideHeight; row++) {
-      for (let column = 0; column < g.strideWidth; column++) sumPhase(g, row, column, dy, w, dx, scratch);
-    }
+    if (strideTwo) spreadImage(g, dy, w, dx);
+    else sumPhases(g, dy, w, dx, scratch);
     dy += (g.outHeight * g.outWidth * g.inChannels) << 2;
     dx += (g.inHeight * g.inWidth * g.inChannels) << 2;
+  }
+}
+
+/** Sums an image's gradient, pixels that see the same taps of the filter at a time. */
+function sumPhases(g: Geometry, dy: usize, w: usize, dx: usize, scratch: usize): void {
+  for (let row = 0; row < g.strideHeight; row++) {
+    for (let column = 0; column < g.strideWidth; column++) sumPhase(g, row, column, dy, w, dx, scratch);
   }
 }
 

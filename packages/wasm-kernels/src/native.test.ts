@@ -167,17 +167,28 @@ describe.each([
     });
   });
 
-  test.each([1, 2, 3, 32, 33, 34])('depthwise kernels are right for images %i pixels wide, however they are padded', (width) => {
-    for (const left of [0, 1, 2, 3]) {
-      for (const right of [0, 1, 2, 3].filter((pad) => left + width + pad >= 3)) {
+  const sides = [0, 1, 2, 3];
+  const paddings = sides.flatMap((left) => sides.map((right): [number, number] => [left, right]));
+
+  test.each([1, 2].flatMap((stride) => [1, 2, 3, 32, 33, 34].map((width) => ({ width, stride }))))(
+    'depthwise kernels are right for images $width pixels wide at a stride of $stride, however they are padded',
+    ({ width, stride }) => {
+      for (const [left, right] of paddings.filter(([before, after]) => before + width + after >= 3)) {
         box.reset();
-        const pad: Convolution['pad'] = [
-          [0, 0],
-          [1, 1],
-          [left, right],
-          [0, 0],
-        ];
-        const g = geometryOf({ x: [1, 4, width, 5], filter: [3, 3, 5, 1], strides: [1, 1], dilations: [1, 1], pad, seed: 0 }, true);
+        const call: Convolution = {
+          x: [2, 4, width, 5],
+          filter: [3, 3, 5, 1],
+          strides: [stride, stride],
+          dilations: [1, 1],
+          pad: [
+            [0, 0],
+            [right, left], // with other values than the width's, and each of them
+            [left, right],
+            [0, 0],
+          ],
+          seed: 0,
+        };
+        const g = geometryOf(call, true);
         const [x, w, dy] = [randomValues(reference.inSize(g), 1), randomValues(45, 2), randomValues(reference.outSize(g), 3)];
         const [at, xAt, wAt, dyAt, windows] = [box.putGeometry(g), box.put(x), box.put(w), box.put(dy), box.take(WINDOWS_BYTES)];
         const [y, dx, dw] = [box.take(dy.byteLength), box.take(x.byteLength), box.take(w.byteLength)];
@@ -188,8 +199,8 @@ describe.each([
         expect(reference.worstMismatch(box.floats(dx, x.length), reference.depthwiseBackpropInput(g, dy, w))).toBeUndefined();
         expect(reference.worstMismatch(box.floats(dw, w.length), reference.depthwiseBackpropFilter(g, x, dy))).toBeUndefined();
       }
-    }
-  });
+    },
+  );
 
   test.each([
     { filter: 3, stride: 1 },

@@ -189,6 +189,32 @@ describe('registerWasmTrainingKernels', () => {
     ({ pad, filter }) => pad === 'same' || pad === 'valid' || (typeof pad === 'number' && pad < Math.min(filter[0], filter[1])),
   );
 
+  test('depthwise convolutions and poolings of any number of channels agree with the cpu backend', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        poolings.chain((pooling) => fc.integer({ min: 6, max: 21 }).map((channels) => ({ ...pooling, channels }))),
+        async (call) => {
+          const {
+            x,
+            filter: [height, width],
+            strides,
+            pad,
+            seed,
+            channels,
+          } = call;
+          const image = (): tf.Tensor4D => tensor4d([x[0], x[1], x[2], channels], seed);
+          const run = (): tf.Tensor[] => [
+            tf.depthwiseConv2d(image(), tensor4d([height, width, channels, 1], seed + 1), strides, pad as 'same'),
+            tf.maxPool(image(), [height, width], strides, pad as 'same'),
+            tf.avgPool(image(), [height, width], strides, pad as 'same'),
+          ];
+          expect(difference(await on('wasm', run), await on('cpu', run), sumOf(height * width))).toBeUndefined();
+        },
+      ),
+      RUNS,
+    );
+  });
+
   test.each(['maxPool', 'avgPool'] as const)('the gradient of any %s agrees with the cpu backend', async (pool) => {
     await fc.assert(
       fc.asyncProperty(poolings, async ({ x, filter: [height, width], strides, pad, seed }) => {

@@ -10,12 +10,16 @@ import {
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
-/** A depthwise convolution with one filter a channel, faster than tfjs's own, and any where that is wrong: see {@link isWrongInTfjs}. */
+/** A depthwise convolution where ours is faster than tfjs's own, or that is wrong: see {@link isWrongInTfjs}. */
 export const depthwiseConv2d: TrainingKernel<'x' | 'filter', ConvolutionAttributes> = {
   kernelName: DepthwiseConv2dNative,
-  takes: ({ inputs: { filter }, attrs }) => isWrongInTfjs(filter.shape, attrs) || (attrs.dataFormat !== 'NCHW' && filter.shape[3] === 1),
+  takes: ({ inputs: { filter }, attrs }) => isWrongInTfjs(filter.shape, attrs) || (attrs.dataFormat !== 'NCHW' && isFaster(filter.shape)),
   run: (runtime, { inputs: { x, filter }, attrs }) => convolveDepthwise(runtime, DepthwiseConv2dNative, x, filter, attrs),
 };
+
+/** One filter a channel, of several taps, and channels enough for a turn of the native loops. */
+const isFaster = ([height = 1, width = 1, channels = 1, multiplier = 1]: readonly number[]): boolean =>
+  multiplier === 1 && channels >= 8 && height * width >= 4;
 
 /** The depthwise convolution of `x` with `filter`, for the kernel named. */
 export function convolveDepthwise(

@@ -1,12 +1,12 @@
 import { AvgPool, MaxPool } from '@tensorflow/tfjs-core';
 import { isWorthKeeping, poolKeeping } from '../fusion/kept-max-pool.ts';
-import { GEOMETRY_BYTES, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
+import { GEOMETRY_BYTES, isWrongInTfjs, pair, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
-/** Pooling: faster than tfjs's own, and right where that is not (see `isWrongInTfjs`, and NaN, after which it takes any value). */
+/** Pooling where ours is faster than tfjs's own, or that is wrong: see {@link isWrongInTfjs}. */
 const pool = (kernelName: string, native: 'maxPool' | 'avgPool'): TrainingKernel<'x', PoolAttributes> => ({
   kernelName,
-  takes: ({ inputs: { x } }) => x.dtype === 'float32',
+  takes: ({ inputs: { x }, attrs }) => x.dtype === 'float32' && (isFaster(x.shape) || isWrong(attrs)),
   run(runtime, { inputs: { x }, attrs }) {
     const { memory, native: kernels, scratch } = runtime;
     const geometry = poolGeometry(x.shape, attrs);
@@ -22,6 +22,11 @@ const pool = (kernelName: string, native: 'maxPool' | 'avgPool'): TrainingKernel
     return y;
   },
 });
+
+/** Channels enough for the native loops' vectors. */
+const isFaster = ([, , , channels = 1]: readonly number[]): boolean => channels >= 8;
+
+const isWrong = (attrs: PoolAttributes): boolean => attrs.pad !== 'same' && isWrongInTfjs(pair(attrs.filterSize), attrs);
 
 export const maxPool: TrainingKernel<'x', PoolAttributes> = pool(MaxPool, 'maxPool');
 export const avgPool: TrainingKernel<'x', PoolAttributes> = pool(AvgPool, 'avgPool');
