@@ -60,12 +60,18 @@ export class HeldData {
     return this.waiting;
   }
 
-  /** Where the values are; computes them if they are not there yet. */
-  address(): number {
-    if (this.waiting === undefined) return this.block;
+  /**
+   * Where the values are; computes them if they are not there yet.
+   *
+   * @param compute Does that in place of the computation itself.
+   */
+  address(compute?: (address: number) => void): number {
+    const { waiting } = this;
+    if (waiting === undefined) return this.block;
     const block = this.heap.take(this.bytes);
     try {
-      this.waiting.compute(block);
+      if (compute === undefined) waiting.compute(block);
+      else compute(block);
     } catch (error) {
       this.heap.free(block);
       throw error;

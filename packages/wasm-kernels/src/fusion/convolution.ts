@@ -1,0 +1,148 @@
+import type { Geometry } from '../geometry.ts';
+import type { Computation, HeldData } from '../memory.ts';
+import type { Runtime } from '../runtime.ts';
+import { readParts, type Part } from './parts.ts';
+
+/** Convolves images, or a gradient of them, from two addresses, or from one to another. */
+type Pass = (from: number, to: number, images: number) => void;
+
+/** A kind of convolution: its passes over whole images, a few at a time. Each function sets up what `use` needs and takes it down again. */
+export interface Convolution {
+  /** @param bias An address, or 0. @param use Gets a pass from x to y. */
+  forward(runtime: Runtime, geometry: Geometry, filter: number, bias: number, use: (pass: Pass) => void): void;
+  /** @param use Gets a pass from dy to dx. */
+  inputGradient(runtime: Runtime, geometry: Geometry, filter: number, use: (pass: Pass) => void): void;
+  /** @param use Gets a pass over x and dy, which adds to a sum that is there when `use` returns. */
+  filterGradient(runtime: Runtime, geometry: Geometry, dw: number, use: (pass: Pass) => void): void;
+}
+
+/** Values of input or output that are worked on at a time: a quarter of a megabyte, which stays in the second-level cache. */
+const VALUES = 2 ** 16;
+
+/** An input that takes more tensors than this to work out is stored: each of the passes would read them all. */
+const MOST_INPUT_TENSORS = 1;
+
+const inputOf = ({ inHeight, inWidth, inChannels }: Geometry): number => inHeight * inWidth * inChannels;
+const outputOf = ({ outHeight, outWidth, outChannels }: Geometry): number => outHeight * outWidth * outChannels;
+
+/** Images that are worked on at a time: by shape alone, since sums are taken in this order. */
+const imagesAtATime = (geometry: Geometry): number => Math.max(1, Math.floor(VALUES / Math.max(inputOf(geometry), outputOf(geometry))));
+
+function forImages(geometry: Geometry, use: (first: number, count: number) => void): void {
+  const most = imagesAtATime(geometry);
+  for (let first = 0; first < geometry.batchSize; first += most) use(first, Math.min(most, geometry.batchSize - first));
+}
+
+const readInput = (runtime: Runtime, geometry: Geometry, x: HeldData, use: (part: Part) => void): void =>
+  readImages(runtime, geometry, x, inputOf(geometry), MOST_INPUT_TENSORS, use);
+
+const readGradient = (runtime: Runtime, geometry: Geometry, dy: HeldData, use: (part: Part) => void): void =>
+  readImages(runtime, geometry, dy, outputOf(geometry), Infinity, use);
+
+function readImages(runtime: Runtime, geometry: Geometry, data: HeldData, image: number, mostTensors: number, use: (part: Part) => void): void {
+  const largest = Math.min(imagesAtATime(geometry), geometry.batchSize) * image;
+  readParts(runtime, data, { image, largest, mostTensors }, (part) => use((first, count) => part(first * image, (first + count) * image)));
+}
+
+/** Writes the convolution of x to an address. */
+export function convolveImages(
+  runtime: Runtime,
+  kind: Convolution,
+  geometry: Geometry,
+  { x, filter, bias, y }: { readonly x: HeldData; readonly filter: number; readonly bias: number; readonly y: number },
+): void {
+  readInput(runtime, geometry, x, (part) => {
+    kind.forward(runtime, geometry, filter, bias, (pass) => {
+      forImages(geometry, (first, count) => pass(part(first, count), y + first * outputOf(geometry) * 4, count));
+    });
+  });
+}
+
+/** Gradients by input that may still be to be worked out, by the gradient that they are made of: the latest. */
+const inputGradients = new WeakMap<HeldData, InputGradient>();
+
+/** The gradient of a convolution by its input. When it is worked out, that by the filter is too, if it was asked for: they share dy. */
+export class InputGradient implements Computation {
+  /** The gradient by the filter of the same convolution. */
+  partner: HeldData | undefined;
+  private readonly runtime: Runtime;
+  private readonly kind: Convolution;
+  private readonly geometry: Geometry;
+  private readonly dy: HeldData;
+  private readonly filter: HeldData;
+
+  /** Takes over the hold on the data. */
+  constructor(runtime: Runtime, kind: Convolution, geometry: Geometry, dy: HeldData, filter: HeldData) {
+    this.runtime = runtime;
+    this.kind = kind;
+    this.geometry = geometry;
+    this.dy = dy;
+    this.filter = filter;
+    inputGradients.set(dy, this);
+  }
+
+  compute(address: number): void {
+    const { runtime, kind, geometry, dy, filter, partner } = this;
+    const other = partner?.computation;
+    kind.inputGradient(runtime, geometry, filter.address(), (pass) => {
+      const alsoPass: Pass = (from, first, count) => pass(from, address + first * inputOf(geometry) * 4, count);
+      if (other instanceof FilterGradient) partner?.address((dw) => other.computeBeside(dw, alsoPass));
+      else readGradient(runtime, geometry, dy, (part) => forImages(geometry, (first, count) => alsoPass(part(first, count), first, count)));
+    });
+  }
+
+  release(): void {
+    if (inputGradients.get(this.dy) === this) inputGradients.delete(this.dy);
+    this.dy.release();
+    this.filter.release();
+  }
+}
+
+/** The gradient of a convolution by its filter. */
+export class FilterGradient implements Computation {
+  private readonly runtime: Runtime;
+  private readonly kind: Convolution;
+  private readonly geometry: Geometry;
+  private readonly x: HeldData;
+  private readonly dy: HeldData;
+
+  /** Takes over the hold on the data. */
+  constructor(runtime: Runtime, kind: Convolution, geometry: Geometry, x: HeldData, dy: HeldData) {
+    this.runtime = runtime;
+    this.kind = kind;
+    this.geometry = geometry;
+    this.x = x;
+    this.dy = dy;
+  }
+
+  /** Has this gradient, which is `own` data, worked out together with the latest gradient by input that is made of the same dy. */
+  joinInputGradient(own: HeldData): void {
+    const inputGradient = inputGradients.get(this.dy);
+    if (inputGradient !== undefined && inputGradient.partner === undefined) inputGradient.partner = own;
+  }
+
+  compute(address: number): void {
+    this.computeBeside(address, () => {});
+  }
+
+  /** @param alsoPass Gets the address of dy for some images, the first of them and their count. */
+  computeBeside(address: number, alsoPass: Pass): void {
+    const { runtime, kind, geometry, x, dy } = this;
+    readInput(runtime, geometry, x, (xPart) => {
+      readGradient(runtime, geometry, dy, (dyPart) => {
+        kind.filterGradient(runtime, geometry, address, (pass) => {
+          forImages(geometry, (first, count) => {
+            const dyAt = dyPart(first, count);
+            pass(xPart(first, count), dyAt, count);
+            alsoPass(dyAt, first, count);
+          });
+        });
+      });
+    });
+  }
+
+  release(): void {
+    this.x.release();
+    this.dy.release();
+  }
+}
