@@ -8,15 +8,18 @@ type Shape = Omit<Geometry, 'padInfo'>;
 
 /**
  * Work of the transforms for a tile and a channel, in multiplications and additions of the matrix product that take as long
- * (measured). Each channel is transformed once, whether of the input or of the output.
+ * (measured, as all that follows). Each channel is transformed once, whether of the input or of the output.
  */
-const TRANSFORM = { 4: 160, 2: 70 } as const;
+const TRANSFORM = { 4: 400, 2: 130 } as const;
 
-/** Work of direct sums beyond their products, for an output pixel: gathering a patch (measured). */
-const GATHERING = { pixel: 40, channel: 9 } as const;
+/** Work of direct sums beyond their products: gathering and packing patches, for an output pixel and for each input channel of it. */
+const GATHERING = { pixel: 160, channel: 20 } as const;
 
 /** Work of transforming a filter and reading it from memory, for a pair of channels. */
-const FILTER = 100;
+const FILTER = 500;
+
+/** Tiles must save a tenth of the work to be worth their larger rounding errors. */
+const WORTHWHILE = 0.9;
 
 /** Bytes of a transformed filter that are not exceeded: 256 times 512 channels with tiles of 4. */
 const MOST_FILTER_BYTES = 20 * 2 ** 20;
@@ -33,7 +36,7 @@ export function tileSizeFor(geometry: Shape, { convolution }: Settings): TileSiz
     .filter((size) => filterBytes(geometry, size) <= MOST_FILTER_BYTES)
     .map((size) => ({ size, work: tiledWork(geometry, size) }))
     .toSorted((one, other) => one.work - other.work);
-  return best !== undefined && best.work < directWork(geometry) ? best.size : undefined;
+  return best !== undefined && best.work < WORTHWHILE * directWork(geometry) ? best.size : undefined;
 }
 
 const isThreeByThree = (g: Shape): boolean =>

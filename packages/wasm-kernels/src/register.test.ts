@@ -81,7 +81,50 @@ describe('registerWasmTrainingKernels', () => {
     expect(warnings).not.toHaveBeenCalled();
   });
 
-  test('the gradients of any convolution agree with the cpu backend', async () => {
+  test('computes convolutions as the latest call that names an algorithm chose', async () => {
+    const run = (): tf.Tensor[] => {
+      const [x, filter, dy] = [tensor4d([4, 12, 12, 16], 1), tensor4d([3, 3, 16, 16], 2), tensor4d([4, 12, 12, 16], 3)];
+      return [tf.conv2d(x, filter, 1, 'same'), ...gradients((image, w) => tf.conv2d(image, w, 1, 'same'), x, filter, dy)];
+    };
+    const byDefault = await on('wasm', run);
+    await registerWasmTrainingKernels({ convolution: 'direct' });
+    await registerWasmTrainingKernels();
+    const direct = await on('wasm', run);
+    await registerWasmTrainingKernels({ convolution: 'winograd' });
+    expect(await on('wasm', run)).toEqual(byDefault);
+    for (const [i, values] of direct.entries()) expect(values).not.toEqual(byDefault[i]); // other roundings
+    expect(difference(direct, byDefault, sumOf(9 * 64))).toBeUndefined();
+  });
+
+  test('refuses an algorithm that it does not know', async () => {
+    await expect(registerWasmTrainingKernels({ convolution: 'fft' as 'direct' })).rejects.toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringMatching(/registerWasmTrainingKernels: `convolution` must be one of 'winograd', 'direct', got "fft"/),
+    });
+  });
+
+  test.each(['linear', 'relu', 'prelu'] as const)(
+    'fused convolutions of ours with activation %s agree with the cpu backend',
+    async (activation) => {
+      const run = (): tf.Tensor[] => {
+        const shared = {
+          x: tensor4d([4, 12, 12, 16], 1),
+          strides: 1,
+          pad: 'same',
+          activation,
+          preluActivationWeights: tensor([24], 4),
+        } as const;
+        const filter = tensor4d([3, 3, 16, 24], 2);
+        return [tf.fused.conv2d({ ...shared, filter, bias: tensor([24], 3) }), tf.fused.conv2d({ ...shared, filter })];
+      };
+      const before = tf.findBackend('wasm').numDataIds();
+      expect(difference(await on('wasm', run), await on('cpu', run), sumOf(9 * 16))).toBeUndefined();
+      expect(tf.findBackend('wasm').numDataIds()).toBe(before);
+    },
+  );
+
+  test.each(['direct', 'winograd'] as const)('the gradients of any convolution agree with the cpu backend: %s', async (convolution) => {
+    await registerWasmTrainingKernels({ convolution });
     await fc.assert(
       fc.asyncProperty(convolutions({ channels: 9, outChannels: 9, dilated: false }), async ({ x, filter, strides, pad, seed }) => {
         const { outShape } = geometryOf({ x, filter, strides, pad, seed, dilations: [1, 1] });

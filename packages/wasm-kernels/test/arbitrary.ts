@@ -42,7 +42,7 @@ export function convolutions({
   outChannels,
   dilated = true,
   width = 11,
-  filterSide = fc.integer({ min: 1, max: 5 }),
+  filterSide = fc.integer({ min: 1, max: 7 }),
 }: {
   channels: number;
   outChannels: number;

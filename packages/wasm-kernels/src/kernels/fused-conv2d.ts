@@ -2,7 +2,7 @@ import { FusedConv2D, FusedDepthwiseConv2D, type TensorInfo } from '@tensorflow/
 import { finish, type Epilogue } from '../epilogue.ts';
 import { isWrongInTfjs, type ConvolutionAttributes } from '../geometry.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
-import { convolve, isOurs } from './conv2d.ts';
+import { convolve, isOurs, isWrongOrTiled } from './conv2d.ts';
 import { convolveDepthwise } from './depthwise-conv2d.ts';
 
 type Attributes = ConvolutionAttributes & Epilogue;
@@ -11,7 +11,8 @@ type Inputs = 'x' | 'filter' | 'bias' | 'preluActivationWeights';
 /** A convolution with bias and activation where tfjs's own gives wrong results or is slower. */
 export const fusedConv2d: TrainingKernel<Inputs, Attributes> = {
   kernelName: FusedConv2D,
-  takes: ({ inputs: { x, filter }, attrs }, settings) => isOurs(FusedConv2D, x, filter, attrs, settings),
+  takes: ({ inputs: { x, filter }, attrs }, settings) =>
+    (isLinear(attrs) ? isOurs : isWrongOrTiled)(FusedConv2D, x, filter, attrs, settings),
   run(runtime, { inputs, attrs }, settings) {
     const { x, filter, bias } = inputs;
     if (!isOneAChannel(bias, filter)) return finish(runtime, convolve(runtime, FusedConv2D, { x, filter }, attrs, settings), inputs, attrs);
@@ -19,6 +20,9 @@ export const fusedConv2d: TrainingKernel<Inputs, Attributes> = {
     return finish(runtime, convolve(runtime, FusedConv2D, { x, filter, bias }, attrs, settings), rest, attrs);
   },
 };
+
+/** Other activations are a pass of their own after our convolution; tfjs has some of them in its own. */
+const isLinear = ({ activation = 'linear' }: Epilogue): boolean => activation === 'linear';
 
 /** Whether a bias has a value for each output channel, so that the convolution can start its sums from it. */
 function isOneAChannel(bias: TensorInfo | undefined, filter: TensorInfo): bias is TensorInfo {
