@@ -7,6 +7,7 @@ import { patchesOf } from './patches';
 /**
  * `pixels` output pixels are taken at a time; their sum is taken from zero and added to dW, so long sums lose little.
  *
+ * @param add Whether to add to what `dw` holds.
  * @param patches Scratch of pixels * patch * 4 bytes.
  * @param packed Scratch of pixels * ceil(outChannels / 8) * 32 bytes.
  * @param scratch What `gemm` takes.
@@ -16,6 +17,7 @@ export function conv2dBackpropFilter(
   x: usize,
   dy: usize,
   dw: usize,
+  add: bool,
   pixels: i32,
   patches: usize,
   packed: usize,
@@ -29,6 +31,6 @@ export function conv2dBackpropFilter(
     const count = min(pixels, total - first);
     const rows = patchesOf(g, x, first, count, patches);
     packColumns(count, g.outChannels, dy + <usize>first * outBytes, outBytes, 4, packed);
-    gemm(patch, g.outChannels, count, rows, 4, <usize>patch << 2, packed, dw, outBytes, first > 0, scratch);
+    gemm(patch, g.outChannels, count, rows, 4, <usize>patch << 2, packed, dw, outBytes, add || first > 0, scratch);
   }
 }

@@ -29,10 +29,10 @@ export function depthwiseBackpropInput(geometry: usize, dy: usize, w: usize, dx:
   }
 }
 
-/** dW[tap, c, q] = Σ over output pixels of X[input pixel, c] dY[output pixel, c, q]. */
-export function depthwiseBackpropFilter(geometry: usize, x: usize, dy: usize, dw: usize): void {
+/** dW[tap, c, q] = Σ over output pixels of X[input pixel, c] dY[output pixel, c, q]; added to what `dw` holds if `add`. */
+export function depthwiseBackpropFilter(geometry: usize, x: usize, dy: usize, dw: usize, add: bool): void {
   const g = changetype<Geometry>(geometry);
-  memory.fill(dw, 0, (<usize>g.filterHeight * g.filterWidth * g.outChannels) << 2);
+  if (!add) memory.fill(dw, 0, (<usize>g.filterHeight * g.filterWidth * g.outChannels) << 2);
   if (g.outChannels == g.inChannels) sumFilterGradient(g, x, dy, dw);
   else addEachTap(g, x, dy, dw, TO_FILTER);
 }

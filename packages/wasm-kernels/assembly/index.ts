@@ -10,6 +10,6 @@ export { packColumns } from './packing';
 export { avgPool, maxPool } from './pool';
 export { segmentSum, segmentSumOfBooleans, segmentSumOfIntegers } from './segment-sum';
 export * from './elementwise';
-export { winogradBackpropFilter } from './winograd/backprop-filter';
+export { finishWinogradFilter, winogradBackpropFilter } from './winograd/backprop-filter';
 export { winogradConv2d } from './winograd/conv2d';
 export { turnFilter } from './winograd/filters';

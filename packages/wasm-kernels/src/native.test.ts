@@ -104,7 +104,7 @@ describe.each([
         packedBytes(pixels, g.outChannels),
         GEMM_SCRATCH_BYTES,
       ].map(box.take);
-      box.native.conv2dBackpropFilter(at, xAt, dyAt, dw!, pixels, patches!, packed!, rest!);
+      box.native.conv2dBackpropFilter(at, xAt, dyAt, dw!, 0, pixels, patches!, packed!, rest!);
       expect(reference.worstMismatch(box.floats(dw!, count), reference.conv2dBackpropFilter(g, x, dy))).toBeUndefined();
     });
   });
@@ -151,7 +151,7 @@ describe.each([
       const [x, dy] = [randomValues(reference.inSize(g), convolution.seed), randomValues(reference.outSize(g), convolution.seed + 1)];
       const count = g.filterHeight * g.filterWidth * g.outChannels;
       const [at, xAt, dyAt, dw] = [box.putGeometry(g), box.put(x), box.put(dy), box.take(count * 4)];
-      box.native.depthwiseBackpropFilter(at, xAt, dyAt, dw);
+      box.native.depthwiseBackpropFilter(at, xAt, dyAt, dw, 0);
       expect(reference.worstMismatch(box.floats(dw, count), reference.depthwiseBackpropFilter(g, x, dy))).toBeUndefined();
     });
   });
@@ -194,7 +194,7 @@ describe.each([
         const [y, dx, dw] = [box.take(dy.byteLength), box.take(x.byteLength), box.take(w.byteLength)];
         box.native.depthwiseConv2d(at, xAt, wAt, y, windows);
         box.native.depthwiseBackpropInput(at, dyAt, wAt, dx, windows);
-        box.native.depthwiseBackpropFilter(at, xAt, dyAt, dw);
+        box.native.depthwiseBackpropFilter(at, xAt, dyAt, dw, 0);
         expect(reference.worstMismatch(box.floats(y, dy.length), reference.depthwiseConv2d(g, x, w))).toBeUndefined();
         expect(reference.worstMismatch(box.floats(dx, x.length), reference.depthwiseBackpropInput(g, dy, w))).toBeUndefined();
         expect(reference.worstMismatch(box.floats(dw, w.length), reference.depthwiseBackpropFilter(g, x, dy))).toBeUndefined();

@@ -35,6 +35,7 @@ export interface NativeKernels {
     x: number,
     dy: number,
     dw: number,
+    add: number,
     pixels: number,
     patches: number,
     packed: number,
@@ -62,11 +63,12 @@ export interface NativeKernels {
     group: number,
     scratch: number,
   ) => void;
+  readonly finishWinogradFilter: (geometry: number, dw: number, size: number, group: number, scratch: number) => void;
   readonly winogradBackpropFilter: (
     geometry: number,
     x: number,
     dy: number,
-    dw: number,
+    add: number,
     size: number,
     group: number,
     scratch: number,
@@ -74,7 +76,7 @@ export interface NativeKernels {
   readonly turnFilter: (taps: number, inChannels: number, outChannels: number, w: number, out: number) => void;
   readonly depthwiseConv2d: (geometry: number, x: number, w: number, y: number, windows: number) => void;
   readonly depthwiseBackpropInput: (geometry: number, dy: number, w: number, dx: number, windows: number) => void;
-  readonly depthwiseBackpropFilter: (geometry: number, x: number, dy: number, dw: number) => void;
+  readonly depthwiseBackpropFilter: (geometry: number, x: number, dy: number, dw: number, add: number) => void;
   readonly maxPool: (geometry: number, x: number, y: number) => void;
   readonly avgPool: (geometry: number, x: number, y: number) => void;
   readonly maxPoolGrad: (geometry: number, x: number, dy: number, dx: number) => void;

@@ -38,7 +38,9 @@ const byTiles = {
   filter(g: Geometry, [x, dy]: readonly [Values, Values], size: TileSize, group: number): Values {
     const dw = box.take(filterSize(g) * 4);
     const [at, xAt, dyAt] = [box.putGeometry(g), box.put(x), box.put(dy)];
-    box.native.winogradBackpropFilter(at, xAt, dyAt, dw, size, group, box.take(winogradScratchBytes(size, group, g)));
+    const scratch = box.take(winogradScratchBytes(size, group, g));
+    box.native.winogradBackpropFilter(at, xAt, dyAt, 0, size, group, scratch);
+    box.native.finishWinogradFilter(at, dw, size, group, scratch);
     return box.floats(dw, filterSize(g));
   },
 };
@@ -144,7 +146,7 @@ const direct = {
     const [dw, patch, pixels] = [box.take(filterSize(g) * 4), patchSize(g), pixelsAtATime(patchSize(g))];
     const [at, xAt, dyAt] = [box.putGeometry(g), box.put(x), box.put(dy)];
     const [patches, packed, rest] = [pixels * patch * 4, packedBytes(pixels, g.outChannels), GEMM_SCRATCH_BYTES].map(box.take);
-    box.native.conv2dBackpropFilter(at, xAt, dyAt, dw, pixels, patches!, packed!, rest!);
+    box.native.conv2dBackpropFilter(at, xAt, dyAt, dw, 0, pixels, patches!, packed!, rest!);
     return box.floats(dw, filterSize(g));
   },
 };

@@ -9,6 +9,7 @@ import { layOut } from './workspace';
 /**
  * Y = X * W + bias, `group` tiles at a time, so that what is transformed stays in the second-level cache.
  *
+ * @param w The filter, or 0 where `scratch` has it transformed from the call before, which may have been for other images.
  * @param bias Address of a float for each output channel, or 0.
  * @param size Side of an output tile, 4 or 2.
  */
@@ -18,7 +19,7 @@ export function winogradConv2d(geometry: usize, x: usize, w: usize, bias: usize,
   const vRow = <usize>space.inputs << 2;
   const mRow = <usize>space.outputs << 2;
   addBias(g, space, bias);
-  transformFilters(g, space, w);
+  if (w != 0) transformFilters(g, space, w);
   for (let first = 0; first < space.total; first += group) {
     const count = min(group, space.total - first);
     transformInputs(g, space, x, first, count);

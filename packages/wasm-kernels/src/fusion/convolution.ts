@@ -1,3 +1,4 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Geometry } from '../geometry.ts';
 import type { Computation, HeldData } from '../memory.ts';
 import type { Runtime } from '../runtime.ts';
@@ -24,6 +25,9 @@ const MOST_INPUT_TENSORS = 1;
 
 const inputOf = ({ inHeight, inWidth, inChannels }: Geometry): number => inHeight * inWidth * inChannels;
 const outputOf = ({ outHeight, outWidth, outChannels }: Geometry): number => outHeight * outWidth * outChannels;
+
+const filterOf = ({ filterHeight, filterWidth, inChannels, outChannels }: Geometry): number =>
+  filterHeight * filterWidth * inChannels * outChannels;
 
 /** Images that are worked on at a time: by shape alone, since sums are taken in this order. */
 const imagesAtATime = (geometry: Geometry): number => Math.max(1, Math.floor(VALUES / Math.max(inputOf(geometry), outputOf(geometry))));
@@ -115,12 +119,6 @@ export class FilterGradient implements Computation {
     this.dy = dy;
   }
 
-  /** Has this gradient, which is `own` data, worked out together with the latest gradient by input that is made of the same dy. */
-  joinInputGradient(own: HeldData): void {
-    const inputGradient = inputGradients.get(this.dy);
-    if (inputGradient !== undefined && inputGradient.partner === undefined) inputGradient.partner = own;
-  }
-
   compute(address: number): void {
     this.computeBeside(address, () => {});
   }
@@ -128,6 +126,7 @@ export class FilterGradient implements Computation {
   /** @param alsoPass Gets the address of dy for some images, the first of them and their count. */
   computeBeside(address: number, alsoPass: Pass): void {
     const { runtime, kind, geometry, x, dy } = this;
+    if (geometry.batchSize === 0) new Float32Array(runtime.memory.memory.buffer, address, filterOf(geometry)).fill(0);
     readInput(runtime, geometry, x, (xPart) => {
       readGradient(runtime, geometry, dy, (dyPart) => {
         kind.filterGradient(runtime, geometry, address, (pass) => {
@@ -145,4 +144,21 @@ export class FilterGradient implements Computation {
     this.x.release();
     this.dy.release();
   }
+}
+
+/** The gradient of a convolution by its filter; where the latest gradient by an input is made of the same dy, they are worked out together. */
+export function deferFilterGradient(
+  runtime: Runtime,
+  kind: Convolution,
+  geometry: Geometry,
+  shape: readonly number[],
+  x: TensorInfo,
+  dy: TensorInfo,
+): TensorInfo {
+  const { memory } = runtime;
+  const gradient = memory.hold(dy.dataId);
+  const out = memory.deferred(shape, new FilterGradient(runtime, kind, geometry, memory.hold(x.dataId), gradient));
+  const inputGradient = inputGradients.get(gradient);
+  if (inputGradient !== undefined) inputGradient.partner = memory.known(out.dataId);
+  return out;
 }

@@ -1,19 +1,11 @@
 import { Conv2D, type TensorInfo } from '@tensorflow/tfjs-core';
-import { tileSizeFor, type TileSize } from '../algorithm.ts';
-import { columnsAtATime, GEMM_SCRATCH_BYTES, packedBytes, pixelsAtATime } from '../blocking.ts';
-import {
-  convolutionGeometry,
-  GEOMETRY_BYTES,
-  isWrongInTfjs,
-  patchSize,
-  writeGeometry,
-  type ConvolutionAttributes,
-  type Geometry,
-} from '../geometry.ts';
+import { tileSizeFor } from '../algorithm.ts';
+import { convolutionFor } from '../convolutions/choose.ts';
+import { convolveImages } from '../fusion/convolution.ts';
+import { convolutionGeometry, isWrongInTfjs, patchSize, type ConvolutionAttributes } from '../geometry.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Settings } from '../settings.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
-import { tilesAtATime, winogradScratchBytes } from '../winograd.ts';
 
 /** A two-dimensional convolution where tfjs's own gives wrong results or is slower. */
 export const conv2d: TrainingKernel<'x' | 'filter', ConvolutionAttributes> = {
@@ -62,41 +54,13 @@ export function convolve(
   const { memory } = runtime;
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs);
   const y = memory.uninitialized(geometry.outShape, 'float32');
-  const at = {
-    x: memory.address(x.dataId),
+  const data = memory.hold(x.dataId);
+  convolveImages(runtime, convolutionFor(geometry, settings), geometry, {
+    x: data,
     filter: memory.address(filter.dataId),
     bias: bias === undefined ? 0 : memory.address(bias.dataId),
     y: memory.address(y.dataId),
-  };
-  const size = tileSizeFor(geometry, settings);
-  if (size === undefined) convolveDirectly(runtime, geometry, at);
-  else convolveByTiles(runtime, geometry, size, at);
+  });
+  data.release();
   return y;
-}
-
-/** Addresses; 0 is no bias. */
-interface Operands {
-  readonly x: number;
-  readonly filter: number;
-  readonly bias: number;
-  readonly y: number;
-}
-
-function convolveDirectly({ memory, native, scratch }: Runtime, geometry: Geometry, { x, filter, bias, y }: Operands): void {
-  const patch = patchSize(geometry);
-  const pixels = pixelsAtATime(patch);
-  const channels = Math.min(geometry.outChannels, columnsAtATime(patch));
-  const sizes = [GEOMETRY_BYTES, pixels * patch * 4, packedBytes(patch, channels), GEMM_SCRATCH_BYTES] as const;
-  scratch.with(sizes, ([at, patches, packed, rest]) => {
-    writeGeometry(memory, at, geometry);
-    native.conv2d(at, x, filter, bias, y, channels, pixels, patches, packed, rest);
-  });
-}
-
-function convolveByTiles({ memory, native, scratch }: Runtime, geometry: Geometry, size: TileSize, { x, filter, bias, y }: Operands): void {
-  const group = tilesAtATime(size, geometry);
-  scratch.with([GEOMETRY_BYTES, winogradScratchBytes(size, group, geometry)], ([at, rest]) => {
-    writeGeometry(memory, at, geometry);
-    native.winogradConv2d(at, x, filter, bias, y, size, group, rest);
-  });
 }

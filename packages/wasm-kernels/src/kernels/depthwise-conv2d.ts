@@ -1,12 +1,7 @@
 import { DepthwiseConv2dNative, type TensorInfo } from '@tensorflow/tfjs-core';
-import {
-  convolutionGeometry,
-  GEOMETRY_BYTES,
-  isWrongInTfjs,
-  WINDOWS_BYTES,
-  writeGeometry,
-  type ConvolutionAttributes,
-} from '../geometry.ts';
+import { depthwiseConvolution } from '../convolutions/depthwise.ts';
+import { convolveImages } from '../fusion/convolution.ts';
+import { convolutionGeometry, isWrongInTfjs, type ConvolutionAttributes } from '../geometry.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -23,17 +18,18 @@ const isFaster = ([height = 1, width = 1, channels = 1, multiplier = 1]: readonl
 
 /** The depthwise convolution of `x` with `filter`, for the kernel named. */
 export function convolveDepthwise(
-  { memory, native, scratch }: Runtime,
+  runtime: Runtime,
   kernelName: string,
   x: TensorInfo,
   filter: TensorInfo,
   attrs: ConvolutionAttributes,
 ): TensorInfo {
+  const { memory } = runtime;
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs, true);
   const y = memory.uninitialized(geometry.outShape, 'float32');
-  scratch.with([GEOMETRY_BYTES, WINDOWS_BYTES], ([at, windows]) => {
-    writeGeometry(memory, at, geometry);
-    native.depthwiseConv2d(at, memory.address(x.dataId), memory.address(filter.dataId), memory.address(y.dataId), windows);
-  });
+  const data = memory.hold(x.dataId);
+  const addresses = { filter: memory.address(filter.dataId), bias: 0, y: memory.address(y.dataId) };
+  convolveImages(runtime, depthwiseConvolution, geometry, { x: data, ...addresses });
+  data.release();
   return y;
 }

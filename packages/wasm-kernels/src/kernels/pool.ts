@@ -1,15 +1,17 @@
-import { AvgPool, MaxPool } from '@tensorflow/tfjs-core';
+import { AvgPool, MaxPool, util, type backend_util } from '@tensorflow/tfjs-core';
 import { isWorthKeeping, poolKeeping } from '../fusion/kept-max-pool.ts';
 import { GEOMETRY_BYTES, isWrongInTfjs, pair, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
+import { identity } from './identity.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
 /** Pooling where ours is faster than tfjs's own, or that is wrong: see {@link isWrongInTfjs}. */
 const pool = (kernelName: string, native: 'maxPool' | 'avgPool'): TrainingKernel<'x', PoolAttributes> => ({
   kernelName,
   takes: ({ inputs: { x }, attrs }) => x.dtype === 'float32' && (isFaster(x.shape) || isWrong(attrs)),
-  run(runtime, { inputs: { x }, attrs }) {
+  run(runtime, { inputs: { x }, attrs }, settings) {
     const { memory, native: kernels, scratch } = runtime;
     const geometry = poolGeometry(x.shape, attrs);
+    if (isIdentity(geometry)) return identity.run(runtime, { inputs: { x }, attrs: {} }, settings);
     const y = memory.uninitialized(geometry.outShape, 'float32');
     if (native === 'maxPool' && isWorthKeeping(geometry)) {
       poolKeeping(runtime, geometry, x, y);
@@ -22,6 +24,10 @@ const pool = (kernelName: string, native: 'maxPool' | 'avgPool'): TrainingKernel
     return y;
   },
 });
+
+/** Windows of one value, as many as there are values: tfjs's `cpu` does not ask where they lie (see `isWrongInTfjs`). */
+const isIdentity = ({ filterHeight, filterWidth, inShape, outShape }: backend_util.Conv2DInfo): boolean =>
+  filterHeight === 1 && filterWidth === 1 && util.arraysEqual(inShape, outShape);
 
 /** Channels enough for the native loops' vectors. */
 const isFaster = ([, , , channels = 1]: readonly number[]): boolean => channels >= 8;
