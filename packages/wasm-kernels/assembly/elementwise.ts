@@ -179,12 +179,12 @@ export function clipValues(a: usize, b: usize, to: usize, count: i32, low: f32, 
   runLoop(CLIP, a, b, to, count, f32x4.splat(low), f32x4.splat(high));
 }
 
-/** a where b is above 0 or NaN. */
+/** a where b is above 0 or NaN, without denormals. */
 export function wherePositiveValues(a: usize, b: usize, to: usize, count: i32): void {
   runLoop(WHERE_POSITIVE, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
 }
 
-/** a where b is between low and high, these included. */
+/** a where b is between low and high, these included; without denormals. */
 export function whereBetweenValues(a: usize, b: usize, to: usize, count: i32, low: f32, high: f32): void {
   runLoop(WHERE_BETWEEN, a, b, to, count, f32x4.splat(low), f32x4.splat(high));
 }
@@ -237,9 +237,9 @@ function apply(operation: i32, a: v128, b: v128, low: v128, high: v128): v128 {
   if (operation == NEGATE) return f32x4.neg(a);
   if (operation == RELU) return f32x4.pmax(a, f32x4.splat(0)); // a NaN stays one, here and in clip
   if (operation == CLIP) return f32x4.pmin(f32x4.pmax(a, low), high);
-  if (operation == WHERE_POSITIVE) return v128.andnot(a, f32x4.le(b, f32x4.splat(0)));
+  if (operation == WHERE_POSITIVE) return wherePositive(a, b);
   if (operation == ADD_RELU) return f32x4.pmax(f32x4.add(a, b), f32x4.splat(0));
-  if (operation == WHERE_BETWEEN) return v128.and(a, v128.and(f32x4.ge(b, low), f32x4.le(b, high)));
+  if (operation == WHERE_BETWEEN) return v128.and(withoutDenormals(a), v128.and(f32x4.ge(b, low), f32x4.le(b, high)));
   return a;
 }
 
@@ -266,5 +266,18 @@ function applyPair(pair: i32, a: v128, b: v128, c: v128): v128 {
   if (pair == SUBTRACT_MULTIPLY) return f32x4.mul(f32x4.sub(a, b), c);
   if (pair == MULTIPLY_ADD) return f32x4.add(f32x4.mul(a, b), c);
   if (pair == ADD_ADD) return f32x4.add(f32x4.add(a, b), c);
-  return f32x4.mul(v128.andnot(a, f32x4.le(b, f32x4.splat(0))), c);
+  return f32x4.mul(wherePositive(a, b), c);
+}
+
+// @ts-ignore: decorator
+@inline
+function wherePositive(a: v128, b: v128): v128 {
+  return v128.andnot(withoutDenormals(a), f32x4.le(b, f32x4.splat(0)));
+}
+
+/** Zero in place of values below 2^-126: arithmetic with them is many times slower, and a gradient that small moves nothing. */
+// @ts-ignore: decorator
+@inline
+function withoutDenormals(a: v128): v128 {
+  return v128.andnot(a, f32x4.lt(f32x4.abs(a), f32x4.splat(1.1754943508222875e-38)));
 }

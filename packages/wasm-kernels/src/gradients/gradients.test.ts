@@ -115,6 +115,17 @@ describe('gradients that wasm gets of its own', () => {
     expect(difference(await on('wasm', second), expected, 1e-5 * Math.max(1, largest))).toBeUndefined();
   });
 
+  test.each([
+    { name: 'relu', f: (x: tf.Tensor) => tf.relu(x) },
+    { name: 'clipping', f: (x: tf.Tensor) => tf.clipByValue(x, 0.1, 0.2) },
+  ])('$name passes NaN and infinite gradients on, and denormal ones as zero', ({ f }) => {
+    const gradients = [Number.NaN, Infinity, 1e-37, -1e-37, 1e-39, -1e-45];
+    const [x, dy] = [tf.fill([gradients.length], 0.15), tf.tensor1d(gradients)];
+    const dx = tf.grad(f)(x, dy);
+    expect([...dx.dataSync()].map((value) => value + 0)).toEqual([...gradients.slice(0, 4).map(Math.fround), 0, 0]);
+    tf.dispose([x, dy, dx]);
+  });
+
   test('other backends keep what tfjs saves and computes', async () => {
     const config = tf.getGradient('Relu');
     await tf.setBackend('cpu');
