@@ -179,8 +179,8 @@ describe('registerWasmTrainingKernels', () => {
         tensor4d(filter, seed + 1),
         tensor4d(outShape, seed + 2),
       );
-    const terms = filter[0] * filter[1] * filter[3];
-    expect(difference(await on('wasm', run), await on('cpu', run), Math.sqrt(terms) * 2 ** -20)).toBeUndefined(); // rounding errors of random sign
+    const terms = Math.max(filter[0] * filter[1] * filter[3], outShape[0] * outShape[1] * outShape[2]);
+    expect(difference(await on('wasm', run), await on('cpu', run), Math.sqrt(terms) * 2 ** -18)).toBeUndefined(); // rounding errors of random sign, four times as large by tiles
   });
 
   test('the gradients of any depthwise convolution agree with the cpu backend', async () => {
