@@ -14,7 +14,7 @@ type Shape = Omit<Geometry, 'padInfo'>;
 /** Work of the transforms for a channel of a tile (of the input and of the output), for a tile, and for a pair of channels of the filter. */
 const TRANSFORMS = { 4: { channel: 250, tile: 2400, filter: 280 }, 2: { channel: 105, tile: 1400, filter: 140 } } as const;
 
-/** Work of direct sums for a pair of channels and an output pixel, for a pixel, and for an input channel of it: patches are gathered and packed. */
+/** Work of direct sums for an output pixel: for a pair of channels, for itself, and for an input channel (patches are gathered and packed). */
 const DIRECT = { pair: 10, pixel: 360, channel: 8 } as const;
 
 /** Tiles must save a tenth of the work to be worth their larger rounding errors. */
