@@ -87,8 +87,13 @@ describe.each([
       ];
       const [at, xAt, wAt, y] = [box.putGeometry(g), box.put(x), box.put(w), box.take(reference.outSize(g) * 4)];
       const [patches, packed, rest] = [pixels * patchSize(g) * 4, packedBytes(patchSize(g), channels), GEMM_SCRATCH_BYTES].map(box.take);
+      const expected = reference.conv2d(g, x, w);
       box.native.conv2d(at, xAt, wAt, 0, y, channels, pixels, patches!, packed!, rest!);
-      expect(reference.worstMismatch(box.floats(y, reference.outSize(g)), reference.conv2d(g, x, w))).toBeUndefined();
+      expect(reference.worstMismatch(box.floats(y, reference.outSize(g)), expected)).toBeUndefined();
+      const bias = randomValues(g.outChannels, convolution.seed + 2);
+      box.native.conv2d(at, xAt, wAt, box.put(bias), y, channels, pixels, patches!, packed!, rest!);
+      for (const i of expected.values.keys()) reference.addTerm(expected, i, bias[i % g.outChannels]!);
+      expect(reference.worstMismatch(box.floats(y, reference.outSize(g)), expected)).toBeUndefined();
     });
   });
 

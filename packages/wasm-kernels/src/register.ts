@@ -33,7 +33,7 @@ let pending: Promise<KernelModules> | undefined;
 export interface WasmTrainingKernelsOptions {
   /**
    * How convolutions with filters of 3 x 3 and stride 1 are computed, and their gradients. `'winograd'` makes a quarter of the products
-   * where that is faster; its rounding errors are two to four times those of `'direct'`. A call without it leaves what was chosen before.
+   * where that is faster; its rounding errors are two to six times those of `'direct'`. A call without it leaves what was chosen before.
    *
    * @defaultValue 'winograd'
    */
@@ -53,8 +53,8 @@ export interface WasmTrainingKernelsOptions {
  * await tf.setBackend('wasm');
  * await registerWasmTrainingKernels();
  *
- * @throws DownhillError `invalid-argument` for another `convolution`; `backend-missing` when `@tensorflow/tfjs-backend-wasm` has not been imported; `unsupported` where the
- * engine has no WebAssembly SIMD or the version of tfjs keeps its memory out of reach.
+ * @throws DownhillError `invalid-argument` for another `convolution`; `backend-missing` when `@tensorflow/tfjs-backend-wasm` has not
+ * been imported; `unsupported` where the engine has no WebAssembly SIMD or the version of tfjs keeps its memory out of reach.
  */
 export async function registerWasmTrainingKernels({ convolution }: WasmTrainingKernelsOptions = {}): Promise<void> {
   if (convolution !== undefined) checkOneOf('registerWasmTrainingKernels', 'convolution', convolution, CONVOLUTIONS);

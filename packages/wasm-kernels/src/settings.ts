@@ -2,8 +2,8 @@
 export const CONVOLUTIONS = ['winograd', 'direct'] as const;
 
 /**
- * - `'winograd'`: those with filters of 3 x 3 and stride 1 from a quarter of the products, where that is faster. Rounding errors are two to four times those of
- *   direct sums.
+ * - `'winograd'`: those with 3 x 3 filters and stride 1 by tiles, with down to a quarter of the products, where that is faster. Rounding
+ *   errors are two to six times those of direct sums.
  * - `'direct'`: every product of the definition.
  */
 export type ConvolutionAlgorithm = (typeof CONVOLUTIONS)[number];

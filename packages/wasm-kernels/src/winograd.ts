@@ -10,10 +10,13 @@ const GROUP_BYTES = 2 ** 19;
 
 const LARGEST_GROUP = 64;
 
+/** With many channels it is the filter that does not stay in the cache: it is read, and its gradient written, once a group. */
+const SMALLEST_GROUP = 24;
+
 /** Tiles that are worked on at a time: a multiple of 4. */
 export function tilesAtATime(size: TileSize, { inChannels, outChannels }: Channels): number {
   const tileBytes = planes(size) * (vectors(inChannels) + panels(outChannels)) * 4;
-  return Math.min(LARGEST_GROUP, Math.max(8, Math.floor(GROUP_BYTES / tileBytes / 4) * 4));
+  return Math.min(LARGEST_GROUP, Math.max(SMALLEST_GROUP, Math.floor(GROUP_BYTES / tileBytes / 4) * 4));
 }
 
 /** Scratch that `winogradConv2d` and `winogradBackpropFilter` take, as `assembly/winograd/workspace.ts` lays it out. */
