@@ -1,19 +1,23 @@
 import { checkOneOf, DownhillError } from '@downhill/core';
 import {
   engine,
+  ExpandDims,
   findBackendFactory,
   getGradient,
   getKernel,
+  getKernelsForBackend,
   registerGradient,
   registerKernel,
+  Reshape,
   unregisterKernel,
   type GradConfig,
   type KernelBackend,
   type KernelConfig,
+  type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { TrainingGradient } from './gradients/training-gradient.ts';
 import { compileKernels, type KernelModules } from './native.ts';
-import { prepareRuntime, runtimeOf } from './runtime.ts';
+import { prepareRuntime, runtimeOf, type Runtime } from './runtime.ts';
 import { CONVOLUTIONS, type ConvolutionAlgorithm, type Settings } from './settings.ts';
 import type { KernelCall, TrainingKernel } from './training-kernel.ts';
 import { TRAINING_GRADIENTS } from './training-gradients.ts';
@@ -68,6 +72,7 @@ export async function registerWasmTrainingKernels({ convolution }: WasmTrainingK
   if (backend !== undefined) await prepareRuntime(backend, modules);
   if (convolution !== undefined) settings = { convolution };
   for (const kernel of TRAINING_KERNELS) register(kernel, modules);
+  for (const config of getKernelsForBackend(BACKEND)) letSeeValues(config, modules);
   for (const gradient of TRAINING_GRADIENTS) registerTrainingGradient(gradient);
 }
 
@@ -84,9 +89,35 @@ function register(kernel: TrainingKernel, modules: KernelModules): void {
 function kernelFunction(kernel: TrainingKernel, modules: KernelModules, original: KernelConfig | undefined): KernelConfig['kernelFunc'] {
   return (parameters) => {
     const call = parameters as unknown as KernelCall;
-    if (original !== undefined && kernel.takes?.(call, settings) === false) return original.kernelFunc(parameters);
+    if (original !== undefined && kernel.takes?.(call, settings) === false) {
+      computeInputs(call, runtimeOf(parameters.backend as KernelBackend, modules));
+      return original.kernelFunc(parameters);
+    }
     return kernel.run(runtimeOf(parameters.backend as KernelBackend, modules), call, settings);
   };
+}
+
+/** They do not look at values. */
+const SHARE_DATA: ReadonlySet<string> = new Set([ExpandDims, Reshape]);
+
+/**
+ * Has a kernel of tfjs find its inputs computed. They would be when it asks where they are, but by then it may hold views of memory, which
+ * is gone when computing them makes the memory grow.
+ */
+function letSeeValues(config: KernelConfig, modules: KernelModules): void {
+  if (ours.has(config.kernelFunc) || SHARE_DATA.has(config.kernelName)) return;
+  const kernelFunc: KernelConfig['kernelFunc'] = (parameters) => {
+    computeInputs(parameters as unknown as KernelCall, runtimeOf(parameters.backend as KernelBackend, modules));
+    return config.kernelFunc(parameters);
+  };
+  ours.add(kernelFunc);
+  unregisterKernel(config.kernelName, BACKEND);
+  registerKernel({ ...config, kernelFunc });
+}
+
+/** Some inputs are optional. */
+function computeInputs({ inputs }: KernelCall, { memory }: Runtime): void {
+  for (const input of Object.values<TensorInfo | null | undefined>(inputs)) if (input) memory.known(input.dataId)?.address();
 }
 
 /** The gradients that are ours, so that a second call knows them. */

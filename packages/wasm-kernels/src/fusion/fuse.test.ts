@@ -152,6 +152,16 @@ describe('deferred elementwise operations', () => {
     tf.dispose([x, doubled]);
   });
 
+  test("are there when one of tfjs's kernels looks, which holds on to memory that must not grow then", () => {
+    const bytes = heapBytes();
+    const large = 2 ** 24;
+    const joined = tf.tidy(() => tf.concat([tf.neg(tf.fill([large], 1)), tf.neg(tf.fill([large], 2))]));
+    expect(heapBytes()).toBeGreaterThan(bytes);
+    const ends = tf.tidy(() => tf.gather(joined, [0, large - 1, large, 2 * large - 1]).dataSync());
+    expect([...ends]).toEqual([-1, -1, -2, -2]);
+    joined.dispose();
+  });
+
   test('move to another backend with their values', async () => {
     await tf.setBackend('wasm');
     const doubled = tf.tidy(() => tf.mul(tf.fill([8192], 2), 2));

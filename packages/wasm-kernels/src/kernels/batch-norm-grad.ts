@@ -23,7 +23,8 @@ export const batchNormGrad: TrainingKernel<Inputs, { readonly varianceEpsilon: n
     const at = outs.map(({ dataId }) => memory.address(dataId));
     sumGradients(runtime, inputs, [at[4] ?? 0, at[3] ?? 0]);
     const view = (address: number): Float32Array => new Float32Array(memory.memory.buffer, address, channels);
-    const [variances, scales] = [view(memory.address(variance.dataId)), view(memory.address(scale.dataId))];
+    const [varianceAt, scaleAt] = [memory.address(variance.dataId), memory.address(scale.dataId)];
+    const [variances, scales] = [view(varianceAt), view(scaleAt)];
     const [factors, dMean, dVariance, dScale, dOffset] = at.map(view) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     for (const [channel, sum] of dOffset.entries()) {
       const reciprocal = 1 / Math.sqrt((variances[channel] ?? 0) + varianceEpsilon);

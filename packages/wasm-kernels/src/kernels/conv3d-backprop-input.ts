@@ -15,11 +15,12 @@ export const conv3dBackpropInput: TrainingKernel<'dy' | 'filter', Attributes> = 
   run({ memory }, { inputs: { dy, filter }, attrs: { strides, pad, inputShape } }) {
     const geometry = backend_util.computeConv3DInfo(inputShape, filter.shape as Shape5, strides, 1, pad);
     const dx = memory.uninitialized(inputShape, 'float32');
-    const view = (dataId: object, size: number): Float32Array => new Float32Array(memory.memory.buffer, memory.address(dataId), size);
+    const view = (address: number, size: number): Float32Array => new Float32Array(memory.memory.buffer, address, size);
     const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
     const sums = new Float64Array(size(inputShape));
-    addGradients(geometry, view(dy.dataId, size(dy.shape)), view(filter.dataId, size(filter.shape)), sums);
-    view(dx.dataId, sums.length).set(sums);
+    const [dyAt, filterAt, dxAt] = [memory.address(dy.dataId), memory.address(filter.dataId), memory.address(dx.dataId)];
+    addGradients(geometry, view(dyAt, size(dy.shape)), view(filterAt, size(filter.shape)), sums);
+    view(dxAt, sums.length).set(sums);
     return dx;
   },
 };
