@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { randomValues } from '../../test/arbitrary.ts';
 import { on } from '../../test/backends.ts';
 import { wasmMemory, type WasmMemory } from '../memory.ts';
@@ -74,10 +74,8 @@ function run({ shape, lines }: { shape: readonly number[]; lines: readonly Line[
 }
 
 describe('deferred elementwise operations', () => {
-  beforeAll(async () => {
-    await tf.setBackend('wasm');
-    await registerWasmTrainingKernels();
-  });
+  beforeAll(() => registerWasmTrainingKernels());
+  beforeEach(() => tf.setBackend('wasm'));
 
   test('have the bits of the same operations one by one, whatever is broadcast', async () => {
     await fc.assert(
@@ -163,7 +161,6 @@ describe('deferred elementwise operations', () => {
   });
 
   test('move to another backend with their values', async () => {
-    await tf.setBackend('wasm');
     const doubled = tf.tidy(() => tf.mul(tf.fill([8192], 2), 2));
     await tf.setBackend('cpu');
     const more = tf.add(doubled, 1);
