@@ -31,8 +31,10 @@ export const WINDOWS_BYTES: number = 128;
 
 /** Writes a geometry to an address. */
 export function writeGeometry({ memory }: Pick<WasmMemory, 'memory'>, address: number, geometry: Geometry): void {
-  const values = [...FIELDS.map((field) => geometry[field]), geometry.padInfo.top, geometry.padInfo.left];
-  new Int32Array(memory.buffer, address, values.length).set(values);
+  const words = new Int32Array(memory.buffer, address, FIELDS.length + 2);
+  for (let index = 0; index < FIELDS.length; index++) words[index] = geometry[FIELDS[index] as (typeof FIELDS)[number]];
+  words[FIELDS.length] = geometry.padInfo.top;
+  words[FIELDS.length + 1] = geometry.padInfo.left;
 }
 
 /** Input values under one output pixel. */

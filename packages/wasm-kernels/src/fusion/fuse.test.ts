@@ -117,6 +117,16 @@ describe('deferred elementwise operations', () => {
     tf.dispose([x, y, deferred, product, there]);
   });
 
+  test('sum to nothing around their own mean, and to something around that of others', () => {
+    tf.tidy(() => {
+      const [x, y] = [tensor([4, 16, 16, 24], 1), tensor([4, 16, 16, 24], 2)];
+      const around = (mean: tf.Tensor): readonly number[] => [...tf.sum(tf.mul(tf.neg(tf.sub(x, mean)), 3), [0, 1, 2]).dataSync()];
+      expect(around(tf.mean(x, [0, 1, 2])).every((sum) => sum === 0)).toBe(true);
+      expect(around(tf.mean(y, [0, 1, 2])).every((sum) => sum === 0)).toBe(false);
+      expect(around(tf.mean(x, [0, 1, 2, 3])).every((sum) => sum === 0)).toBe(false);
+    });
+  });
+
   test('keep NaN and infinity', () => {
     const values = new Float32Array(8192);
     values.set([Number.NaN, Infinity, -Infinity]);

@@ -53,6 +53,16 @@ const CASES: readonly Case[] = [
   { name: 'mean over the channels', operands: [IMAGES], f: (x) => tf.square(tf.mean(x, 3)) },
   { name: 'sum over two axes in the middle, kept', operands: [IMAGES], f: (x) => tf.mul(x, tf.sum(x, [1, 2], true)) },
   { name: 'sum over axes that are no neighbours', operands: [IMAGES], f: (x) => tf.square(tf.sum(x, [0, 2])) },
+  {
+    name: 'variance, which is the mean of a square around a mean',
+    operands: [IMAGES],
+    f: (x) => tf.square(tf.add(tf.moments(x, [0, 1, 2]).variance, 1)),
+  },
+  {
+    name: 'sum around a mean that is another tensor’s, or over other axes',
+    operands: [IMAGES, IMAGES],
+    f: (x, y) => tf.add(tf.sum(tf.sub(x, tf.mean(y, [0, 1, 2])), [0, 1, 2]), tf.sum(tf.sub(x, tf.mean(x, [0, 1, 2])), [1, 2])),
+  },
   { name: 'mean of everything', operands: [IMAGES], f: (x) => tf.mean(tf.square(x)) },
   { name: 'batch normalization', operands: [IMAGES, CHANNELS, CHANNELS], f: (x, offset, scale) => normalized(x, offset, scale) },
   { name: 'batch normalization and relu', operands: [IMAGES, CHANNELS, CHANNELS], f: (x, offset, scale) => tf.relu(normalized(x, offset, scale)) },

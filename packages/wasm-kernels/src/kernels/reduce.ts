@@ -1,4 +1,5 @@
 import { Mean, Sum, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { noteMean, sumsToZero } from '../fusion/centred.ts';
 import type { Operand } from '../fusion/expression.ts';
 import { MaxPoolGradient } from '../fusion/max-pool-gradient.ts';
 import { reductionOf, sumOperands, type Reduction } from '../fusion/fuse.ts';
@@ -20,9 +21,16 @@ const reduce = (kernelName: string, divisorOf: (reduction: Reduction) => number)
     const { memory } = runtime;
     const out = memory.uninitialized(reducedShape(x.shape, axes, attrs.keepDims), 'float32');
     const data = memory.hold(x.dataId);
-    const [operand, over] = summand({ data }, reduction);
-    sumOperands(runtime, over, [operand], [memory.address(out.dataId)], divisorOf(reduction));
+    const result = memory.hold(out.dataId);
+    if (sumsToZero({ data }, reduction)) {
+      new Float32Array(memory.memory.buffer, result.address(), util.sizeFromShape(out.shape)).fill(0);
+    } else {
+      const [operand, over] = summand({ data }, reduction);
+      sumOperands(runtime, over, [operand], [result.address()], divisorOf(reduction));
+    }
+    if (kernelName === Mean) noteMean(result, data, reduction);
     data.release();
+    result.release();
     return out;
   },
 });
