@@ -12,7 +12,7 @@ test('what was made of weights before a step has the weights of before, though t
   await useBackend('wasm');
   await registerWasmTrainingKernels();
   const before = tf.memory().numTensors;
-  const weights = tf.tidy(() => tf.variable(tf.fill([VALUES], 2)));
+  const weights = tf.tidy(() => tf.variable(tf.mul(tf.ones([VALUES]), 2)));
   const given = optimizer(adamw({ learningRate: 0.5, weightDecay: 0 }));
   const step = (): void => {
     const gradient = tf.ones([VALUES]);

@@ -24,7 +24,9 @@ export function sumsToZero({ data: { computation } }: Operand, over: Repetition)
     case 'subtract':
       return a !== undefined && b !== undefined && isMeanOf(b, a, over);
     case 'multiply':
-      return a !== undefined && b !== undefined && ((isVector(b, over) && sumsToZero(a, over)) || (isVector(a, over) && sumsToZero(b, over)));
+      return (
+        a !== undefined && b !== undefined && ((isVector(b, over) && sumsToZero(a, over)) || (isVector(a, over) && sumsToZero(b, over)))
+      );
     case 'copy':
     case 'negate':
       return a !== undefined && sumsToZero(a, over);

@@ -43,7 +43,14 @@ const readInput = (runtime: Runtime, geometry: Geometry, x: HeldData, use: (part
 const readGradient = (runtime: Runtime, geometry: Geometry, dy: HeldData, use: (part: Part) => void): void =>
   readImages(runtime, geometry, dy, outputOf(geometry), Infinity, use);
 
-function readImages(runtime: Runtime, geometry: Geometry, data: HeldData, image: number, mostTensors: number, use: (part: Part) => void): void {
+function readImages(
+  runtime: Runtime,
+  geometry: Geometry,
+  data: HeldData,
+  image: number,
+  mostTensors: number,
+  use: (part: Part) => void,
+): void {
   const largest = Math.min(imagesAtATime(geometry), geometry.batchSize) * image;
   readParts(runtime, data, { image, largest, mostTensors }, (part) => use((first, count) => part(first * image, (first + count) * image)));
 }
@@ -103,7 +110,7 @@ export class InputGradient implements Computation {
 }
 
 /** The gradient of a convolution by its filter. */
-export class FilterGradient implements Computation {
+class FilterGradient implements Computation {
   private readonly runtime: Runtime;
   private readonly kind: Convolution;
   private readonly geometry: Geometry;

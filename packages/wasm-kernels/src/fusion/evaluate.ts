@@ -1,5 +1,5 @@
 import type { Runtime } from '../runtime.ts';
-import { blockOf, OPERATIONS, type Layout } from './expression.ts';
+import { blockOf, Expression, OPERATIONS, type Bounds, type Layout, type Operand, type Operation } from './expression.ts';
 import { PAIRS } from './pairs.ts';
 import { programOf, type Goal, type Place } from './program.ts';
 
@@ -13,6 +13,22 @@ const MOVES_WITH_PART = 2;
 const FILL_WORDS = 4;
 const STEP_WORDS = 11;
 const SUM_WORDS = 5;
+
+/** An operation to be evaluated when somebody looks; takes over the hold on the operands' data. */
+export const expressionOf = (
+  runtime: Runtime,
+  operation: Operation,
+  size: number,
+  operands: readonly Operand[],
+  bounds?: Bounds,
+): Expression =>
+  new Expression(
+    (expression, address) => evaluate(runtime, expression.layout, [{ expression, address }]),
+    operation,
+    size,
+    operands,
+    bounds,
+  );
 
 /** Floats of each group, from the first to before the second. */
 export type Range = readonly [begin: number, end: number];

@@ -1,6 +1,4 @@
 import type { Computation, HeldData } from '../memory.ts';
-import { evaluate } from './evaluate.ts';
-import type { Runtime } from '../runtime.ts';
 
 /** Operations and their numbers in `assembly/elementwise.ts`. */
 export const OPERATIONS = {
@@ -63,8 +61,7 @@ export function joinLayouts(a: Layout, b: Layout): Layout | undefined {
   const groups = Math.max(a.groups, b.groups);
   const period = leastCommonMultiple(a.period, b.period);
   const inner = a.size / groups;
-  const fits =
-    period <= LONGEST_PERIOD && [a, b].every((one) => (one.groups === 1 || one.groups === groups) && inner % one.period === 0);
+  const fits = period <= LONGEST_PERIOD && [a, b].every((one) => (one.groups === 1 || one.groups === groups) && inner % one.period === 0);
   return fits ? { size: a.size, period, groups } : undefined;
 }
 
@@ -82,11 +79,22 @@ export class Expression implements Computation {
   readonly bounds: Bounds;
   readonly layout: Layout;
   readonly operations: number;
-  private readonly runtime: Runtime;
 
-  /** Takes over the hold on the operands' data. */
-  constructor(runtime: Runtime, operation: Operation, size: number, operands: readonly Operand[], bounds: Bounds = NO_BOUNDS) {
-    this.runtime = runtime;
+  private readonly work: (expression: Expression, address: number) => void;
+
+  /**
+   * Takes over the hold on the operands' data.
+   *
+   * @param work Writes the values to an address.
+   */
+  constructor(
+    work: (expression: Expression, address: number) => void,
+    operation: Operation,
+    size: number,
+    operands: readonly Operand[],
+    bounds: Bounds = NO_BOUNDS,
+  ) {
+    this.work = work;
     this.operation = operation;
     this.operands = operands;
     this.bounds = bounds;
@@ -108,7 +116,7 @@ export class Expression implements Computation {
   }
 
   compute(address: number): void {
-    evaluate(this.runtime, this.layout, [{ expression: this, address }]);
+    this.work(this, address);
   }
 
   release(): void {
@@ -117,10 +125,11 @@ export class Expression implements Computation {
 }
 
 function agree(size: number, operands: readonly Operand[]): Layout | undefined {
-  return operands.reduce<Layout | undefined>(
-    (layout, operand) => layout && joinLayouts(layout, layoutOf(size, operand)),
-    { size, period: 1, groups: 1 },
-  );
+  return operands.reduce<Layout | undefined>((layout, operand) => layout && joinLayouts(layout, layoutOf(size, operand)), {
+    size,
+    period: 1,
+    groups: 1,
+  });
 }
 
 const operationsOf = (operands: readonly Operand[]): number =>

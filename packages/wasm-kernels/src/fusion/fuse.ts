@@ -1,7 +1,7 @@
 import { broadcast_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../runtime.ts';
-import { evaluate } from './evaluate.ts';
-import { Expression, joinLayouts, layoutOf, LONGEST_PERIOD, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
+import { evaluate, expressionOf } from './evaluate.ts';
+import { joinLayouts, layoutOf, LONGEST_PERIOD, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
 
 /** Smaller tensors are left to tfjs: deferring costs more than it saves. */
 const FEWEST_VALUES = 4096;
@@ -31,10 +31,16 @@ export function broadcastShape(a: TensorInfo, b: TensorInfo): readonly number[] 
 }
 
 /** A tensor that is an operation over others, worked out when somebody looks at it. */
-export function fuse(runtime: Runtime, operation: Operation, shape: readonly number[], inputs: readonly TensorInfo[], bounds?: Bounds): TensorInfo {
+export function fuse(
+  runtime: Runtime,
+  operation: Operation,
+  shape: readonly number[],
+  inputs: readonly TensorInfo[],
+  bounds?: Bounds,
+): TensorInfo {
   const size = util.sizeFromShape([...shape]);
   const operands = inputs.map((input) => operandOf(runtime, input, shape));
-  return runtime.memory.deferred(shape, new Expression(runtime, operation, size, operands, bounds));
+  return runtime.memory.deferred(shape, expressionOf(runtime, operation, size, operands, bounds));
 }
 
 /** A tensor as an operand of an expression of `shape`; its data is held. */

@@ -1,7 +1,8 @@
 import { GEOMETRY_BYTES, writeGeometry } from '../geometry.ts';
 import type { Computation } from '../memory.ts';
 import type { Runtime } from '../runtime.ts';
-import { Expression, type Operand } from './expression.ts';
+import { expressionOf } from './evaluate.ts';
+import type { Operand } from './expression.ts';
 import type { KeptMaxPool } from './kept-max-pool.ts';
 
 /** The gradient of a kept max pooling, not spread over the windows yet. */
@@ -40,7 +41,7 @@ export class MaxPoolGradient implements Computation {
     const { output, geometry } = this.pool;
     const size = geometry.batchSize * geometry.outHeight * geometry.outWidth * geometry.inChannels;
     const operands = [{ data: this.gradient.data.hold() }, { data: output.hold() }];
-    const masked = new Expression(this.runtime, 'wherePositive', size, operands);
+    const masked = expressionOf(this.runtime, 'wherePositive', size, operands);
     return new MaxPoolGradient(this.runtime, this.pool, { data: this.runtime.memory.unnamed(size, masked) });
   }
 }

@@ -24,7 +24,8 @@ export function readParts(
 ): void {
   const { computation } = data;
   if (computation instanceof MaxPoolGradient) readGradient(runtime, computation, largest, use);
-  else if (computation instanceof Expression && isReadable(computation, image, mostTensors)) readExpression(runtime, computation, largest, use);
+  else if (computation instanceof Expression && isReadable(computation, image, mostTensors))
+    readExpression(runtime, computation, largest, use);
   else {
     const address = data.address();
     use((begin) => address + begin * 4);
@@ -47,7 +48,12 @@ function readExpression(runtime: Runtime, expression: Expression, largest: numbe
   });
 }
 
-function readGradient({ memory, native, scratch }: Runtime, { pool, gradient }: MaxPoolGradient, largest: number, use: (part: Part) => void): void {
+function readGradient(
+  { memory, native, scratch }: Runtime,
+  { pool, gradient }: MaxPoolGradient,
+  largest: number,
+  use: (part: Part) => void,
+): void {
   const { inHeight, inWidth, outHeight, outWidth, inChannels } = pool.geometry;
   const image = inHeight * inWidth * inChannels;
   const outputs = outHeight * outWidth * inChannels;

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Expression } from '../fusion/expression.ts';
+import { expressionOf } from '../fusion/evaluate.ts';
 import { operandOf, reductionOf, sumOperands, type Reduction } from '../fusion/fuse.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
@@ -25,7 +25,13 @@ export const batchNormGrad: TrainingKernel<Inputs, { readonly varianceEpsilon: n
     const view = (address: number): Float32Array => new Float32Array(memory.memory.buffer, address, channels);
     const [varianceAt, scaleAt] = [memory.address(variance.dataId), memory.address(scale.dataId)];
     const [variances, scales] = [view(varianceAt), view(scaleAt)];
-    const [factors, dMean, dVariance, dScale, dOffset] = at.map(view) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+    const [factors, dMean, dVariance, dScale, dOffset] = at.map(view) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
     for (const [channel, sum] of dOffset.entries()) {
       const reciprocal = 1 / Math.sqrt((variances[channel] ?? 0) + varianceEpsilon);
       const factor = (scales[channel] ?? 1) * reciprocal;
@@ -53,9 +59,9 @@ function sumGradients(runtime: Runtime, { dy, x, mean }: Record<'dy' | 'x' | 'me
   const reduction = channelReduction(shape);
   if (reduction === undefined) throw new TypeError(`${BATCH_NORM_GRAD}: not for this shape`);
   const { size } = reduction;
-  const centred = new Expression(runtime, 'subtract', size, [operandOf(runtime, x, shape), operandOf(runtime, mean, shape)]);
+  const centred = expressionOf(runtime, 'subtract', size, [operandOf(runtime, x, shape), operandOf(runtime, mean, shape)]);
   const operands = [operandOf(runtime, dy, shape), { data: memory.unnamed(size, centred) }];
-  const product = new Expression(runtime, 'multiply', size, operands);
+  const product = expressionOf(runtime, 'multiply', size, operands);
   const sums = [operandOf(runtime, dy, shape), { data: memory.unnamed(size, product) }];
   sumOperands(runtime, reduction, sums, addresses);
   for (const { data } of sums) data.release();

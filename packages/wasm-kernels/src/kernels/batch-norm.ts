@@ -1,6 +1,7 @@
 import { FusedBatchNorm, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { canFuse, operandOf } from '../fusion/fuse.ts';
-import { Expression, type Operand } from '../fusion/expression.ts';
+import { expressionOf } from '../fusion/evaluate.ts';
+import type { Operand } from '../fusion/expression.ts';
 import type { HeldData } from '../memory.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
@@ -15,23 +16,22 @@ type Inputs = 'x' | 'mean' | 'variance' | 'offset' | 'scale';
 export const batchNorm: TrainingKernel<Inputs, Attributes> = {
   kernelName: FusedBatchNorm,
   takes: ({ inputs: { x, ...statistics } }) =>
-    canFuse(x.shape, [x]) &&
-    Object.values(statistics).every((each) => each === undefined || each === null || isChannelVector(each, x)),
+    canFuse(x.shape, [x]) && Object.values(statistics).every((each) => each === undefined || each === null || isChannelVector(each, x)),
   run(runtime, { inputs: { x, mean, variance, offset, scale }, attrs: { varianceEpsilon } }) {
     const { memory } = runtime;
     const { shape } = x;
     const size = util.sizeFromShape(shape);
     const channels = shape.at(-1) ?? 1;
     const over = (operation: 'subtract' | 'multiply' | 'add', a: Operand, b: Operand): Operand => ({
-      data: memory.unnamed(size, new Expression(runtime, operation, size, [a, b])),
+      data: memory.unnamed(size, expressionOf(runtime, operation, size, [a, b])),
     });
     const ofChannels = (data: HeldData): Operand => ({ data, repeated: { period: channels, groups: 1 } });
     const centred = over('subtract', operandOf(runtime, x, shape), operandOf(runtime, mean, shape));
-    const factor = ofChannels(factorOf(runtime, variance, scale as TensorInfo | undefined, varianceEpsilon));
+    const factor = ofChannels(factorOf(runtime, variance, scale, varianceEpsilon));
     const scaled = over('multiply', centred, factor);
     const expression = (offset as TensorInfo | undefined | null)
-      ? new Expression(runtime, 'add', size, [scaled, operandOf(runtime, offset, shape)])
-      : new Expression(runtime, 'copy', size, [scaled]);
+      ? expressionOf(runtime, 'add', size, [scaled, operandOf(runtime, offset, shape)])
+      : expressionOf(runtime, 'copy', size, [scaled]);
     return memory.deferred(shape, expression);
   },
 };

@@ -32,15 +32,15 @@ test('a step of resnet20 takes at most 1.3 times the memory of tfjs’s forward 
   expect(step).toThrow("Kernel 'Conv2DBackpropFilter' not registered for backend 'wasm'"); // the forward pass was tfjs's own
   await freshBackend();
   const trainer = await downhillTrainer(small);
-  for (let count = 0; count < 3; count++) trainer.step();
+  for (let count = 0; count < 3; count++) await trainer.step();
   expect(memoryBytes()).toBeLessThanOrEqual(1.3 * forwardBytes);
 });
 
 test('a thousand steps leave the memory where it was', async () => {
   await freshBackend();
   const trainer = await downhillTrainer({ ...convnet, batch: 2 });
-  for (let count = 0; count < 20; count++) trainer.step();
+  for (let count = 0; count < 20; count++) await trainer.step();
   const before = memoryBytes();
-  for (let count = 0; count < 1000; count++) trainer.step();
+  for (let count = 0; count < 1000; count++) await trainer.step();
   expect(memoryBytes()).toBe(before);
 });
