@@ -1,8 +1,6 @@
 import { DownhillError } from '@downhill/core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { HeldData, type Computation } from './held-data.ts';
-
-export type { Computation, HeldData };
+import type { HeldData } from './held-data.ts';
 
 /** The linear memory of tfjs's wasm backend. It can grow at any allocation: take views of `memory.buffer` afresh after one. */
 export interface WasmMemory {
@@ -24,20 +22,14 @@ export interface WasmMemory {
   readonly changed: (dataId: object) => void;
   /** A tensor of the backend whose values are not set. */
   readonly uninitialized: (shape: readonly number[], dtype: DataType) => TensorInfo;
-  /** A float32 tensor whose values are computed when somebody first looks at them, be it tfjs. */
-  readonly deferred: (shape: readonly number[], computation: Computation) => TensorInfo;
-  /** Values that no tensor has, computed like those of {@link WasmMemory.deferred}; whoever asks for them must release them. */
-  readonly unnamed: (values: number, computation: Computation) => HeldData;
-  /** Keeps a tensor's data alive, computed or not, until it is released: also when the tensor is disposed of meanwhile. */
-  readonly hold: (dataId: object) => HeldData;
-  /** A tensor's data where it is held by someone or deferred. */
-  readonly known: (dataId: object) => HeldData | undefined;
+  /** What is still to be computed (see `deferral.ts`). */
+  readonly pending: Set<HeldData>;
   /** Computes all deferred tensors: to be called before a tensor is written in place, since their values may depend on it. */
   readonly settle: () => void;
 }
 
 /** What we need of tfjs's `BackendWasm`; the fields are not in its public types. */
-interface BackendParts {
+export interface BackendParts {
   readonly wasm: EmscriptenModule;
   readonly dataIdMap: {
     readonly get: (dataId: object) => TensorData | undefined;
@@ -52,7 +44,7 @@ interface BackendParts {
   readonly makeOutput: (shape: readonly number[], dtype: DataType) => TensorInfo;
 }
 
-interface TensorData {
+export interface TensorData {
   readonly id: number;
   readonly shape: readonly number[];
   readonly dtype: DataType;
@@ -104,6 +96,7 @@ export function wasmMemory(backend: unknown): WasmMemory | undefined {
 
 function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
   const { _malloc: malloc, _free: release, tfjs } = backend.wasm;
+  const pending = new Set<HeldData>();
   const blocks = new Map<number, number>(); // aligned address → what malloc gave
   return {
     memory,
@@ -136,101 +129,14 @@ function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
       tfjs.registerTensor(data.id, sizeOf(data.shape), data.memoryOffset);
     },
     uninitialized: (shape, dtype) => backend.makeOutput([...shape], dtype),
-    ...deferral(backend),
-  };
-}
-
-const FLOAT_BYTES = 4;
-
-/** Tensors with held data, computed or not; tfjs's way to dispose of a tensor is led past them once there are any. */
-function deferral(backend: BackendParts): Pick<WasmMemory, 'deferred' | 'unnamed' | 'hold' | 'known' | 'settle'> {
-  const { dataIdMap, wasm } = backend;
-  const held = new WeakMap<object, HeldData>();
-  const heap = {
-    pending: new Set<HeldData>(),
-    take(bytes: number): number {
-      const block = wasm._malloc(bytes) >>> 0;
-      if (block === 0 && bytes > 0) throw outOfMemory(bytes);
-      return block;
-    },
-    free: wasm._free,
-  };
-
-  let disposeOfOthers: BackendParts['disposeData'] | undefined;
-  function keep(dataId: object, data: HeldData): HeldData {
-    held.set(dataId, data);
-    if (disposeOfOthers === undefined) {
-      disposeOfOthers = backend.disposeData.bind(backend);
-      backend.disposeData = disposeOf;
-    }
-    return data;
-  }
-
-  function disposeOf(dataId: object, force = false): boolean {
-    const data = held.get(dataId);
-    const entry = data === undefined || !dataIdMap.has(dataId) ? undefined : dataIdMap.get(dataId);
-    if (data === undefined || entry === undefined) return disposeOfOthers?.(dataId, force) ?? true;
-    entry.refCount--;
-    if (!force && entry.refCount > 0) return false;
-    held.delete(dataId);
-    if (data.computation === undefined) wasm.tfjs.disposeData(entry.id);
-    dataIdMap.delete(dataId);
-    data.loseTensor();
-    return true;
-  }
-
-  return {
-    deferred(shape, computation) {
-      const id = backend.dataIdNextNumber++;
-      const dataId = { id };
-      const values = sizeOf(shape);
-      const data = HeldData.later(heap, values * FLOAT_BYTES, computation, {
-        whenComputed: (address) => wasm.tfjs.registerTensor(id, values, address),
-      });
-      keep(dataId, data);
-      dataIdMap.set(dataId, new DeferredTensorData(id, shape, data));
-      return { dataId, shape: [...shape], dtype: 'float32' };
-    },
-    unnamed: (values, computation) => HeldData.later(heap, values * FLOAT_BYTES, computation).hold(),
-    hold(dataId) {
-      const known = held.get(dataId);
-      if (known !== undefined && dataIdMap.has(dataId)) return known.hold();
-      const offset = dataIdMap.get(dataId)?.memoryOffset ?? null;
-      if (offset === null) throw stringTensor();
-      return keep(dataId, HeldData.at(heap, offset >>> 0)).hold();
-    },
-    known: (dataId) => held.get(dataId),
+    pending,
     settle() {
-      for (const data of heap.pending) if (data.visible) data.address();
+      for (const data of pending) if (data.visible) data.address();
     },
   };
 }
 
-/** What tfjs keeps of a tensor, for one that is not computed yet: it is when tfjs asks where it is. */
-class DeferredTensorData implements TensorData {
-  readonly shape: readonly number[];
-  readonly dtype = 'float32';
-  refCount = 1;
-  private readonly number: number;
-  private readonly data: HeldData;
-
-  constructor(number: number, shape: readonly number[], data: HeldData) {
-    this.number = number;
-    this.shape = shape;
-    this.data = data;
-  }
-
-  get id(): number {
-    this.data.address();
-    return this.number;
-  }
-
-  get memoryOffset(): number {
-    return this.data.address();
-  }
-}
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
 function memoryOf({ wasmMemory: threaded, asm }: EmscriptenModule): WebAssembly.Memory | undefined {
   return [threaded, asm?.memory].find((candidate) => candidate instanceof WebAssembly.Memory);
@@ -243,11 +149,11 @@ function hasParts(backend: object): backend is BackendParts {
   return parts.every((part) => typeof part === 'function');
 }
 
-function stringTensor(): DownhillError {
+export function stringTensor(): DownhillError {
   return new DownhillError({ code: 'unsupported', source: 'wasmMemory', problem: 'a string tensor has no address in WASM memory' });
 }
 
-function outOfMemory(bytes: number): DownhillError {
+export function outOfMemory(bytes: number): DownhillError {
   return new DownhillError({
     code: 'unsupported',
     source: 'wasmMemory',

@@ -1,4 +1,4 @@
-import type { HeldData } from '../memory.ts';
+import type { HeldData } from '../held-data.ts';
 import { Expression, type Operand, type Repetition } from './expression.ts';
 
 /** What a vector is the mean of. */

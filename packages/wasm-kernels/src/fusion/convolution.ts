@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Geometry } from '../geometry.ts';
-import type { Computation, HeldData } from '../memory.ts';
+import type { Computation, HeldData } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { readParts, type Part } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { Computation, HeldData } from '../memory.ts';
+import type { Computation, HeldData } from '../held-data.ts';
 
 /** Operations and their numbers in `assembly/elementwise.ts`. */
 export const OPERATIONS = {

@@ -1,6 +1,6 @@
 import { engine, type TensorInfo } from '@tensorflow/tfjs-core';
 import { GEOMETRY_BYTES, writeGeometry, type Geometry } from '../geometry.ts';
-import type { HeldData } from '../memory.ts';
+import type { HeldData } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { readParts } from './parts.ts';
 

@@ -1,5 +1,5 @@
 import { GEOMETRY_BYTES, writeGeometry } from '../geometry.ts';
-import type { Computation } from '../memory.ts';
+import type { Computation } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { expressionOf } from './evaluate.ts';
 import type { Operand } from './expression.ts';

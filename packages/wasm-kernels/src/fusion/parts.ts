@@ -1,5 +1,5 @@
 import { GEOMETRY_BYTES, writeGeometry } from '../geometry.ts';
-import type { HeldData } from '../memory.ts';
+import type { HeldData } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { evaluateParts } from './evaluate.ts';
 import { Expression } from './expression.ts';

@@ -1,4 +1,4 @@
-import type { HeldData } from '../memory.ts';
+import type { HeldData } from '../held-data.ts';
 import { Expression, NO_BOUNDS, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
 import { joinPairs, type Pair } from './pairs.ts';
 

@@ -2,7 +2,7 @@ import { FusedBatchNorm, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { canFuse, operandOf } from '../fusion/fuse.ts';
 import { expressionOf } from '../fusion/evaluate.ts';
 import type { Operand } from '../fusion/expression.ts';
-import type { HeldData } from '../memory.ts';
+import type { HeldData } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
