@@ -20,9 +20,10 @@ export async function command(args: readonly string[]): Promise<number> {
   const from = process.env.INIT_CWD ?? process.cwd(); // where the user stands
   const folder = resolve(from, wish.folder ?? `runs/${experiment.name}-${new Date().toISOString().slice(0, 19).replace(/[T:]/g, '-')}`);
   const shown = relative(from, folder).startsWith('..') ? folder : relative(from, folder) || '.';
-  const again = commandLine({ ...wish, folder: shown });
+  const again = `${commandLine(wish)} --folder ${shown}`;
   const results = resultsIn(folder);
   const trials = trialsOf(experiment, dataSets, wish);
+  const finished = trials.flatMap((trial) => results.find(trial) ?? []); // first of all: it refuses a folder with other settings
   const view = progressView();
   const stopped = (): number => {
     view.say(`stopped; ${again} goes on`);
@@ -31,9 +32,9 @@ export async function command(args: readonly string[]): Promise<number> {
 
   view.say(`${trials.length} trials, results in ${shown}`);
   try {
-    await experiment.prepare?.(dataSets, { signal, say: view.say });
+    await experiment.prepare?.(dataSets, { signal, onPart: (part, parts, what) => view.update(parts, part, what) });
     if (signal.aborted) return stopped();
-    const done = await runTrials({ experiment, trials, results, signal, view, code: codeVersion() });
+    const done = await runTrials({ experiment, trials, finished, results, signal, view, code: codeVersion() });
     if (done === undefined) return stopped();
     const report = reportOf(experiment, done, { command: commandLine(wish), machine: machine() });
     const text = markdown(report);
@@ -46,15 +47,8 @@ export async function command(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What to type for the same again; how it is printed aside. */
-function commandLine({ experiment, dataSets, seeds, quick, folder }: Wish): string {
+/** What to type for the same again, less the folder and how it is printed. */
+function commandLine({ experiment, dataSets, seeds, quick }: Wish): string {
   const data = dataSets.length === experiment.dataSets.length ? [] : ['--data', ...dataSets.map(({ name }) => name)];
-  return [
-    'npm run experiment --',
-    experiment.name,
-    `--seeds ${seeds}`,
-    ...data,
-    ...(quick ? ['--quick'] : []),
-    ...(folder === undefined ? [] : [`--folder ${folder}`]),
-  ].join(' ');
+  return ['npm run experiment --', experiment.name, `--seeds ${seeds}`, ...data, ...(quick ? ['--quick'] : [])].join(' ');
 }

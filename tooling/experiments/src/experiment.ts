@@ -18,7 +18,7 @@ export interface Experiment {
   readonly quantities: readonly [main: Quantity, ...others: readonly Quantity[]];
   readonly dataSets: readonly DataSet[];
   /** Makes what training needs and is kept for the next time, such as converted data. */
-  prepare?(needed: readonly DataSet[], watch: Pick<Watch, 'signal' | 'say'>): Promise<void>;
+  prepare?(needed: readonly DataSet[], watch: PreparationWatch): Promise<void>;
   /** Trains one arm. @returns `undefined` where the signal ended it early. */
   train(trial: Trial, watch: Watch): Promise<Outcome | undefined>;
 }
@@ -63,10 +63,15 @@ export interface Outcome {
   readonly weights: string;
 }
 
-/** Who looks on while something long is done. */
+/** Who looks on while a network is trained. */
 export interface Watch {
   readonly signal: AbortSignal;
-  /** Steps done, and how well it goes in a few words. */
+  /** @param step Steps done. @param standing How well it goes, in a few words. */
   onStep(step: number, standing: string): void;
-  say(line: string): void;
+}
+
+/** Who looks on while something is made ready. */
+export interface PreparationWatch {
+  readonly signal: AbortSignal;
+  onPart(part: number, parts: number, what: string): void;
 }

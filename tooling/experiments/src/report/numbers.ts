@@ -4,6 +4,12 @@ import type { PairedDifference } from '../statistics/paired-difference.ts';
 /** A value as text: a share in percent. */
 export const valueText = ({ format }: Quantity, value: number): string => (format === 'share' ? `${percent(value)} %` : value.toFixed(4));
 
+/** A mean with a deviation. */
+export const spreadText = (quantity: Quantity, mean: number, deviation: number): string =>
+  quantity.format === 'share'
+    ? `${percent(mean)} ± ${percent(deviation)} %`
+    : `${valueText(quantity, mean)} ± ${valueText(quantity, deviation)}`;
+
 /** A difference of two values as text: of shares in percentage points. */
 export const differenceText = (quantity: Quantity, value: number): string =>
   quantity.format === 'share' ? `${bareDifference(quantity, value)} points` : bareDifference(quantity, value);

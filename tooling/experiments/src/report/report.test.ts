@@ -66,7 +66,46 @@ describe('reportOf', () => {
 
 describe('markdown', () => {
   test('has the sentence, the tables, and how it was made', () => {
-    expect(markdown(report(results))).toMatchInlineSnapshot();
+    expect(markdown(report(results))).toMatchInlineSnapshot(`
+      "# tea
+
+      Does milk first taste better?
+
+      - Cups: over 3 seeds the accuracy with milk first is 0.000 points higher than with tea first, which is within the noise of the seeds (95 % interval of the difference: −2.484 to 2.484 points).
+
+      Made by
+
+          npm run experiment -- tea
+
+      6 trainings, 3:00 minutes together, code d5e8cf2, a desk.
+
+      ## Cups
+
+      100 pictures, 3 seeds.
+
+      |            |       accuracy |            loss |
+      | ---------- | -------------: | --------------: |
+      | tea first  | 92.00 ± 2.00 % | 0.0800 ± 0.0200 |
+      | milk first | 92.00 ± 1.00 % | 0.0800 ± 0.0100 |
+
+      | paired difference                |         mean | standard error |          95 % interval | within the noise |
+      | -------------------------------- | -----------: | -------------: | ---------------------: | ---------------- |
+      | accuracy: milk first − tea first | 0.000 points |   0.577 points | −2.484 to 2.484 points | yes              |
+      | loss: milk first − tea first     |      0.00000 |        0.00577 |    −0.02484 to 0.02484 | yes              |
+
+      | accuracy by seed | tea first | milk first |
+      | ---------------- | --------: | ---------: |
+      | 1                |   90.00 % |    91.00 % |
+      | 2                |   92.00 % |    92.00 % |
+      | 3                |   94.00 % |    93.00 % |
+
+      ## How it was done
+
+      - The lady was not told.
+      - ± is the standard deviation over the seeds; the interval is the paired t interval of the mean difference. It says how large a difference these seeds cannot exclude, not that there is none.
+      - Of intervals at 95 %, one in twenty misses zero by chance alone. The seeds change the initial weights and the order of the pictures, never which pictures are held out.
+      "
+    `);
   });
 
   test('says when two arms did the same: then nothing was compared', () => {

@@ -27,6 +27,7 @@ function bar(out: NodeJS.WriteStream): ProgressView {
     update(total, done, text) {
       if (!started) shown.start(total, done, { text });
       started = true;
+      shown.setTotal(total);
       shown.update(done, { text });
     },
     say(text) {
