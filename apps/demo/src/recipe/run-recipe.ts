@@ -9,7 +9,7 @@ import {
   type PhaseTimes,
   type TrainEvent,
 } from '@downhill/training';
-import { registerWasmTrainingKernels } from '@downhill/wasm-kernels';
+import { registerWasmTrainingKernels, type ConvolutionAlgorithm } from '@downhill/wasm-kernels';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { RecipeConfig } from './config.ts';
@@ -21,6 +21,8 @@ import { transformFor } from './rules.ts';
 export interface RecipeOptions {
   readonly config: RecipeConfig;
   readonly data: Mnist;
+  /** How the `wasm` backend computes convolutions; left out, as it did before in this process. */
+  readonly convolution?: ConvolutionAlgorithm;
   readonly store: CheckpointStore;
   readonly resume?: boolean;
   readonly signal?: AbortSignal;
@@ -39,7 +41,7 @@ export interface RecipeResult extends Verdict {
 const CHECKPOINT_SECONDS = 1.5;
 
 /**
- * Trains the digits model and judges it on the test pictures. The config and the data decide every bit of the result, also when the run
+ * Trains the digits model and judges it on the test pictures. The config, the data and the convolution decide every bit of the result, also when the run
  * is interrupted and resumed.
  *
  * @returns `undefined` where the signal ended the run early; the store then holds where it stands.
@@ -47,13 +49,14 @@ const CHECKPOINT_SECONDS = 1.5;
 export async function runRecipe({
   config,
   data,
+  convolution,
   store,
   resume = false,
   signal,
   onEvent,
 }: RecipeOptions): Promise<RecipeResult | undefined> {
   await setBackend(config.backend);
-  if (config.backend === 'wasm') await registerWasmTrainingKernels();
+  if (config.backend === 'wasm') await registerWasmTrainingKernels(convolution === undefined ? {} : { convolution });
   const { epochs, seed, batchSize } = config;
   const source = batches(data.training, { batchSize, shuffle: seed });
   const model = digitsModel();

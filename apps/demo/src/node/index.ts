@@ -1,0 +1,2 @@
+export { readMnist } from './read-mnist.ts';
+export { stopSignal } from './stop-signal.ts';

@@ -1,0 +1,4 @@
+export { DEFAULTS, type RecipeConfig } from './config.ts';
+export { mnist, type Mnist, type MnistFiles } from './mnist.ts';
+export { registerRules } from './rules.ts';
+export { runRecipe } from './run-recipe.ts';

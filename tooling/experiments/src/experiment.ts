@@ -1,0 +1,77 @@
+import type { Json } from '@downhill/core';
+
+/**
+ * An experiment: arms that differ in one thing, each trained on the same data sets with the same seeds. Everything is compared in pairs:
+ * an arm with the first one, on the same data and with the same seed.
+ */
+export interface Experiment {
+  readonly name: string;
+  /** A few words for `--help`. */
+  readonly summary: string;
+  /** What the report is to answer, as a sentence. */
+  readonly question: string;
+  /** What a reader must know to judge the answer, as sentences. */
+  readonly notes: readonly string[];
+  /** What is compared; the first is what the others are compared with. */
+  readonly arms: readonly [baseline: string, ...others: readonly string[]];
+  /** What is measured; the first is what the sentence of the report is about. */
+  readonly quantities: readonly [main: Quantity, ...others: readonly Quantity[]];
+  readonly dataSets: readonly DataSet[];
+  /** Makes what training needs and is kept for the next time, such as converted data. */
+  prepare?(needed: readonly DataSet[], watch: PreparationWatch): Promise<void>;
+  /** Trains one arm. @returns `undefined` where the signal ended it early. */
+  train(trial: Trial, watch: Watch): Promise<Outcome | undefined>;
+}
+
+/** What is trained on, and how long. */
+export interface DataSet {
+  readonly name: string;
+  readonly title: string;
+  /** @param quick Whether this is to be a run in seconds that only shows that all works. */
+  plan(quick: boolean): Plan;
+}
+
+export interface Plan {
+  /** The plan in a few words, for the report. */
+  readonly summary: string;
+  /** Steps of one trial. */
+  readonly steps: number;
+  /** Everything that decides a result beside the arm and the seed: a result of other settings is not used again. */
+  readonly settings: Json;
+}
+
+/** One training. */
+export interface Trial {
+  readonly dataSet: string;
+  readonly arm: string;
+  readonly seed: number;
+  readonly quick: boolean;
+  readonly plan: Plan;
+}
+
+/** A number that a trial ends with. */
+export interface Quantity {
+  readonly name: string;
+  readonly format: 'share' | 'number';
+}
+
+/** What a trial ends with. */
+export interface Outcome {
+  /** By the names of the experiment's quantities. */
+  readonly quantities: Readonly<Record<string, number>>;
+  /** A hash of the final weights, which tells whether two trials were the same. */
+  readonly weights: string;
+}
+
+/** Who looks on while a network is trained. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  /** @param step Steps done. @param standing How well it goes, in a few words. */
+  onStep(step: number, standing: string): void;
+}
+
+/** Who looks on while something is made ready. */
+export interface PreparationWatch {
+  readonly signal: AbortSignal;
+  onPart(part: number, parts: number, what: string): void;
+}

@@ -1,0 +1,15 @@
+/** What we use of jStat, which brings no types. */
+declare module 'jstat' {
+  const jstat: {
+    readonly jStat: {
+      mean(values: readonly number[]): number;
+      /** @param sample Whether to divide by one less than the count. */
+      stdev(values: readonly number[], sample: boolean): number;
+      readonly studentt: {
+        /** The value below which a share of Student's t distribution lies. */
+        inv(share: number, degreesOfFreedom: number): number;
+      };
+    };
+  };
+  export = jstat;
+}
