@@ -279,6 +279,38 @@ describe('registerWasmTrainingKernels', () => {
     );
   });
 
+  test('products with bias and activation agree with the cpu backend', async () => {
+    const activations = ['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const;
+    const size = fc.integer({ min: 1, max: 40 });
+    const calls = fc.record({
+      rows: size,
+      inner: size,
+      columns: size,
+      activation: fc.constantFrom(...activations),
+      biased: fc.boolean(),
+      transposeA: fc.boolean(),
+      transposeB: fc.boolean(),
+      seed: fc.nat(),
+    });
+    await fc.assert(
+      fc.asyncProperty(calls, async ({ rows, inner, columns, activation, biased, transposeA, transposeB, seed }) => {
+        const run = (): tf.Tensor =>
+          tf.fused.matMul({
+            a: tensor(transposeA ? [inner, rows] : [rows, inner], seed),
+            b: tensor(transposeB ? [columns, inner] : [inner, columns], seed + 1),
+            transposeA,
+            transposeB,
+            activation,
+            ...(biased ? { bias: tensor([columns], seed + 2) } : {}),
+            ...(activation === 'prelu' ? { preluActivationWeights: tensor([columns], seed + 3) } : {}),
+            ...(activation === 'leakyrelu' ? { leakyreluAlpha: 0.3 } : {}),
+          });
+        expect(difference(await on('wasm', run), await on('cpu', run), sumOf(inner + 1))).toBeUndefined();
+      }),
+      RUNS,
+    );
+  });
+
   test.each(['maxPool', 'avgPool'] as const)('the gradient of any %s agrees with the cpu backend', async (pool) => {
     await fc.assert(
       fc.asyncProperty(poolings, async ({ x, filter: [height, width], strides, pad, seed }) => {

@@ -13,6 +13,7 @@ import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
 import { depthwiseConv2d } from './kernels/depthwise-conv2d.ts';
 import { elementwise } from './kernels/elementwise.ts';
 import { fusedConv2d, fusedDepthwiseConv2d } from './kernels/fused-conv2d.ts';
+import { fusedMatMul } from './kernels/fused-mat-mul.ts';
 import { gradientKernels } from './kernels/gradient-kernels.ts';
 import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
@@ -37,6 +38,7 @@ export const TRAINING_KERNELS: readonly TrainingKernel[] = [
   ...elementwise,
   fusedConv2d,
   fusedDepthwiseConv2d,
+  fusedMatMul,
   ...gradientKernels,
   identity,
   maxPool,

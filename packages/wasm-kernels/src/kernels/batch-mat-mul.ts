@@ -1,8 +1,9 @@
 import { BatchMatMul, broadcast_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { columnsAtATime, GEMM_SCRATCH_BYTES, packedBytes } from '../blocking.ts';
+import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
-interface Attributes {
+export interface ProductAttributes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
@@ -19,36 +20,47 @@ interface Stack {
  * The product of stacks of matrices. tfjs's own is slow where one is transposed and wrong where both are broadcast; else it takes
  * twice our time, since it packs the weights of each step anew. Few rows times weights that stay are left to it.
  */
-export const batchMatMul: TrainingKernel<'a' | 'b', Attributes> = {
+export const batchMatMul: TrainingKernel<'a' | 'b', ProductAttributes> = {
   kernelName: BatchMatMul,
-  takes: ({ inputs: { a, b }, attrs: { transposeA, transposeB } }) =>
-    (transposeA || transposeB || areBothBroadcast(a, b) || hasRows(a)) &&
-    a.dtype === 'float32' &&
-    b.dtype === 'float32' &&
-    innerSize(a, transposeA) === innerSize(b, !transposeB),
-  run({ memory, native, scratch }, { inputs: { a, b }, attrs: { transposeA, transposeB } }) {
-    const left = stackOf(a, transposeA);
-    const right = stackOf(b, transposeB);
-    const [m, k, n] = [left.rows, left.columns, right.columns];
-    const batch = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    const out = memory.uninitialized([...batch, m, n], 'float32');
-    const [aAt, bAt, outAt] = [memory.address(a.dataId), memory.address(b.dataId), memory.address(out.dataId)];
-    const width = Math.min(columnsAtATime(k), Math.ceil(n / 8) * 8);
-    scratch.with([packedBytes(k, width), GEMM_SCRATCH_BYTES], ([packed, rest]) => {
-      for (const [i, { fromA, fromB }] of pairs(batch, a.shape, b.shape).entries()) {
-        const aMatrix = aAt + fromA * m * k * 4;
-        const bMatrix = bAt + fromB * k * n * 4;
-        const cMatrix = outAt + i * m * n * 4;
-        for (let column = 0; column < n; column += width) {
-          const columns = Math.min(width, n - column);
-          native.packColumns(k, columns, bMatrix + column * right.columnStride, right.rowStride, right.columnStride, packed);
-          native.gemm(m, columns, k, aMatrix, left.rowStride, left.columnStride, packed, cMatrix + column * 4, n * 4, 0, rest);
-        }
-      }
-    });
-    return out;
-  },
+  takes: ({ inputs: { a, b }, attrs }) => isOurs(a, b, attrs),
+  run: (runtime, { inputs: { a, b }, attrs }) => multiply(runtime, a, b, attrs),
 };
+
+/** Whether a product is wrong or slow in tfjs, and of a kind that we make. */
+export const isOurs = (a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: ProductAttributes): boolean =>
+  (transposeA || transposeB || areBothBroadcast(a, b) || hasRows(a)) &&
+  a.dtype === 'float32' &&
+  b.dtype === 'float32' &&
+  innerSize(a, transposeA) === innerSize(b, !transposeB);
+
+/** The product of stacks of matrices. */
+export function multiply(
+  { memory, native, scratch }: Runtime,
+  a: TensorInfo,
+  b: TensorInfo,
+  { transposeA, transposeB }: ProductAttributes,
+): TensorInfo {
+  const left = stackOf(a, transposeA);
+  const right = stackOf(b, transposeB);
+  const [m, k, n] = [left.rows, left.columns, right.columns];
+  const batch = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const out = memory.uninitialized([...batch, m, n], 'float32');
+  const [aAt, bAt, outAt] = [memory.address(a.dataId), memory.address(b.dataId), memory.address(out.dataId)];
+  const width = Math.min(columnsAtATime(k), Math.ceil(n / 8) * 8);
+  scratch.with([packedBytes(k, width), GEMM_SCRATCH_BYTES], ([packed, rest]) => {
+    for (const [i, { fromA, fromB }] of pairs(batch, a.shape, b.shape).entries()) {
+      const aMatrix = aAt + fromA * m * k * 4;
+      const bMatrix = bAt + fromB * k * n * 4;
+      const cMatrix = outAt + i * m * n * 4;
+      for (let column = 0; column < n; column += width) {
+        const columns = Math.min(width, n - column);
+        native.packColumns(k, columns, bMatrix + column * right.columnStride, right.rowStride, right.columnStride, packed);
+        native.gemm(m, columns, k, aMatrix, left.rowStride, left.columnStride, packed, cMatrix + column * 4, n * 4, 0, rest);
+      }
+    }
+  });
+  return out;
+}
 
 const hasRows = ({ shape }: TensorInfo): boolean => (shape.at(-2) ?? 1) >= 8;
 
