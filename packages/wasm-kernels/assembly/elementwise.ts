@@ -62,6 +62,8 @@ const MULTIPLY_ADD: i32 = 11;
 const ADD_ADD: i32 = 12;
 const WHERE_POSITIVE_MULTIPLY: i32 = 13;
 const ADD_RELU: i32 = 14;
+const ADD_CLIP: i32 = 15;
+const WHERE_BETWEEN_POSITIVE: i32 = 16;
 
 /**
  * Runs a program over `groups` times `inner` floats, of each group over those from `begin` to before `end`.
@@ -141,6 +143,8 @@ function runStep(step: Step, offset: usize, offsetInPart: usize, count: i32): vo
     case ADD_ADD: return addAddValues(a, b, c, to, count);
     case WHERE_POSITIVE_MULTIPLY: return wherePositiveMultiplyValues(a, b, c, to, count);
     case ADD_RELU: return addReluValues(a, b, to, count);
+    case ADD_CLIP: return addClipValues(a, b, to, count, step.low, step.high);
+    case WHERE_BETWEEN_POSITIVE: return whereBetweenPositiveValues(a, b, to, count, step.low, step.high);
   }
 }
 
@@ -209,6 +213,15 @@ export function addReluValues(a: usize, b: usize, to: usize, count: i32): void {
   runLoop(ADD_RELU, a, b, to, count, f32x4.splat(0), f32x4.splat(0));
 }
 
+export function addClipValues(a: usize, b: usize, to: usize, count: i32, low: f32, high: f32): void {
+  runLoop(ADD_CLIP, a, b, to, count, f32x4.splat(low), f32x4.splat(high));
+}
+
+/** a where b is between low and high, and above 0 or NaN; without denormals. */
+export function whereBetweenPositiveValues(a: usize, b: usize, to: usize, count: i32, low: f32, high: f32): void {
+  runLoop(WHERE_BETWEEN_POSITIVE, a, b, to, count, f32x4.splat(low), f32x4.splat(high));
+}
+
 /** Inlined once for each operation, whose number is then a constant. */
 // @ts-ignore: decorator
 @inline
@@ -238,6 +251,10 @@ function apply(operation: i32, a: v128, b: v128, low: v128, high: v128): v128 {
   if (operation == RELU) return f32x4.pmax(a, f32x4.splat(0)); // a NaN stays one, here and in clip
   if (operation == CLIP) return f32x4.pmin(f32x4.pmax(a, low), high);
   if (operation == WHERE_POSITIVE) return wherePositive(a, b);
+  if (operation == ADD_CLIP) return f32x4.pmin(f32x4.pmax(f32x4.add(a, b), low), high);
+  if (operation == WHERE_BETWEEN_POSITIVE) {
+    return wherePositive(v128.and(a, v128.and(f32x4.ge(b, low), f32x4.le(b, high))), b);
+  }
   if (operation == ADD_RELU) return f32x4.pmax(f32x4.add(a, b), f32x4.splat(0));
   if (operation == WHERE_BETWEEN) return v128.and(withoutDenormals(a), v128.and(f32x4.ge(b, low), f32x4.le(b, high)));
   return a;

@@ -13,11 +13,20 @@ export const PAIRS = {
   'wherePositive multiply': 13,
   /** relu(a + b) */
   'add relu': 14,
+  /** a + b, clipped */
+  'add clip': 15,
+  /** a where b is between low and high and above 0 or NaN */
+  'whereBetween wherePositive': 16,
 } as const;
 
 export type Pair = keyof typeof PAIRS;
 
 const isPair = (name: string): name is Pair => name in PAIRS;
+
+const isSame = (a: Place | undefined, b: Place | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  ('block' in a && 'block' in b ? a.block === b.block : 'tensor' in a && 'tensor' in b && a.tensor === b.tensor);
 
 const COMMUTES: ReadonlySet<Operation | Pair> = new Set(['add', 'multiply']);
 
@@ -42,8 +51,14 @@ export function joinPairs(steps: readonly Step[]): Step[] {
       const maker = makerOf(made);
       const pair = `${maker?.operation} ${step.operation}`;
       if (maker === undefined || maker === step || !isPair(pair)) continue;
+      if (pair === 'whereBetween wherePositive' && !isSame(maker.places[1], other)) continue;
       joined.set(maker, undefined);
-      joined.set(step, { ...step, operation: pair, places: [...maker.places, ...(other === undefined ? [] : [other])] });
+      joined.set(step, {
+        ...step,
+        operation: pair,
+        bounds: maker.operation === 'whereBetween' ? maker.bounds : step.bounds,
+        places: [...maker.places, ...(other === undefined ? [] : [other])],
+      });
       break;
     }
   }

@@ -48,8 +48,9 @@ export function programOf(goals: readonly Goal[]): Program {
   const places = new Map<HeldData, Map<string, Place>>();
   let blocks = 0;
 
-  const visitExpression = ({ operation, operands, bounds }: Expression, to?: Place): Place => {
-    const from = operands.map(visit);
+  const visitExpression = (expression: Expression, to?: Place): Place => {
+    const { operation, bounds } = expression;
+    const from = neededOperands(expression).map(visit);
     const [first] = from;
     if (operation === 'copy' && to === undefined && first !== undefined) return first;
     const target = to ?? { block: blocks++ };
@@ -84,6 +85,13 @@ export function programOf(goals: readonly Goal[]): Program {
     }
   }
   return shareBlocks({ fills, steps: joinPairs(steps), sums, blocks });
+}
+
+/** Clipping at or above 0 makes a relu before it needless: so do layers make relu6. */
+function neededOperands({ operation, operands, bounds }: Expression): readonly Operand[] {
+  const inner = operands[0]?.data.computation;
+  const isNeedless = operation === 'clip' && bounds.low >= 0 && inner instanceof Expression && inner.operation === 'relu';
+  return isNeedless ? inner.operands : operands;
 }
 
 /** Lets steps write to blocks whose values nobody needs any more, so that fewer share the cache. */

@@ -22,7 +22,7 @@ const unary = (kernelName: string, operation: Operation): TrainingKernel<'x'> =>
 const clipByValue: TrainingKernel<'x', { readonly clipValueMin: number; readonly clipValueMax: number }> = {
   kernelName: ClipByValue,
   takes: ({ inputs: { x } }) => canFuse(x.shape, [x]),
-  run: (runtime, { inputs: { x }, attrs }) => fuse(runtime, 'clip', x.shape, [x], { low: attrs.clipValueMin, high: attrs.clipValueMax }),
+  run: (runtime, { inputs: { x }, attrs: { clipValueMin: low, clipValueMax: high } }) => fuse(runtime, 'clip', x.shape, [x], { low, high }),
 };
 
 const relu6: TrainingKernel<'x'> = {
