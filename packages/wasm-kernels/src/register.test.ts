@@ -199,6 +199,42 @@ describe('registerWasmTrainingKernels', () => {
     );
   });
 
+  test.each(['direct', 'winograd'] as const)(
+    'the gradients of wide convolutions and large batches agree with the cpu backend: %s',
+    async (convolution) => {
+      await registerWasmTrainingKernels({ convolution });
+      const wide = fc.record({
+        batch: fc.integer({ min: 1, max: 65 }),
+        inChannels: fc.integer({ min: 1, max: 200 }),
+        outChannels: fc.integer({ min: 1, max: 200 }),
+        call: convolutions({ channels: 1, outChannels: 1, dilated: false }),
+      });
+      const calls = wide
+        .map(({ batch, inChannels, outChannels, call: { x, filter, ...rest } }): Convolution => ({
+          ...rest,
+          x: [batch, x[1], x[2], inChannels],
+          filter: [filter[0], filter[1], inChannels, outChannels],
+        }))
+        .filter((call) => {
+          const { outShape } = geometryOf(call);
+          const products = tf.util.sizeFromShape(outShape) * call.filter[0] * call.filter[1] * call.filter[2];
+          return products > 0 && products < 4e6; // tfjs's cpu backend is slow
+        });
+      await fc.assert(
+        fc.asyncProperty(calls, async (call) => {
+          const { x, filter, strides, pad, seed } = call;
+          const { outShape } = geometryOf(call);
+          const forward = (image: tf.Tensor4D, weights: tf.Tensor4D): tf.Tensor4D => tf.conv2d(image, weights, strides, pad);
+          const run = (): tf.Tensor[] => gradients(forward, tensor4d(x, seed), tensor4d(filter, seed + 1), tensor4d(outShape, seed + 2));
+          const terms = Math.max(outShape[0] * outShape[1] * outShape[2], filter[0] * filter[1] * Math.max(filter[2], filter[3]));
+          const rounding = Math.sqrt(terms) * 2 ** -18; // as above
+          expect(difference(await on('wasm', run), await on('cpu', run), rounding)).toBeUndefined();
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
   test.each([
     { op: 'conv2d', filterKernel: 'Conv2DBackpropFilter', inputKernel: 'Conv2DBackpropInput', depthwise: false },
     {
