@@ -36,9 +36,9 @@ describe('multiplyAdds', () => {
     expect(() => multiplyAdds(model, 1)).toThrow('say how to count Conv1D');
   });
 
-  test('finds 40.8 M in a forward pass of the residual network, as its paper would', () => {
+  test('finds the 40.8 M of the residual network’s forward pass, less a third of its first layer', () => {
     const forward = multiplyAdds(resnet20.build(), 1) / 3;
-    expect((forward / 1e6).toFixed(1)).toBe('40.7'); // the first layer has no input gradient
+    expect((forward / 1e6).toFixed(1)).toBe('40.7'); // that layer has no input gradient
   });
 
   test('finds 0.80 G in the convnet', () => {
