@@ -37,6 +37,10 @@ export function writeGeometry({ memory }: Pick<WasmMemory, 'memory'>, address: n
   words[FIELDS.length + 1] = geometry.padInfo.left;
 }
 
+/** Values of an image, and of what is made of it. */
+export const inputValues = ({ inHeight, inWidth, inChannels }: Geometry): number => inHeight * inWidth * inChannels;
+export const outputValues = ({ outHeight, outWidth, outChannels }: Geometry): number => outHeight * outWidth * outChannels;
+
 /** Input values under one output pixel. */
 export const patchSize = ({ filterHeight, filterWidth, inChannels }: Geometry): number => filterHeight * filterWidth * inChannels;
 

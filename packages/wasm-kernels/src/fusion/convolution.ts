@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Geometry } from '../geometry.ts';
+import { inputValues, outputValues, type Geometry } from '../geometry.ts';
 import type { Computation, HeldData } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { readParts, type Part } from './parts.ts';
@@ -23,14 +23,12 @@ const VALUES = 2 ** 16;
 /** An input that takes more tensors than this to work out is stored: each of the passes would read them all. */
 const MOST_INPUT_TENSORS = 1;
 
-const inputOf = ({ inHeight, inWidth, inChannels }: Geometry): number => inHeight * inWidth * inChannels;
-const outputOf = ({ outHeight, outWidth, outChannels }: Geometry): number => outHeight * outWidth * outChannels;
-
 const filterOf = ({ filterHeight, filterWidth, inChannels, outChannels }: Geometry): number =>
   filterHeight * filterWidth * inChannels * outChannels;
 
 /** Images that are worked on at a time: by shape alone, since sums are taken in this order. */
-const imagesAtATime = (geometry: Geometry): number => Math.max(1, Math.floor(VALUES / Math.max(inputOf(geometry), outputOf(geometry))));
+const imagesAtATime = (geometry: Geometry): number =>
+  Math.max(1, Math.floor(VALUES / Math.max(inputValues(geometry), outputValues(geometry))));
 
 function forImages(geometry: Geometry, use: (first: number, count: number) => void): void {
   const most = imagesAtATime(geometry);
@@ -38,10 +36,10 @@ function forImages(geometry: Geometry, use: (first: number, count: number) => vo
 }
 
 const readInput = (runtime: Runtime, geometry: Geometry, x: HeldData, use: (part: Part) => void): void =>
-  readImages(runtime, geometry, x, inputOf(geometry), MOST_INPUT_TENSORS, use);
+  readImages(runtime, geometry, x, inputValues(geometry), MOST_INPUT_TENSORS, use);
 
 const readGradient = (runtime: Runtime, geometry: Geometry, dy: HeldData, use: (part: Part) => void): void =>
-  readImages(runtime, geometry, dy, outputOf(geometry), Infinity, use);
+  readImages(runtime, geometry, dy, outputValues(geometry), Infinity, use);
 
 function readImages(
   runtime: Runtime,
@@ -64,7 +62,7 @@ export function convolveImages(
 ): void {
   readInput(runtime, geometry, x, (part) => {
     kind.forward(runtime, geometry, filter, bias, (pass) => {
-      forImages(geometry, (first, count) => pass(part(first, count), y + first * outputOf(geometry) * 4, count));
+      forImages(geometry, (first, count) => pass(part(first, count), y + first * outputValues(geometry) * 4, count));
     });
   });
 }
@@ -96,7 +94,7 @@ export class InputGradient implements Computation {
     const { runtime, kind, geometry, dy, filter, partner } = this;
     const other = partner?.computation;
     kind.inputGradient(runtime, geometry, filter.address(), (pass) => {
-      const alsoPass: Pass = (from, first, count) => pass(from, address + first * inputOf(geometry) * 4, count);
+      const alsoPass: Pass = (from, first, count) => pass(from, address + first * inputValues(geometry) * 4, count);
       if (other instanceof FilterGradient) partner?.address((dw) => other.computeBeside(dw, alsoPass));
       else readGradient(runtime, geometry, dy, (part) => forImages(geometry, (first, count) => alsoPass(part(first, count), first, count)));
     });

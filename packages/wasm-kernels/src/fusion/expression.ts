@@ -57,7 +57,7 @@ export interface Layout {
 export const blockOf = ({ period }: Layout): number => Math.max(period, BLOCK - (BLOCK % period));
 
 /** What two layouts of the same tensor agree on; `undefined` if nothing. */
-export function joinLayouts(a: Layout, b: Layout): Layout | undefined {
+function joinLayouts(a: Layout, b: Layout): Layout | undefined {
   const groups = Math.max(a.groups, b.groups);
   const period = leastCommonMultiple(a.period, b.period);
   const inner = a.size / groups;
@@ -66,7 +66,7 @@ export function joinLayouts(a: Layout, b: Layout): Layout | undefined {
 }
 
 /** The layout that a value asks for by itself. */
-export function layoutOf(size: number, { data, repeated }: Operand): Layout {
+function layoutOf(size: number, { data, repeated }: Operand): Layout {
   const { computation } = data;
   if (repeated !== undefined) return { size, ...repeated };
   return computation instanceof Expression ? computation.layout : { size, period: 1, groups: 1 };
@@ -98,10 +98,11 @@ export class Expression implements Computation {
     this.operation = operation;
     this.operands = operands;
     this.bounds = bounds;
-    const layout = agree(size, operands);
+    const own = { size, period: 1, groups: 1 };
+    const layout = agree(own, operands);
     const tooLong = operationsOf(operands) >= MOST_OPERATIONS;
     if (layout === undefined || tooLong) for (const { data } of operands) data.address();
-    this.layout = (tooLong ? undefined : layout) ?? agree(size, operands) ?? { size, period: 1, groups: 1 };
+    this.layout = (tooLong ? undefined : layout) ?? agree(own, operands) ?? own;
     this.operations = 1 + operationsOf(operands);
   }
 
@@ -124,12 +125,9 @@ export class Expression implements Computation {
   }
 }
 
-function agree(size: number, operands: readonly Operand[]): Layout | undefined {
-  return operands.reduce<Layout | undefined>((layout, operand) => layout && joinLayouts(layout, layoutOf(size, operand)), {
-    size,
-    period: 1,
-    groups: 1,
-  });
+/** What operands and `own` agree on; `undefined` if nothing. */
+export function agree(own: Layout, operands: readonly Operand[]): Layout | undefined {
+  return operands.reduce<Layout | undefined>((layout, operand) => layout && joinLayouts(layout, layoutOf(own.size, operand)), own);
 }
 
 const operationsOf = (operands: readonly Operand[]): number =>

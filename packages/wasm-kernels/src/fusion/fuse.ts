@@ -1,7 +1,7 @@
 import { broadcast_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../runtime.ts';
 import { evaluate, expressionOf } from './evaluate.ts';
-import { joinLayouts, layoutOf, LONGEST_PERIOD, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
+import { agree, LONGEST_PERIOD, type Bounds, type Layout, type Operand, type Operation, type Repetition } from './expression.ts';
 
 /** Smaller tensors are left to tfjs: deferring costs more than it saves. */
 const FEWEST_VALUES = 4096;
@@ -63,14 +63,8 @@ function repetition(own: readonly number[], shape: readonly number[]): Repetitio
   return { groups: util.sizeFromShape(padded.slice(0, first)), period: util.sizeFromShape(padded.slice(last + 1)) };
 }
 
-/** Sums over neighbouring axes of tensors of one shape. */
-export interface Reduction extends Repetition {
-  /** Of the tensors. */
-  readonly size: number;
-}
-
-/** The reduction of a shape over axes; `undefined` where it is better left to tfjs. */
-export function reductionOf(shape: readonly number[], axes: readonly number[]): Reduction | undefined {
+/** The reduction of a shape over neighbouring axes, as the layout of its sums; `undefined` where it is better left to tfjs. */
+export function reductionOf(shape: readonly number[], axes: readonly number[]): Layout | undefined {
   const size = util.sizeFromShape([...shape]);
   const sorted = axes.toSorted((a, b) => a - b);
   const [first] = sorted;
@@ -85,17 +79,16 @@ export function reductionOf(shape: readonly number[], axes: readonly number[]): 
 /** Sums each operand over a reduction, all in one pass over what they are made of. The operands stay held. */
 export function sumOperands(
   runtime: Runtime,
-  { size, period, groups }: Reduction,
+  reduction: Layout,
   operands: readonly Operand[],
   addresses: readonly number[],
   divisor = 1,
 ): void {
-  const own = { size, period, groups };
-  const layout = operands.reduce<typeof own | undefined>((joined, operand) => joined && joinLayouts(joined, layoutOf(size, operand)), own);
+  const layout = agree(reduction, operands);
   if (layout === undefined) for (const { data } of operands) data.address();
   evaluate(
     runtime,
-    layout ?? own,
-    operands.map((sum, index) => ({ sum, over: { period, groups }, divisor, address: addresses[index] ?? 0 })),
+    layout ?? reduction,
+    operands.map((sum, index) => ({ sum, over: reduction, divisor, address: addresses[index] ?? 0 })),
   );
 }

@@ -1,5 +1,5 @@
 import { engine, type TensorInfo } from '@tensorflow/tfjs-core';
-import { GEOMETRY_BYTES, writeGeometry, type Geometry } from '../geometry.ts';
+import { GEOMETRY_BYTES, inputValues, outputValues, writeGeometry, type Geometry } from '../geometry.ts';
 import type { HeldData } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { readParts } from './parts.ts';
@@ -47,8 +47,8 @@ export function isWorthKeeping({
 /** Pools, and keeps where the largest values were. What is pooled is read image by image, there or not. */
 export function poolKeeping(runtime: Runtime, geometry: Geometry, x: TensorInfo, y: TensorInfo): void {
   const { memory, native, scratch } = runtime;
-  const { inHeight, inWidth, inChannels, outHeight, outWidth, batchSize } = geometry;
-  const [inValues, outValues] = [inHeight * inWidth * inChannels, outHeight * outWidth * inChannels];
+  const { batchSize } = geometry;
+  const [inValues, outValues] = [inputValues(geometry), outputValues(geometry)];
   const [input, output] = [memory.hold(x.dataId), memory.hold(y.dataId)];
   const places = memory.unnamed((batchSize * outValues) / 4 + 1, { compute() {}, release() {} });
   const [yAt, placesAt] = [output.address(), places.address()];

@@ -1,4 +1,4 @@
-import { GEOMETRY_BYTES, writeGeometry } from '../geometry.ts';
+import { GEOMETRY_BYTES, outputValues, writeGeometry } from '../geometry.ts';
 import type { Computation } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { expressionOf } from './evaluate.ts';
@@ -39,7 +39,7 @@ export class MaxPoolGradient implements Computation {
   /** The same where a relu that made the pooling's input lets it pass: the input at a window's place is its output. */
   whereOutputIsPositive(): MaxPoolGradient {
     const { output, geometry } = this.pool;
-    const size = geometry.batchSize * geometry.outHeight * geometry.outWidth * geometry.inChannels;
+    const size = geometry.batchSize * outputValues(geometry);
     const operands = [{ data: this.gradient.data.hold() }, { data: output.hold() }];
     const masked = expressionOf(this.runtime, 'wherePositive', size, operands);
     return new MaxPoolGradient(this.runtime, this.pool, { data: this.runtime.memory.unnamed(size, masked) });

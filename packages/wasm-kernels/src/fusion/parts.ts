@@ -1,4 +1,4 @@
-import { GEOMETRY_BYTES, writeGeometry } from '../geometry.ts';
+import { GEOMETRY_BYTES, inputValues, outputValues, writeGeometry } from '../geometry.ts';
 import type { HeldData } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { evaluateParts } from './evaluate.ts';
@@ -54,9 +54,7 @@ function readGradient(
   largest: number,
   use: (part: Part) => void,
 ): void {
-  const { inHeight, inWidth, outHeight, outWidth, inChannels } = pool.geometry;
-  const image = inHeight * inWidth * inChannels;
-  const outputs = outHeight * outWidth * inChannels;
+  const [image, outputs] = [inputValues(pool.geometry), outputValues(pool.geometry)];
   const [dy, places] = [gradient.data.address(), pool.places.address()];
   scratch.with([GEOMETRY_BYTES, largest * 4], ([at, room]) => {
     use((begin, end) => {

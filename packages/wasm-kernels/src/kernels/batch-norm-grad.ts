@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { expressionOf } from '../fusion/evaluate.ts';
-import { operandOf, reductionOf, sumOperands, type Reduction } from '../fusion/fuse.ts';
+import type { Layout } from '../fusion/expression.ts';
+import { operandOf, reductionOf, sumOperands } from '../fusion/fuse.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -46,7 +47,7 @@ export const batchNormGrad: TrainingKernel<Inputs, { readonly varianceEpsilon: n
 };
 
 /** Over all axes but the channels'. */
-export const channelReduction = (shape: readonly number[]): Reduction | undefined =>
+export const channelReduction = (shape: readonly number[]): Layout | undefined =>
   reductionOf(
     shape,
     shape.slice(1).map((_, axis) => axis),

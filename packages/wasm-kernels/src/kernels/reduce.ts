@@ -1,8 +1,9 @@
 import { Mean, Sum, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { noteMean, sumsToZero } from '../fusion/centred.ts';
-import type { Operand } from '../fusion/expression.ts';
+import type { Layout, Operand } from '../fusion/expression.ts';
 import { MaxPoolGradient } from '../fusion/max-pool-gradient.ts';
-import { reductionOf, sumOperands, type Reduction } from '../fusion/fuse.ts';
+import { outputValues } from '../geometry.ts';
+import { reductionOf, sumOperands } from '../fusion/fuse.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
 interface Attributes {
@@ -11,7 +12,7 @@ interface Attributes {
 }
 
 /** Sums over neighbouring axes; tfjs's own move the axes to the end first. What is summed need not be there yet. */
-const reduce = (kernelName: string, divisorOf: (reduction: Reduction) => number): TrainingKernel<'x', Attributes> => ({
+const reduce = (kernelName: string, divisorOf: (reduction: Layout) => number): TrainingKernel<'x', Attributes> => ({
   kernelName,
   takes: ({ inputs: { x }, attrs }) => x.dtype === 'float32' && reductionOf(x.shape, axesOf(x, attrs)) !== undefined,
   run(runtime, { inputs: { x }, attrs }) {
@@ -39,12 +40,12 @@ export const sum: TrainingKernel<'x', Attributes> = reduce(Sum, () => 1);
 export const mean: TrainingKernel<'x', Attributes> = reduce(Mean, ({ size, groups, period }) => size / (groups * period));
 
 /** What to sum, and how: a gradient of max pooling sums to the same before it is spread over the windows. */
-function summand(operand: Operand, reduction: Reduction): readonly [Operand, Reduction] {
+function summand(operand: Operand, reduction: Layout): readonly [Operand, Layout] {
   const { computation } = operand.data;
   if (!(computation instanceof MaxPoolGradient) || !computation.pool.isComplete || reduction.groups > 1) return [operand, reduction];
-  const { batchSize, outHeight, outWidth, inChannels } = computation.pool.geometry;
-  if (reduction.period !== inChannels) return [operand, reduction];
-  return [computation.gradient, { ...reduction, size: batchSize * outHeight * outWidth * inChannels }];
+  const { geometry } = computation.pool;
+  if (reduction.period !== geometry.inChannels) return [operand, reduction];
+  return [computation.gradient, { ...reduction, size: geometry.batchSize * outputValues(geometry) }];
 }
 
 const axesOf = ({ shape }: TensorInfo, { axis }: Attributes): readonly number[] => util.parseAxisParam(axis, shape);
