@@ -1,7 +1,8 @@
-/** Tensors of tfjs's wasm backend whose values come later or stay longer than tfjs knows; with `memory.ts` the only file that knows its insides. */
+/** Tensors of tfjs's wasm backend whose values come later or stay longer than tfjs knows; with `memory.ts` and `backend-parts.ts` all that knows its insides. */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { outOfMemory, sizeOf, stringTensor, type BackendParts, type TensorData } from './backend-parts.ts';
 import { HeldData, type Computation } from './held-data.ts';
-import { outOfMemory, sizeOf, stringTensor, type BackendParts, type TensorData, type WasmMemory } from './memory.ts';
+import type { WasmMemory } from './memory.ts';
 
 /** Tensors with held data, computed or not. tfjs's way to dispose of a tensor is led past them once there are any. */
 export interface Deferral {

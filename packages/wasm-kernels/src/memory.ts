@@ -1,5 +1,5 @@
-import { DownhillError } from '@downhill/core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { outOfMemory, sizeOf, stringTensor, type BackendParts, type EmscriptenModule } from './backend-parts.ts';
 import type { HeldData } from './held-data.ts';
 
 /** The linear memory of tfjs's wasm backend. It can grow at any allocation: take views of `memory.buffer` afresh after one. */
@@ -26,44 +26,6 @@ export interface WasmMemory {
   readonly pending: Set<HeldData>;
   /** Computes all deferred tensors: to be called before a tensor is written in place, since their values may depend on it. */
   readonly settle: () => void;
-}
-
-/** What we need of tfjs's `BackendWasm`; the fields are not in its public types. */
-export interface BackendParts {
-  readonly wasm: EmscriptenModule;
-  readonly dataIdMap: {
-    readonly get: (dataId: object) => TensorData | undefined;
-    readonly has: (dataId: object) => boolean;
-    readonly set: (dataId: object, data: TensorData) => void;
-    readonly delete: (dataId: object) => boolean;
-  };
-  /** The next tensor's number. */
-  dataIdNextNumber: number;
-  disposeData: (dataId: object, force?: boolean) => boolean;
-  readonly getMemoryOffset: (dataId: object) => number | null;
-  readonly makeOutput: (shape: readonly number[], dtype: DataType) => TensorInfo;
-}
-
-export interface TensorData {
-  readonly id: number;
-  readonly shape: readonly number[];
-  readonly dtype: DataType;
-  /** `null` for strings. */
-  readonly memoryOffset: number | null;
-  refCount: number;
-}
-
-interface EmscriptenModule {
-  readonly _malloc: (bytes: number) => number;
-  readonly _free: (address: number) => void;
-  readonly tfjs: {
-    readonly registerTensor: (id: number, size: number, address: number) => void;
-    readonly disposeData: (id: number) => void;
-  };
-  /** The threaded build's memory. */
-  readonly wasmMemory?: unknown;
-  /** The exports of the single-threaded build. */
-  readonly asm?: { readonly memory?: unknown };
 }
 
 /** A module whose only function needs SIMD: it splats a zero and counts its bits. */
@@ -136,8 +98,6 @@ function reach(backend: BackendParts, memory: WebAssembly.Memory): WasmMemory {
   };
 }
 
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
-
 function memoryOf({ wasmMemory: threaded, asm }: EmscriptenModule): WebAssembly.Memory | undefined {
   return [threaded, asm?.memory].find((candidate) => candidate instanceof WebAssembly.Memory);
 }
@@ -147,19 +107,6 @@ function hasParts(backend: object): backend is BackendParts {
   const { _malloc: malloc, _free: release, tfjs }: Partial<EmscriptenModule> = wasm ?? {};
   const parts = [malloc, release, tfjs?.registerTensor, tfjs?.disposeData, dataIdMap?.get, getMemoryOffset, makeOutput];
   return parts.every((part) => typeof part === 'function');
-}
-
-export function stringTensor(): DownhillError {
-  return new DownhillError({ code: 'unsupported', source: 'wasmMemory', problem: 'a string tensor has no address in WASM memory' });
-}
-
-export function outOfMemory(bytes: number): DownhillError {
-  return new DownhillError({
-    code: 'unsupported',
-    source: 'wasmMemory',
-    problem: `the wasm backend's memory cannot grow by ${bytes} bytes`,
-    advice: 'Take smaller batches, or dispose of tensors that are no longer needed.',
-  });
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

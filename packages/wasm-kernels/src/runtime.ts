@@ -2,7 +2,8 @@ import { DownhillError } from '@downhill/core';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { linkKernels, linkKernelsNow, type KernelModules, type NativeKernels } from './native.ts';
 import { deferralIn, type Deferral } from './deferral.ts';
-import { wasmMemory, type BackendParts, type WasmMemory } from './memory.ts';
+import type { BackendParts } from './backend-parts.ts';
+import { wasmMemory, type WasmMemory } from './memory.ts';
 import { scratchIn, type Scratch } from './scratch.ts';
 
 /** What a kernel works with: the backend's memory, the native kernels linked to it, and scratch in it. */
