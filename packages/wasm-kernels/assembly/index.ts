@@ -8,6 +8,7 @@ export { maxPoolKeeping, spreadToPlaces } from './kept-max-pool';
 export { maxPoolGrad } from './max-pool-grad';
 export { packColumns } from './packing';
 export { avgPool, maxPool } from './pool';
+export { copyRows, gatherRows } from './rows';
 export { segmentSum, segmentSumOfBooleans, segmentSumOfIntegers } from './segment-sum';
 export * from './elementwise';
 export { finishWinogradFilter, winogradBackpropFilter } from './winograd/backprop-filter';

@@ -1,6 +1,7 @@
 /** Between images and patches: a patch holds the input values under one output pixel, tap by tap, zero where they are padding. */
 import { endTap, firstTap, Geometry } from './geometry';
-import { addFloats, copyFloats, copyRows, fillFloats } from './vectors';
+import { copyRows } from './rows';
+import { addFloats, copyFloats, fillFloats } from './vectors';
 
 /** The patches of `pixels` output pixels from pixel `first` on, one a row: in the image itself, or gathered in `out`. */
 export function patchesOf(g: Geometry, x: usize, first: i32, pixels: i32, out: usize): usize {
@@ -36,7 +37,7 @@ function gatherRun(g: Geometry, x: usize, image: i32, top: i32, column: i32, run
       const line = x + ((<usize>((image * g.inHeight + row) * g.inWidth) * g.inChannels) << 2);
       for (let i = 0; i < start; i++) gatherTaps(g, line, (column + i) * g.strideWidth - g.padLeft, out + <usize>i * patchBytes);
       const from = line + ((<usize>((column + start) * g.strideWidth - g.padLeft) * g.inChannels) << 2);
-      copyRows(from, <usize>(g.strideWidth * g.inChannels) << 2, out + <usize>start * patchBytes, patchBytes, floats, end - start);
+      copyRows(from, <usize>(g.strideWidth * g.inChannels) << 2, out + <usize>start * patchBytes, patchBytes, <usize>floats << 2, end - start);
       for (let i = end; i < run; i++) gatherTaps(g, line, (column + i) * g.strideWidth - g.padLeft, out + <usize>i * patchBytes);
     }
     out += <usize>floats << 2;

@@ -13,19 +13,6 @@ export function copyFloats(from: usize, to: usize, count: i32): void {
   }
 }
 
-/** Copies `rows` runs of `count` floats. */
-export function copyRows(from: usize, fromStep: usize, to: usize, toStep: usize, count: i32, rows: i32): void {
-  const vectorBytes = <usize>(count & ~3) << 2;
-  const bytes = <usize>count << 2;
-  for (let row = 0; row < rows; row++) {
-    let at: usize = 0;
-    for (; at < vectorBytes; at += 16) v128.store(to + at, v128.load(from + at));
-    for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
-    from += fromStep;
-    to += toStep;
-  }
-}
-
 export function fillFloats(to: usize, value: f32, count: i32): void {
   const end = to + (<usize>count << 2);
   const vectors = to + (<usize>(count & ~3) << 2);

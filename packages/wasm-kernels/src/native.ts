@@ -97,6 +97,8 @@ export interface NativeKernels {
   /** @returns Whether every window has a place. */
   readonly maxPoolKeeping: (geometry: number, x: number, y: number, places: number) => number;
   readonly spreadToPlaces: (geometry: number, places: number, dy: number, dx: number) => void;
+  readonly copyRows: (from: number, fromStep: number, to: number, toStep: number, bytes: number, rows: number) => void;
+  readonly gatherRows: (x: number, indices: number, bytes: number, rows: number, out: number) => void;
   readonly segmentSum: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
   readonly segmentSumOfIntegers: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;
   readonly segmentSumOfBooleans: (x: number, ids: number, rows: number, width: number, segments: number, out: number) => void;

@@ -4,6 +4,7 @@ import { avgPoolGrad } from './kernels/avg-pool-grad.ts';
 import { batchNorm } from './kernels/batch-norm.ts';
 import { batchNormGrad } from './kernels/batch-norm-grad.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
+import { concat, pack } from './kernels/concat.ts';
 import { conv2d } from './kernels/conv2d.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
@@ -14,10 +15,12 @@ import { depthwiseConv2d } from './kernels/depthwise-conv2d.ts';
 import { elementwise } from './kernels/elementwise.ts';
 import { fusedConv2d, fusedDepthwiseConv2d } from './kernels/fused-conv2d.ts';
 import { fusedMatMul } from './kernels/fused-mat-mul.ts';
+import { gather } from './kernels/gather.ts';
 import { gradientKernels } from './kernels/gradient-kernels.ts';
 import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { mean, sum } from './kernels/reduce.ts';
+import { slice, splitV, unpack } from './kernels/slice.ts';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 
 /** All kernels that `registerWasmTrainingKernels` brings. */
@@ -28,6 +31,7 @@ export const TRAINING_KERNELS: readonly TrainingKernel[] = [
   batchNorm,
   batchNormGrad,
   cast,
+  concat,
   conv2d,
   conv2dBackpropFilter,
   conv2dBackpropInput,
@@ -39,11 +43,16 @@ export const TRAINING_KERNELS: readonly TrainingKernel[] = [
   fusedConv2d,
   fusedDepthwiseConv2d,
   fusedMatMul,
+  gather,
   ...gradientKernels,
   identity,
   maxPool,
   maxPoolGrad,
   mean,
+  pack,
+  slice,
+  splitV,
   sum,
+  unpack,
   unsortedSegmentSum,
 ];
