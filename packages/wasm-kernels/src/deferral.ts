@@ -8,6 +8,8 @@ import type { WasmMemory } from './memory.ts';
 export interface Deferral {
   /** A float32 tensor whose values are computed when somebody first looks at them, be it tfjs. */
   readonly deferred: (shape: readonly number[], computation: Computation) => TensorInfo;
+  /** Room for values that no tensor has, which whoever asks for it sets now and must release. */
+  readonly block: (values: number) => HeldData;
   /** Values that no tensor has, computed like those of {@link Deferral.deferred}; whoever asks for them must release them. */
   readonly unnamed: (values: number, computation: Computation) => HeldData;
   /** Keeps a tensor's data alive, computed or not, until it is released: also when the tensor is disposed of meanwhile. */
@@ -71,13 +73,14 @@ export function deferralIn(backend: BackendParts, { pending }: WasmMemory): Defe
       dataIdMap.set(dataId, new DeferredTensorData(id, shape, data));
       return { dataId, shape: [...shape], dtype: 'float32' };
     },
+    block: (values) => HeldData.at(heap, heap.take(values * FLOAT_BYTES), false).hold(),
     unnamed: (values, computation) => HeldData.later(heap, values * FLOAT_BYTES, computation).hold(),
     hold(dataId) {
       const known = held.get(dataId);
       if (known !== undefined && dataIdMap.has(dataId)) return known.hold();
       const offset = dataIdMap.get(dataId)?.memoryOffset ?? null;
       if (offset === null) throw stringTensor();
-      return keep(dataId, HeldData.at(heap, offset >>> 0)).hold();
+      return keep(dataId, HeldData.at(heap, offset >>> 0, true)).hold();
     },
     known: (dataId) => held.get(dataId),
   };

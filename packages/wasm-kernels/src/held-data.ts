@@ -35,9 +35,9 @@ export class HeldData {
     this.whenComputed = whenComputed;
   }
 
-  /** Data of a tensor that has its values. */
-  static at(heap: Heap, address: number): HeldData {
-    const data = new HeldData(heap, 0, true, () => {});
+  /** Data that has its values, of a tensor or, if somebody holds it, of none. */
+  static at(heap: Heap, address: number, hasTensor: boolean): HeldData {
+    const data = new HeldData(heap, 0, hasTensor, () => {});
     data.block = address;
     return data;
   }

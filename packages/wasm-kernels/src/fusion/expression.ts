@@ -101,7 +101,7 @@ export class Expression implements Computation {
     const own = { size, period: 1, groups: 1 };
     const layout = agree(own, operands);
     const tooLong = operationsOf(operands) >= MOST_OPERATIONS;
-    if (layout === undefined || tooLong) for (const { data } of operands) data.address();
+    if (layout === undefined || tooLong) this.computeOperands();
     this.layout = (tooLong ? undefined : layout) ?? agree(own, operands) ?? own;
     this.operations = 1 + operationsOf(operands);
   }
@@ -118,6 +118,15 @@ export class Expression implements Computation {
 
   compute(address: number): void {
     this.work(this, address);
+  }
+
+  private computeOperands(): void {
+    try {
+      for (const { data } of this.operands) data.address();
+    } catch (error) {
+      this.release();
+      throw error;
+    }
   }
 
   release(): void {

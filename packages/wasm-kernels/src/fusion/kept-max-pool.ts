@@ -1,6 +1,7 @@
 import { engine, type TensorInfo } from '@tensorflow/tfjs-core';
 import { GEOMETRY_BYTES, inputValues, outputValues, writeGeometry, type Geometry } from '../geometry.ts';
 import type { HeldData } from '../held-data.ts';
+import { holding } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import { readParts } from './parts.ts';
 
@@ -46,25 +47,29 @@ export function isWorthKeeping({
 
 /** Pools, and keeps where the largest values were. What is pooled is read image by image, there or not. */
 export function poolKeeping(runtime: Runtime, geometry: Geometry, x: TensorInfo, y: TensorInfo): void {
+  holding(runtime, [x, y], ([input, output]) => {
+    const places = runtime.memory.block((geometry.batchSize * outputValues(geometry)) / 4 + 1);
+    output.attach(() => places.release());
+    const isComplete = poolInto(runtime, geometry, input, output.address(), places.address());
+    kept.set(output, { geometry, input, output, places, isComplete });
+  });
+}
+
+/** @returns Whether every window has a place. */
+function poolInto(runtime: Runtime, geometry: Geometry, input: HeldData, y: number, places: number): boolean {
   const { memory, native, scratch } = runtime;
   const { batchSize } = geometry;
   const [inValues, outValues] = [inputValues(geometry), outputValues(geometry)];
-  const [input, output] = [memory.hold(x.dataId), memory.hold(y.dataId)];
-  const places = memory.unnamed((batchSize * outValues) / 4 + 1, { compute() {}, release() {} });
-  const [yAt, placesAt] = [output.address(), places.address()];
   let isComplete = true;
   readParts(runtime, input, { image: inValues, largest: inValues, mostTensors: MOST_TENSORS }, (part) => {
     scratch.with([GEOMETRY_BYTES], ([at]) => {
       writeGeometry(memory, at, { ...geometry, batchSize: 1 });
       for (let index = 0; index < batchSize; index++) {
         const image = part(index * inValues, (index + 1) * inValues);
-        const hasPlaces = native.maxPoolKeeping(at, image, yAt + index * outValues * 4, placesAt + index * outValues);
+        const hasPlaces = native.maxPoolKeeping(at, image, y + index * outValues * 4, places + index * outValues);
         isComplete &&= hasPlaces !== 0;
       }
     });
   });
-  kept.set(output, { geometry, input, output, places, isComplete });
-  output.attach(() => places.release());
-  input.release();
-  output.release();
+  return isComplete;
 }

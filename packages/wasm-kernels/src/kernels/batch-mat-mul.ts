@@ -1,5 +1,6 @@
 import { BatchMatMul, broadcast_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { columnsAtATime, GEMM_SCRATCH_BYTES, packedBytes } from '../blocking.ts';
+import { resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -34,32 +35,28 @@ export const isOurs = (a: TensorInfo, b: TensorInfo, { transposeA, transposeB }:
   innerSize(a, transposeA) === innerSize(b, !transposeB);
 
 /** The product of stacks of matrices. */
-export function multiply(
-  { memory, native, scratch }: Runtime,
-  a: TensorInfo,
-  b: TensorInfo,
-  { transposeA, transposeB }: ProductAttributes,
-): TensorInfo {
+export function multiply(runtime: Runtime, a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: ProductAttributes): TensorInfo {
+  const { memory, native, scratch } = runtime;
   const left = stackOf(a, transposeA);
   const right = stackOf(b, transposeB);
   const [m, k, n] = [left.rows, left.columns, right.columns];
   const batch = broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const out = memory.uninitialized([...batch, m, n], 'float32');
-  const [aAt, bAt, outAt] = [memory.address(a.dataId), memory.address(b.dataId), memory.address(out.dataId)];
+  const [aAt, bAt] = [memory.address(a.dataId), memory.address(b.dataId)];
   const width = Math.min(columnsAtATime(k), Math.ceil(n / 8) * 8);
-  scratch.with([packedBytes(k, width), GEMM_SCRATCH_BYTES], ([packed, rest]) => {
-    for (const [i, { fromA, fromB }] of pairs(batch, a.shape, b.shape).entries()) {
-      const aMatrix = aAt + fromA * m * k * 4;
-      const bMatrix = bAt + fromB * k * n * 4;
-      const cMatrix = outAt + i * m * n * 4;
-      for (let column = 0; column < n; column += width) {
-        const columns = Math.min(width, n - column);
-        native.packColumns(k, columns, bMatrix + column * right.columnStride, right.rowStride, right.columnStride, packed);
-        native.gemm(m, columns, k, aMatrix, left.rowStride, left.columnStride, packed, cMatrix + column * 4, n * 4, 0, rest);
+  return resultOf(runtime, [...batch, m, n], 'float32', (out) => {
+    scratch.with([packedBytes(k, width), GEMM_SCRATCH_BYTES], ([packed, rest]) => {
+      for (const [i, { fromA, fromB }] of pairs(batch, a.shape, b.shape).entries()) {
+        const aMatrix = aAt + fromA * m * k * 4;
+        const bMatrix = bAt + fromB * k * n * 4;
+        const cMatrix = out + i * m * n * 4;
+        for (let column = 0; column < n; column += width) {
+          const columns = Math.min(width, n - column);
+          native.packColumns(k, columns, bMatrix + column * right.columnStride, right.rowStride, right.columnStride, packed);
+          native.gemm(m, columns, k, aMatrix, left.rowStride, left.columnStride, packed, cMatrix + column * 4, n * 4, 0, rest);
+        }
       }
-    }
+    });
   });
-  return out;
 }
 
 const hasRows = ({ shape }: TensorInfo): boolean => (shape.at(-2) ?? 1) >= 8;

@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { expressionOf } from '../fusion/evaluate.ts';
 import type { Layout } from '../fusion/expression.ts';
 import { operandOf, reductionOf, sumOperands } from '../fusion/fuse.ts';
+import { resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -20,29 +21,24 @@ export const batchNormGrad: TrainingKernel<Inputs, { readonly varianceEpsilon: n
     const { memory } = runtime;
     const { x, variance, scale } = inputs;
     const channels = x.shape.at(-1) ?? 1;
-    const outs = Array.from({ length: 5 }, () => memory.uninitialized([channels], 'float32'));
-    const at = outs.map(({ dataId }) => memory.address(dataId));
-    sumGradients(runtime, inputs, [at[4] ?? 0, at[3] ?? 0]);
     const view = (address: number): Float32Array => new Float32Array(memory.memory.buffer, address, channels);
-    const [varianceAt, scaleAt] = [memory.address(variance.dataId), memory.address(scale.dataId)];
-    const [variances, scales] = [view(varianceAt), view(scaleAt)];
-    const [factors, dMean, dVariance, dScale, dOffset] = at.map(view) as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
+    const [variances, scales] = [variance, scale].map(({ dataId }) => view(memory.address(dataId)).slice());
+    const reciprocal = (channel: number): number => 1 / Math.sqrt((variances?.[channel] ?? 0) + varianceEpsilon);
+    const factor = (channel: number): number => (scales?.[channel] ?? 1) * reciprocal(channel);
+    const { sums, centredSums } = sumGradients(runtime, inputs, channels);
+    const vector = (valueOf: (channel: number) => number): TensorInfo =>
+      resultOf(runtime, [channels], 'float32', (address) =>
+        view(address).forEach((_, channel, values) => (values[channel] = valueOf(channel))),
+      );
+    const sum = (channel: number): number => sums[channel] ?? 0;
+    const centredSum = (channel: number): number => centredSums[channel] ?? 0;
+    return [
+      vector(factor),
+      vector((channel) => -factor(channel) * sum(channel)),
+      vector((channel) => -0.5 * factor(channel) * reciprocal(channel) ** 2 * centredSum(channel)),
+      vector((channel) => reciprocal(channel) * centredSum(channel)),
+      vector(sum),
     ];
-    for (const [channel, sum] of dOffset.entries()) {
-      const reciprocal = 1 / Math.sqrt((variances[channel] ?? 0) + varianceEpsilon);
-      const factor = (scales[channel] ?? 1) * reciprocal;
-      const centredSum = dScale[channel] ?? 0;
-      factors[channel] = factor;
-      dMean[channel] = -factor * sum;
-      dVariance[channel] = -0.5 * factor * reciprocal * reciprocal * centredSum;
-      dScale[channel] = reciprocal * centredSum;
-    }
-    return outs;
   },
 };
 
@@ -54,8 +50,12 @@ export const channelReduction = (shape: readonly number[]): Layout | undefined =
   );
 
 /** For each channel Σ dy and Σ dy (x - mean). */
-function sumGradients(runtime: Runtime, { dy, x, mean }: Record<'dy' | 'x' | 'mean', TensorInfo>, addresses: readonly number[]): void {
-  const { memory } = runtime;
+function sumGradients(
+  runtime: Runtime,
+  { dy, x, mean }: Record<'dy' | 'x' | 'mean', TensorInfo>,
+  channels: number,
+): { readonly sums: Float32Array; readonly centredSums: Float32Array } {
+  const { memory, scratch } = runtime;
   const { shape } = x;
   const reduction = channelReduction(shape);
   if (reduction === undefined) throw new TypeError(`${BATCH_NORM_GRAD}: not for this shape`);
@@ -63,7 +63,16 @@ function sumGradients(runtime: Runtime, { dy, x, mean }: Record<'dy' | 'x' | 'me
   const centred = expressionOf(runtime, 'subtract', size, [operandOf(runtime, x, shape), operandOf(runtime, mean, shape)]);
   const operands = [operandOf(runtime, dy, shape), { data: memory.unnamed(size, centred) }];
   const product = expressionOf(runtime, 'multiply', size, operands);
-  const sums = [operandOf(runtime, dy, shape), { data: memory.unnamed(size, product) }];
-  sumOperands(runtime, reduction, sums, addresses);
-  for (const { data } of sums) data.release();
+  const terms = [operandOf(runtime, dy, shape), { data: memory.unnamed(size, product) }];
+  let results: Float32Array[] = [];
+  try {
+    scratch.with([channels * 4, channels * 4], (addresses) => {
+      sumOperands(runtime, reduction, terms, addresses);
+      results = addresses.map((address) => new Float32Array(memory.memory.buffer, address, channels).slice());
+    });
+  } finally {
+    for (const { data } of terms) data.release();
+  }
+  const [sums = new Float32Array(), centredSums = new Float32Array()] = results;
+  return { sums, centredSums };
 }

@@ -22,13 +22,13 @@ export const batchNorm: TrainingKernel<Inputs, Attributes> = {
     const { shape } = x;
     const size = util.sizeFromShape(shape);
     const channels = shape.at(-1) ?? 1;
+    const factor = factorOf(runtime, variance, scale, varianceEpsilon);
     const over = (operation: 'subtract' | 'multiply' | 'add', a: Operand, b: Operand): Operand => ({
       data: memory.unnamed(size, expressionOf(runtime, operation, size, [a, b])),
     });
     const ofChannels = (data: HeldData): Operand => ({ data, repeated: { period: channels, groups: 1 } });
     const centred = over('subtract', operandOf(runtime, x, shape), operandOf(runtime, mean, shape));
-    const factor = ofChannels(factorOf(runtime, variance, scale, varianceEpsilon));
-    const scaled = over('multiply', centred, factor);
+    const scaled = over('multiply', centred, ofChannels(factor));
     const expression = (offset as TensorInfo | undefined | null)
       ? expressionOf(runtime, 'add', size, [scaled, operandOf(runtime, offset, shape)])
       : expressionOf(runtime, 'copy', size, [scaled]);
@@ -45,13 +45,8 @@ function factorOf({ memory }: Runtime, variance: TensorInfo, scale: TensorInfo |
   const channels = util.sizeFromShape(variance.shape);
   const view = (address: number): Float32Array => new Float32Array(memory.memory.buffer, address, channels);
   const [varianceAt, scaleAt] = [memory.address(variance.dataId), scale ? memory.address(scale.dataId) : undefined];
-  const data = memory.unnamed(channels, {
-    compute(address) {
-      const scales = scaleAt === undefined ? undefined : view(scaleAt);
-      view(address).set(view(varianceAt).map((value, channel) => (scales?.[channel] ?? 1) / Math.sqrt(value + epsilon)));
-    },
-    release() {},
-  });
-  data.address(); // now: the tensors may be gone later
+  const data = memory.block(channels);
+  const scales = scaleAt === undefined ? undefined : view(scaleAt);
+  view(data.address()).set(view(varianceAt).map((value, channel) => (scales?.[channel] ?? 1) / Math.sqrt(value + epsilon)));
   return data;
 }

@@ -1,4 +1,5 @@
 import { backend_util, Concat, Pack, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { KernelCall, TrainingKernel } from '../training-kernel.ts';
 import { bytesOf, hasPlainValues } from '../values.ts';
@@ -38,15 +39,15 @@ function isOurs({ inputs }: KernelCall): boolean {
 }
 
 /** Side by side are, for each place before `axis`, all values of the first part, then of the next. */
-function join({ memory, native }: Runtime, parts: readonly TensorInfo[], axis: number, shape: readonly number[]): TensorInfo {
+function join(runtime: Runtime, parts: readonly TensorInfo[], axis: number, shape: readonly number[]): TensorInfo {
   const rows = util.sizeFromShape(shape.slice(0, axis));
-  const runs = parts.map((part) => ({ from: memory.address(part.dataId), bytes: bytesOf(part, part.shape.slice(axis)) }));
+  const runs = parts.map((part) => ({ from: runtime.memory.address(part.dataId), bytes: bytesOf(part, part.shape.slice(axis)) }));
   const rowBytes = runs.reduce((sum, { bytes }) => sum + bytes, 0);
-  const out = memory.uninitialized(shape, parts[0]?.dtype ?? 'float32');
-  let to = memory.address(out.dataId);
-  for (const { from, bytes } of runs) {
-    native.copyRows(from, bytes, to, rowBytes, bytes, rows);
-    to += bytes;
-  }
-  return out;
+  return resultOf(runtime, shape, parts[0]?.dtype ?? 'float32', (address) => {
+    let to = address;
+    for (const { from, bytes } of runs) {
+      runtime.native.copyRows(from, bytes, to, rowBytes, bytes, rows);
+      to += bytes;
+    }
+  });
 }

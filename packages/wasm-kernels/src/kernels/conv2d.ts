@@ -3,6 +3,7 @@ import { tileSizeFor } from '../algorithm.ts';
 import { convolutionFor } from '../convolutions/choose.ts';
 import { convolveImages } from '../fusion/convolution.ts';
 import { convolutionGeometry, isWrongInTfjs, patchSize, type ConvolutionAttributes } from '../geometry.ts';
+import { holding, resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Settings } from '../settings.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
@@ -53,14 +54,14 @@ export function convolve(
 ): TensorInfo {
   const { memory } = runtime;
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs);
-  const y = memory.uninitialized(geometry.outShape, 'float32');
-  const data = memory.hold(x.dataId);
-  convolveImages(runtime, convolutionFor(geometry, settings), geometry, {
-    x: data,
-    filter: memory.address(filter.dataId),
-    bias: bias === undefined ? 0 : memory.address(bias.dataId),
-    y: memory.address(y.dataId),
+  return resultOf(runtime, geometry.outShape, 'float32', (y) => {
+    holding(runtime, [x], ([data]) => {
+      convolveImages(runtime, convolutionFor(geometry, settings), geometry, {
+        x: data,
+        filter: memory.address(filter.dataId),
+        bias: bias === undefined ? 0 : memory.address(bias.dataId),
+        y,
+      });
+    });
   });
-  data.release();
-  return y;
 }

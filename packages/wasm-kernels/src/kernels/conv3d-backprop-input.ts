@@ -1,4 +1,5 @@
 import { backend_util, Conv3DBackpropInputV2 } from '@tensorflow/tfjs-core';
+import { resultOf } from '../result.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
 interface Attributes {
@@ -12,16 +13,17 @@ type Shape5 = [number, number, number, number, number];
 /** The gradient of a three-dimensional convolution by its input: a plain loop, since tfjs's own on wasm is wrong. */
 export const conv3dBackpropInput: TrainingKernel<'dy' | 'filter', Attributes> = {
   kernelName: Conv3DBackpropInputV2,
-  run({ memory }, { inputs: { dy, filter }, attrs: { strides, pad, inputShape } }) {
+  run(runtime, { inputs: { dy, filter }, attrs: { strides, pad, inputShape } }) {
+    const { memory } = runtime;
     const geometry = backend_util.computeConv3DInfo(inputShape, filter.shape as Shape5, strides, 1, pad);
-    const dx = memory.uninitialized(inputShape, 'float32');
     const view = (address: number, size: number): Float32Array => new Float32Array(memory.memory.buffer, address, size);
     const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
-    const sums = new Float64Array(size(inputShape));
-    const [dyAt, filterAt, dxAt] = [memory.address(dy.dataId), memory.address(filter.dataId), memory.address(dx.dataId)];
-    addGradients(geometry, view(dyAt, size(dy.shape)), view(filterAt, size(filter.shape)), sums);
-    view(dxAt, sums.length).set(sums);
-    return dx;
+    return resultOf(runtime, inputShape, 'float32', (dx) => {
+      const sums = new Float64Array(size(inputShape));
+      const [dyAt, filterAt] = [memory.address(dy.dataId), memory.address(filter.dataId)];
+      addGradients(geometry, view(dyAt, size(dy.shape)), view(filterAt, size(filter.shape)), sums);
+      view(dx, sums.length).set(sums);
+    });
   },
 };
 

@@ -2,6 +2,7 @@ import { DepthwiseConv2dNative, type TensorInfo } from '@tensorflow/tfjs-core';
 import { depthwiseConvolution } from '../convolutions/depthwise.ts';
 import { convolveImages } from '../fusion/convolution.ts';
 import { convolutionGeometry, isWrongInTfjs, type ConvolutionAttributes } from '../geometry.ts';
+import { holding, resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -24,12 +25,11 @@ export function convolveDepthwise(
   filter: TensorInfo,
   attrs: ConvolutionAttributes,
 ): TensorInfo {
-  const { memory } = runtime;
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs, true);
-  const y = memory.uninitialized(geometry.outShape, 'float32');
-  const data = memory.hold(x.dataId);
-  const addresses = { filter: memory.address(filter.dataId), bias: 0, y: memory.address(y.dataId) };
-  convolveImages(runtime, depthwiseConvolution, geometry, { x: data, ...addresses });
-  data.release();
-  return y;
+  return resultOf(runtime, geometry.outShape, 'float32', (y) => {
+    holding(runtime, [x], ([data]) => {
+      const addresses = { filter: runtime.memory.address(filter.dataId), bias: 0, y };
+      convolveImages(runtime, depthwiseConvolution, geometry, { x: data, ...addresses });
+    });
+  });
 }

@@ -2,6 +2,7 @@ import { MaxPoolGrad } from '@tensorflow/tfjs-core';
 import { keptOf } from '../fusion/kept-max-pool.ts';
 import { MaxPoolGradient } from '../fusion/max-pool-gradient.ts';
 import { GEOMETRY_BYTES, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
+import { resultOf } from '../result.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
 /** The gradient of max pooling. The gradient of a window goes to its first largest value, as in tfjs. */
@@ -15,12 +16,11 @@ export const maxPoolGrad: TrainingKernel<'dy' | 'input' | 'output', PoolAttribut
       const gradient = new MaxPoolGradient(runtime, kept, { data: memory.hold(dy.dataId) });
       return memory.deferred(input.shape, gradient);
     }
-    const geometry = poolGeometry(input.shape, attrs);
-    const dx = memory.uninitialized(input.shape, 'float32');
-    scratch.with([GEOMETRY_BYTES], ([at]) => {
-      writeGeometry(memory, at, geometry);
-      native.maxPoolGrad(at, memory.address(input.dataId), memory.address(dy.dataId), memory.address(dx.dataId));
+    return resultOf(runtime, input.shape, 'float32', (dx) => {
+      scratch.with([GEOMETRY_BYTES], ([at]) => {
+        writeGeometry(memory, at, poolGeometry(input.shape, attrs));
+        native.maxPoolGrad(at, memory.address(input.dataId), memory.address(dy.dataId), dx);
+      });
     });
-    return dx;
   },
 };

@@ -1,6 +1,7 @@
 import { AvgPool, MaxPool, util, type backend_util } from '@tensorflow/tfjs-core';
 import { isWorthKeeping, poolKeeping } from '../fusion/kept-max-pool.ts';
 import { GEOMETRY_BYTES, isWrongInTfjs, pair, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
+import { resultOf } from '../result.ts';
 import { identity } from './identity.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -12,16 +13,16 @@ const pool = (kernelName: string, native: 'maxPool' | 'avgPool'): TrainingKernel
     const { memory, native: kernels, scratch } = runtime;
     const geometry = poolGeometry(x.shape, attrs);
     if (isIdentity(geometry)) return identity.run(runtime, { inputs: { x }, attrs: {} }, settings);
-    const y = memory.uninitialized(geometry.outShape, 'float32');
-    if (native === 'maxPool' && isWorthKeeping(geometry)) {
-      poolKeeping(runtime, geometry, x, y);
-      return y;
-    }
-    scratch.with([GEOMETRY_BYTES], ([at]) => {
-      writeGeometry(memory, at, geometry);
-      kernels[native](at, memory.address(x.dataId), memory.address(y.dataId));
+    return resultOf(runtime, geometry.outShape, 'float32', (address, y) => {
+      if (native === 'maxPool' && isWorthKeeping(geometry)) {
+        poolKeeping(runtime, geometry, x, y);
+        return;
+      }
+      scratch.with([GEOMETRY_BYTES], ([at]) => {
+        writeGeometry(memory, at, geometry);
+        kernels[native](at, memory.address(x.dataId), address);
+      });
     });
-    return y;
   },
 });
 

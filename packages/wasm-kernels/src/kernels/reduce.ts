@@ -4,6 +4,7 @@ import type { Layout, Operand } from '../fusion/expression.ts';
 import { MaxPoolGradient } from '../fusion/max-pool-gradient.ts';
 import { outputValues } from '../geometry.ts';
 import { reductionOf, sumOperands } from '../fusion/fuse.ts';
+import { holding, resultOf } from '../result.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
 interface Attributes {
@@ -19,20 +20,17 @@ const reduce = (kernelName: string, divisorOf: (reduction: Layout) => number): T
     const axes = axesOf(x, attrs);
     const reduction = reductionOf(x.shape, axes);
     if (reduction === undefined) throw new TypeError(`${kernelName}: not for this kernel`);
-    const { memory } = runtime;
-    const out = memory.uninitialized(reducedShape(x.shape, axes, attrs.keepDims), 'float32');
-    const data = memory.hold(x.dataId);
-    const result = memory.hold(out.dataId);
-    if (sumsToZero({ data }, reduction)) {
-      new Float32Array(memory.memory.buffer, result.address(), util.sizeFromShape(out.shape)).fill(0);
-    } else {
-      const [operand, over] = summand({ data }, reduction);
-      sumOperands(runtime, over, [operand], [result.address()], divisorOf(reduction));
-    }
-    if (kernelName === Mean) noteMean(result, data, reduction);
-    data.release();
-    result.release();
-    return out;
+    return resultOf(runtime, reducedShape(x.shape, axes, attrs.keepDims), 'float32', (address, out) => {
+      holding(runtime, [x, out], ([data, result]) => {
+        if (sumsToZero({ data }, reduction)) {
+          new Float32Array(runtime.memory.memory.buffer, address, util.sizeFromShape(out.shape)).fill(0);
+        } else {
+          const [operand, over] = summand({ data }, reduction);
+          sumOperands(runtime, over, [operand], [address], divisorOf(reduction));
+        }
+        if (kernelName === Mean) noteMean(result, data, reduction);
+      });
+    });
   },
 });
 

@@ -1,4 +1,5 @@
 import { backend_util, Slice, slice_util, SplitV, Unpack, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 import { bytesOf, hasPlainValues } from '../values.ts';
@@ -49,7 +50,7 @@ function splitAlong(runtime: Runtime, x: TensorInfo, axis: number, lengths: read
 }
 
 /** The part of a tensor from `begin` on. What lies in rows at equal distances is copied by one call. */
-function copyBox({ memory, native }: Runtime, x: TensorInfo, begin: readonly number[], size: readonly number[]): TensorInfo {
+function copyBox(runtime: Runtime, x: TensorInfo, begin: readonly number[], size: readonly number[]): TensorInfo {
   const { shape } = x;
   const stepOf = (axis: number): number => bytesOf(x, shape.slice(axis + 1));
   const isCut = (axis: number): boolean => size[axis] !== shape[axis];
@@ -65,14 +66,14 @@ function copyBox({ memory, native }: Runtime, x: TensorInfo, begin: readonly num
   const rowBytes = bytesOf(x, size.slice(rowAxis));
   const rows = util.sizeFromShape(size.slice(outerAxes, rowAxis));
 
-  const from = memory.address(x.dataId) + begin.reduce((sum, index, axis) => sum + index * stepOf(axis), 0);
-  const out = memory.uninitialized(size, x.dtype);
-  let to = memory.address(out.dataId);
-  for (const offset of offsetsOf(size.slice(0, outerAxes), stepOf)) {
-    native.copyRows(from + offset, stepOf(rowAxis - 1), to, rowBytes, rowBytes, rows);
-    to += rows * rowBytes;
-  }
-  return out;
+  const from = runtime.memory.address(x.dataId) + begin.reduce((sum, index, axis) => sum + index * stepOf(axis), 0);
+  return resultOf(runtime, size, x.dtype, (address) => {
+    let to = address;
+    for (const offset of offsetsOf(size.slice(0, outerAxes), stepOf)) {
+      runtime.native.copyRows(from + offset, stepOf(rowAxis - 1), to, rowBytes, rowBytes, rows);
+      to += rows * rowBytes;
+    }
+  });
 }
 
 /** Where each place of a box begins. */
