@@ -3,15 +3,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers'; // registers all gradients
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { randomValues } from '../test/arbitrary.ts';
+import { tensor } from '../test/tensors.ts';
 import type { BackendParts } from './backend-parts.ts';
 import { wasmMemory } from './memory.ts';
 import { registerWasmTrainingKernels } from './register.ts';
 
 const SHAPE: [number, number, number, number] = [4, 20, 20, 16];
 const BYTES = 4 * tf.util.sizeFromShape(SHAPE);
-
-const tensor = (shape: number[], seed: number): tf.Tensor => tf.tensor(randomValues(tf.util.sizeFromShape(shape), seed), shape);
 
 /** What looks at a tensor, and makes none of its size. */
 const USERS: readonly { readonly name: string; readonly use: (x: tf.Tensor4D) => tf.Tensor | tf.Tensor[] }[] = [

@@ -4,13 +4,11 @@ import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers'; // registers all gradients
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomValues } from '../../test/arbitrary.ts';
+import { tensor4d as tensor } from '../../test/tensors.ts';
 import { wasmMemory } from '../memory.ts';
 import { registerWasmTrainingKernels } from '../register.ts';
 
 type Shape = [number, number, number, number];
-
-const tensor = (shape: readonly number[], seed: number): tf.Tensor4D =>
-  tf.tensor<tf.Rank>(randomValues(tf.util.sizeFromShape([...shape]), seed), [...shape]) as tf.Tensor4D;
 
 const bits = (x: tf.Tensor): readonly number[] => [...new Uint32Array(Float32Array.from(x.dataSync()).buffer)];
 

@@ -2,12 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { randomValues } from '../../test/arbitrary.ts';
+import { tensor } from '../../test/tensors.ts';
 import { on } from '../../test/backends.ts';
 import { wasmMemory, type WasmMemory } from '../memory.ts';
 import { registerWasmTrainingKernels } from '../register.ts';
-
-const tensor = (shape: readonly number[], seed: number): tf.Tensor =>
-  tf.tensor(randomValues(tf.util.sizeFromShape([...shape]), seed), [...shape]);
 
 const constant = (shape: number[], value: number): tf.Tensor => tf.tidy(() => tf.mul(tf.ones(shape), value));
 

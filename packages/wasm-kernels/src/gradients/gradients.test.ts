@@ -1,11 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { randomValues } from '../../test/arbitrary.ts';
+import { tensor } from '../../test/tensors.ts';
 import { difference, on } from '../../test/backends.ts';
 import { registerWasmTrainingKernels } from '../register.ts';
-
-const tensor = (shape: readonly number[], seed: number): tf.Tensor =>
-  tf.tensor(randomValues(tf.util.sizeFromShape([...shape]), seed), [...shape]);
 
 const constant = (shape: number[], value: number): tf.Tensor => tf.tidy(() => tf.mul(tf.ones(shape), value));
 
