@@ -56,7 +56,7 @@ const RELU: i32 = 6;
 const CLIP: i32 = 7;
 const WHERE_POSITIVE: i32 = 8;
 const WHERE_BETWEEN: i32 = 9;
-/** And of pairs, as `PAIRS` of `src/fusion/pairs.ts` has them. */
+/** And of pairs, as `PAIRS` of `src/fusion/step.ts` has them. */
 const SUBTRACT_MULTIPLY: i32 = 10;
 const MULTIPLY_ADD: i32 = 11;
 const ADD_ADD: i32 = 12;

@@ -1,20 +1,16 @@
 import { checkNumber, checkOneOf } from '@downhill/core';
-import { checkRuleNames } from './rules.ts';
+import { checkRuleNames, type RuleConfig } from './rules.ts';
 
 export const BACKENDS = ['wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
 /** Everything that decides the numbers of a run. */
-export interface RecipeConfig {
+export interface RecipeConfig extends RuleConfig {
   readonly epochs: number;
   /** Training pictures used. */
   readonly limit: number;
   readonly seed: number;
   readonly batchSize: number;
-  /** The schedule's highest value. */
-  readonly learningRate: number;
-  readonly optimizer: string;
-  readonly schedule: string;
   readonly backend: BackendName;
 }
 

@@ -14,7 +14,14 @@ import {
 } from '@downhill/core';
 import * as optimizers from '@downhill/optimizers';
 import * as schedules from '@downhill/schedulers';
-import type { RecipeConfig } from './config.ts';
+
+/** What decides how a run learns. */
+export interface RuleConfig {
+  readonly optimizer: string;
+  readonly schedule: string;
+  /** The schedule's highest value. */
+  readonly learningRate: number;
+}
 
 /** Makes our optimizers and schedules known by name; a plugin's `register` adds to them. */
 export function registerRules(): void {
@@ -51,10 +58,7 @@ function checkName(source: string, named: Readonly<Record<string, string>>, know
 }
 
 /** The whole rule of a run: the gradient clipped, the optimizer, a learning rate that warms up and then follows the schedule. */
-export function transformFor(
-  { optimizer, schedule, learningRate }: Pick<RecipeConfig, 'optimizer' | 'schedule' | 'learningRate'>,
-  steps: number,
-): Transform {
+export function transformFor({ optimizer, schedule, learningRate }: RuleConfig, steps: number): Transform {
   const warmUp = Math.ceil(steps * WARM_UP);
   const rate = schedules.warmup(scheduleOf(schedule, learningRate, Math.max(1, steps - warmUp)), { steps: warmUp });
   const rule = optimizerFrom(optimizer, rate);

@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 import { blockOf, Expression, OPERATIONS, type Bounds, type Layout, type Operand, type Operation } from './expression.ts';
-import { PAIRS } from './pairs.ts';
-import { programOf, type Goal, type Place } from './program.ts';
+import { programOf, type Goal } from './program.ts';
+import { PAIRS, type Place } from './step.ts';
 
 /** Numbers that `assembly/elementwise.ts` knows operations by. */
 const NUMBERS = { ...OPERATIONS, ...PAIRS };

@@ -1,25 +1,5 @@
 import type { Operation } from './expression.ts';
-import type { Place, Step } from './program.ts';
-
-/** Two operations in one step, with the same roundings, and their numbers in `assembly/elementwise.ts`: a value less to store and load. */
-export const PAIRS = {
-  /** (a - b) * c */
-  'subtract multiply': 10,
-  /** a * b + c */
-  'multiply add': 11,
-  /** a + b + c */
-  'add add': 12,
-  /** a where b is above 0 or NaN, times c */
-  'wherePositive multiply': 13,
-  /** relu(a + b) */
-  'add relu': 14,
-  /** a + b, clipped */
-  'add clip': 15,
-  /** a where b is between low and high and above 0 or NaN */
-  'whereBetween wherePositive': 16,
-} as const;
-
-export type Pair = keyof typeof PAIRS;
+import { PAIRS, type Pair, type Place, type Step } from './step.ts';
 
 const isPair = (name: string): name is Pair => name in PAIRS;
 

@@ -1,26 +1,17 @@
 import type { HeldData } from '../held-data.ts';
-import { Expression, NO_BOUNDS, type Bounds, type Operand, type Operation, type Repetition } from './expression.ts';
-import { joinPairs, type Pair } from './pairs.ts';
+import { Expression, NO_BOUNDS, type Operand, type Repetition } from './expression.ts';
+import { joinPairs } from './pairs.ts';
+import type { Place, Step } from './step.ts';
 
 /** What an evaluation leaves behind: an expression's values at an address, all or those of the part worked on, or sums of a value. */
 export type Goal =
   | { readonly expression: Expression; readonly address: number; readonly onlyPart?: boolean }
   | { readonly sum: Operand; readonly over: Repetition; readonly divisor: number; readonly address: number };
 
-/** Where a value is while a block is worked on: in a tensor, in the part of one that is worked on, or in one of the scratch blocks. */
-export type Place = { readonly tensor: number } | { readonly part: number } | { readonly block: number };
-
 /** A vector repeated through a block. */
 interface Fill extends Repetition {
   readonly from: number;
   readonly block: number;
-}
-
-export interface Step {
-  readonly operation: Operation | Pair;
-  readonly bounds: Bounds;
-  readonly places: readonly Place[];
-  readonly to: Place;
 }
 
 /** The sum over rows of what steps have added to a block. */

@@ -1,5 +1,5 @@
 import { AvgPool, MaxPool, util, type backend_util } from '@tensorflow/tfjs-core';
-import { isWorthKeeping, poolKeeping } from '../fusion/kept-max-pool.ts';
+import { isWorthKeeping, poolKeeping } from '../fusion/pool-keeping.ts';
 import { GEOMETRY_BYTES, isWrongInTfjs, pair, poolGeometry, writeGeometry, type PoolAttributes } from '../geometry.ts';
 import { resultOf } from '../result.ts';
 import { identity } from './identity.ts';
