@@ -66,7 +66,8 @@ const ADD_CLIP: i32 = 15;
 const WHERE_BETWEEN_POSITIVE: i32 = 16;
 
 /**
- * Runs a program over `groups` times `inner` floats, of each group over those from `begin` to before `end`.
+ * Runs a program over `groups` times `inner` floats, of each group over those from `begin` to before `end`. Sums go on from call to call:
+ * they start with the first float and are there after the last.
  *
  * @param block Floats at a time: a multiple of every period, as `begin` is.
  */
@@ -85,14 +86,14 @@ export function evaluateBlocks(
 ): void {
   for (let group = 0; group < groups; group++) {
     for (let i = 0; i < fillCount; i++) startFill(changetype<Fill>(fills + <usize>i * offsetof<Fill>()), group, block);
-    for (let i = 0; i < sumCount; i++) startSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, block);
+    if (begin == 0) for (let i = 0; i < sumCount; i++) startSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, block);
     for (let first = begin; first < end; first += block) {
       const count = min(block, end - first);
       const offset = (<usize>group * inner + first) << 2;
       const offsetInPart = <usize>(first - begin) << 2;
       for (let i = 0; i < stepCount; i++) runStep(changetype<Step>(steps + <usize>i * offsetof<Step>()), offset, offsetInPart, count);
     }
-    for (let i = 0; i < sumCount; i++) endSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, groups, block);
+    if (end == inner) for (let i = 0; i < sumCount; i++) endSum(changetype<Sum>(sums + <usize>i * offsetof<Sum>()), group, groups, block);
   }
 }
 

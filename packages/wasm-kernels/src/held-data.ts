@@ -8,6 +8,14 @@ export interface Computation {
   release(): void;
 }
 
+/** A computation that writes its values part by part, in their order. */
+export interface PartwiseComputation extends Computation {
+  /** Values of every part but the last. */
+  readonly part: number;
+  /** @param onPart Gets to look at each part as soon as it is there: the values from `begin` to before `end`. */
+  computeParts(address: number, onPart: (begin: number, end: number) => void): void;
+}
+
 /** The part of a heap that {@link HeldData} lives in. */
 interface Heap {
   /** @throws when the heap is full. */

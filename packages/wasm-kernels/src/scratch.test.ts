@@ -49,6 +49,23 @@ describe('scratch', () => {
     expect(total(memory)).toBeLessThanOrEqual(4 * 2 ** 20);
   });
 
+  test('calls within a call get blocks of their own, from the second time on out of the one that is kept', () => {
+    const memory = heap();
+    const scratch = scratchIn(memory);
+    const nested = (): number[] => {
+      const found: number[] = [];
+      scratch.with([1000], ([outer]) => scratch.with([5000], ([inner]) => found.push(outer, inner)));
+      return found;
+    };
+    nested();
+    const requests = memory.requests.length;
+    const [outer = 0, inner = 0] = nested();
+    expect(inner).toBeGreaterThanOrEqual(outer + 1000);
+    nested();
+    expect(memory.requests).toHaveLength(requests + 1);
+    expect(memory.taken.size).toBe(1);
+  });
+
   test('gives a large block back when the kernel throws', () => {
     const memory = heap();
     expect(() =>

@@ -11,31 +11,32 @@ const KEPT_BYTES = 4 * 2 ** 20;
 
 const ALIGNMENT = 64; // a cache line
 
-/** Makes a {@link Scratch} that keeps one block of at most 4 MiB. */
+/** Makes a {@link Scratch} that keeps one block of at most 4 MiB; calls within calls share it, one behind the other. */
 export function scratchIn({ allocate, free }: Pick<WasmMemory, 'allocate' | 'free'>): Scratch {
   let kept = { address: 0, bytes: 0 };
-  let inUse = false;
+  let used = 0;
+  let wanted = 0; // what all calls within a call have come to
 
-  const keep = (bytes: number): number => {
-    if (bytes > kept.bytes) {
-      if (kept.bytes > 0) free(kept.address);
-      kept = { address: 0, bytes: 0 }; // stays so when the allocation throws
-      kept = { address: allocate(bytes), bytes };
-    }
-    return kept.address;
+  const grow = (bytes: number): void => {
+    if (bytes <= kept.bytes) return;
+    if (kept.bytes > 0) free(kept.address);
+    kept = { address: 0, bytes: 0 }; // stays so when the allocation throws
+    kept = { address: allocate(bytes), bytes };
   };
 
   return {
     with<const Sizes extends readonly number[]>(sizes: Sizes, use: (addresses: { readonly [I in keyof Sizes]: number }) => void) {
       const { offsets, total } = layOut(sizes);
-      const own = inUse || total > KEPT_BYTES;
-      const base = own ? allocate(total) : keep(total);
-      if (!own) inUse = true;
+      if (used + total <= KEPT_BYTES) wanted = Math.max(wanted, used + total);
+      if (used === 0) grow(wanted);
+      const isOwn = used + total > kept.bytes;
+      const base = isOwn ? allocate(total) : kept.address + used;
+      if (!isOwn) used += total;
       try {
         use(offsets.map((offset) => align(base) + offset) as { readonly [I in keyof Sizes]: number });
       } finally {
-        if (own) free(base);
-        else inUse = false;
+        if (isOwn) free(base);
+        else used -= total;
       }
     },
   };

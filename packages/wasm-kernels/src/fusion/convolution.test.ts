@@ -81,6 +81,27 @@ describe('convolutions of what is still to be worked out', () => {
     });
   });
 
+  test.each(CASES)('$name: what is summed while it is worked out has the bits of what is there', (oneCase) => {
+    tf.tidy(() => {
+      const [x, , filter] = operands(oneCase);
+      const { strides, depthwise = false } = oneCase;
+      const convolve = (image: tf.Tensor): tf.Tensor4D =>
+        depthwise
+          ? tf.depthwiseConv2d(image as tf.Tensor4D, filter, strides, 'same')
+          : tf.conv2d(image as tf.Tensor4D, filter, strides, 'same');
+      const results = (seen: boolean): readonly (readonly number[])[] => {
+        const y = convolve(x);
+        if (seen) look(y);
+        const { mean, variance } = tf.moments(y, [0, 1, 2]);
+        const dx = tf.grad(convolve)(x, y);
+        if (seen) look(dx);
+        const sum = tf.sum(tf.mul(dx, x), [0, 1, 2]);
+        return [mean, variance, sum, y, dx].map(bits);
+      };
+      expect(results(false)).toEqual(results(true));
+    });
+  });
+
   test('the gradient by images that nobody asks for is not worked out, and leaves nothing behind', () => {
     const [x, , filter] = operands(CASES[0]!);
     const before = tf.memory();

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { inputValues, outputValues, type Geometry } from '../geometry.ts';
-import type { Computation, HeldData } from '../held-data.ts';
+import type { Computation, HeldData, PartwiseComputation } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { readParts, type Part } from './parts.ts';
 
@@ -53,25 +53,72 @@ function readImages(
   readParts(runtime, data, { image, largest, mostTensors }, (part) => use((first, count) => part(first * image, (first + count) * image)));
 }
 
-/** Writes the convolution of x to an address. */
-export function convolveImages(
+/** What a convolution is made of. */
+interface ConvolutionData {
+  readonly x: HeldData;
+  readonly filter: HeldData;
+  readonly bias: HeldData | undefined;
+}
+
+/** A convolution, worked out a few images at a time. */
+class ConvolvedImages implements PartwiseComputation {
+  readonly part: number;
+  private readonly runtime: Runtime;
+  private readonly kind: Convolution;
+  private readonly geometry: Geometry;
+  private readonly data: ConvolutionData;
+
+  /** Takes over the hold on the data. */
+  constructor(runtime: Runtime, kind: Convolution, geometry: Geometry, data: ConvolutionData) {
+    this.part = imagesAtATime(geometry) * outputValues(geometry);
+    this.runtime = runtime;
+    this.kind = kind;
+    this.geometry = geometry;
+    this.data = data;
+  }
+
+  compute(address: number): void {
+    this.computeParts(address, () => {});
+  }
+
+  computeParts(address: number, onPart: (begin: number, end: number) => void): void {
+    const { runtime, kind, geometry, data } = this;
+    const image = outputValues(geometry);
+    readInput(runtime, geometry, data.x, (part) => {
+      kind.forward(runtime, geometry, data.filter.address(), data.bias?.address() ?? 0, (pass) => {
+        forImages(geometry, (first, count) => {
+          pass(part(first, count), address + first * image * 4, count);
+          onPart(first * image, (first + count) * image);
+        });
+      });
+    });
+  }
+
+  release(): void {
+    const { x, filter, bias } = this.data;
+    for (const each of [x, filter, bias]) each?.release();
+  }
+}
+
+/** The convolution of x with a filter, and a bias with a value for each output channel, when somebody looks. */
+export function deferConvolution(
   runtime: Runtime,
   kind: Convolution,
   geometry: Geometry,
-  { x, filter, bias, y }: { readonly x: HeldData; readonly filter: number; readonly bias: number; readonly y: number },
-): void {
-  readInput(runtime, geometry, x, (part) => {
-    kind.forward(runtime, geometry, filter, bias, (pass) => {
-      forImages(geometry, (first, count) => pass(part(first, count), y + first * outputValues(geometry) * 4, count));
-    });
-  });
+  shape: readonly number[],
+  { x, filter, bias }: { readonly x: TensorInfo; readonly filter: TensorInfo; readonly bias?: TensorInfo | undefined },
+): TensorInfo {
+  const { memory } = runtime;
+  const data = { x: memory.hold(x.dataId), filter: memory.hold(filter.dataId), bias: bias && memory.hold(bias.dataId) };
+  return memory.deferred(shape, new ConvolvedImages(runtime, kind, geometry, data));
 }
 
 /** Gradients by input that may still be to be worked out, by the gradient that they are made of: the latest. */
 const inputGradients = new WeakMap<HeldData, InputGradient>();
 
 /** The gradient of a convolution by its input. When it is worked out, that by the filter is too, if it was asked for: they share dy. */
-export class InputGradient implements Computation {
+export class InputGradient implements PartwiseComputation {
+  readonly part: number;
   /** The gradient by the filter of the same convolution. */
   partner: HeldData | undefined;
   private readonly runtime: Runtime;
@@ -82,6 +129,7 @@ export class InputGradient implements Computation {
 
   /** Takes over the hold on the data. */
   constructor(runtime: Runtime, kind: Convolution, geometry: Geometry, dy: HeldData, filter: HeldData) {
+    this.part = imagesAtATime(geometry) * inputValues(geometry);
     this.runtime = runtime;
     this.kind = kind;
     this.geometry = geometry;
@@ -91,10 +139,18 @@ export class InputGradient implements Computation {
   }
 
   compute(address: number): void {
+    this.computeParts(address, () => {});
+  }
+
+  computeParts(address: number, onPart: (begin: number, end: number) => void): void {
     const { runtime, kind, geometry, dy, filter, partner } = this;
+    const image = inputValues(geometry);
     const other = partner?.computation;
     kind.inputGradient(runtime, geometry, filter.address(), (pass) => {
-      const alsoPass: Pass = (from, first, count) => pass(from, address + first * inputValues(geometry) * 4, count);
+      const alsoPass: Pass = (from, first, count) => {
+        pass(from, address + first * image * 4, count);
+        onPart(first * image, (first + count) * image);
+      };
       if (other instanceof FilterGradient) partner?.address((dw) => other.computeBeside(dw, alsoPass));
       else readGradient(runtime, geometry, dy, (part) => forImages(geometry, (first, count) => alsoPass(part(first, count), first, count)));
     });

@@ -1,6 +1,7 @@
+import type { Computation, HeldData, PartwiseComputation } from '../held-data.ts';
 import type { Runtime } from '../runtime.ts';
 import { blockOf, Expression, OPERATIONS, type Bounds, type Layout, type Operand, type Operation } from './expression.ts';
-import { programOf, type Goal } from './program.ts';
+import { programOf, type Goal, type SumGoal } from './program.ts';
 import { PAIRS, type Place } from './step.ts';
 
 /** Numbers that `assembly/elementwise.ts` knows operations by. */
@@ -38,14 +39,50 @@ export function evaluate(runtime: Runtime, layout: Layout, goals: readonly Goal[
   evaluateParts(runtime, layout, goals, (part) => part([0, layout.size / layout.groups]));
 }
 
-/** Evaluates as {@link evaluate} does, but part by part, when `run` says so; a part begins at a multiple of the layout's period. */
+/**
+ * Evaluates sums as {@link evaluate} does. Where one of the tensors that they are made of is worked out part by part, each part is summed
+ * while it is in the cache: with the same bits, since parts are whole blocks.
+ */
+export function evaluateSums(runtime: Runtime, layout: Layout, goals: readonly SumGoal[]): void {
+  const tensors = new Set(goals.flatMap(({ sum }) => tensorsOf(sum)));
+  const [partwise] = [...tensors].flatMap((data) => {
+    const { computation } = data;
+    return isPartwise(computation) && computation.part % blockOf(layout) === 0 && layout.groups === 1 ? [{ data, computation }] : [];
+  });
+  if (partwise === undefined) {
+    evaluate(runtime, layout, goals);
+    return;
+  }
+  const { data, computation } = partwise;
+  data.address((address) => {
+    const run = (part: (range: Range) => void): void => computation.computeParts(address, (begin, end) => part([begin, end]));
+    evaluateParts(runtime, layout, goals, run, new Map([[data, address]]));
+  });
+}
+
+/** What is read to work out an operand, but what is repeated. */
+const tensorsOf = ({ data, repeated }: Operand): readonly HeldData[] => {
+  if (repeated !== undefined) return [];
+  return data.computation instanceof Expression ? [...data.computation.tensors()] : [data];
+};
+
+const isPartwise = (computation: Computation | undefined): computation is PartwiseComputation =>
+  computation !== undefined && 'computeParts' in computation;
+
+/**
+ * Evaluates as {@link evaluate} does, but part by part, when `run` says so; a part begins at a multiple of the layout's period, and where
+ * there are sums at one of its block.
+ *
+ * @param coming Data that is being worked out, and where: of each part it is there when `run` gets to it.
+ */
 export function evaluateParts(
   { memory, native, scratch }: Runtime,
   layout: Layout,
   goals: readonly Goal[],
   run: (part: (range: Range) => void) => void,
+  coming?: ReadonlyMap<HeldData, number>,
 ): void {
-  const { fills, steps, sums, blocks } = programOf(goals);
+  const { fills, steps, sums, blocks } = programOf(goals, coming);
   const block = blockOf(layout);
   const [stepsAt, sumsAt] = [fills.length * FILL_WORDS, fills.length * FILL_WORDS + steps.length * STEP_WORDS];
   const words = sumsAt + sums.length * SUM_WORDS;

@@ -1,6 +1,6 @@
 import { broadcast_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../runtime.ts';
-import { evaluate, expressionOf } from './evaluate.ts';
+import { evaluateSums, expressionOf } from './evaluate.ts';
 import { agree, LONGEST_PERIOD, type Bounds, type Layout, type Operand, type Operation, type Repetition } from './expression.ts';
 
 /** Smaller tensors are left to tfjs: deferring costs more than it saves. */
@@ -86,7 +86,7 @@ export function sumOperands(
 ): void {
   const layout = agree(reduction, operands);
   if (layout === undefined) for (const { data } of operands) data.address();
-  evaluate(
+  evaluateSums(
     runtime,
     layout ?? reduction,
     operands.map((sum, index) => ({ sum, over: reduction, divisor, address: addresses[index] ?? 0 })),

@@ -4,9 +4,14 @@ import { joinPairs } from './pairs.ts';
 import type { Place, Step } from './step.ts';
 
 /** What an evaluation leaves behind: an expression's values at an address, all or those of the part worked on, or sums of a value. */
-export type Goal =
-  | { readonly expression: Expression; readonly address: number; readonly onlyPart?: boolean }
-  | { readonly sum: Operand; readonly over: Repetition; readonly divisor: number; readonly address: number };
+export type Goal = { readonly expression: Expression; readonly address: number; readonly onlyPart?: boolean } | SumGoal;
+
+export interface SumGoal {
+  readonly sum: Operand;
+  readonly over: Repetition;
+  readonly divisor: number;
+  readonly address: number;
+}
 
 /** A vector repeated through a block. */
 interface Fill extends Repetition {
@@ -31,8 +36,12 @@ interface Program {
   readonly blocks: number;
 }
 
-/** The program that reaches all goals; a value that several of them need is worked out once. */
-export function programOf(goals: readonly Goal[]): Program {
+/**
+ * The program that reaches all goals; a value that several of them need is worked out once.
+ *
+ * @param coming Data that is being worked out, and where.
+ */
+export function programOf(goals: readonly Goal[], coming: ReadonlyMap<HeldData, number> = new Map()): Program {
   const fills: Fill[] = [];
   const steps: Step[] = [];
   const sums: Sum[] = [];
@@ -64,7 +73,7 @@ export function programOf(goals: readonly Goal[]): Program {
       fills.push({ ...repeated, from: data.address(), block });
       return { block };
     }
-    return data.computation instanceof Expression ? visitExpression(data.computation) : { tensor: data.address() };
+    return data.computation instanceof Expression ? visitExpression(data.computation) : { tensor: coming.get(data) ?? data.address() };
   }
 
   for (const goal of goals) {

@@ -1,9 +1,8 @@
 import { Conv2D, type TensorInfo } from '@tensorflow/tfjs-core';
 import { tileSizeFor } from '../algorithm.ts';
 import { convolutionFor } from '../convolutions/choose.ts';
-import { convolveImages } from '../fusion/convolution.ts';
+import { deferConvolution } from '../fusion/convolution.ts';
 import { convolutionGeometry, isWrongInTfjs, patchSize, type ConvolutionAttributes } from '../geometry.ts';
-import { holding, resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Settings } from '../settings.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
@@ -52,16 +51,6 @@ export function convolve(
   attrs: ConvolutionAttributes,
   settings: Settings,
 ): TensorInfo {
-  const { memory } = runtime;
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs);
-  return resultOf(runtime, geometry.outShape, 'float32', (y) => {
-    holding(runtime, [x], ([data]) => {
-      convolveImages(runtime, convolutionFor(geometry, settings), geometry, {
-        x: data,
-        filter: memory.address(filter.dataId),
-        bias: bias === undefined ? 0 : memory.address(bias.dataId),
-        y,
-      });
-    });
-  });
+  return deferConvolution(runtime, convolutionFor(geometry, settings), geometry, geometry.outShape, { x, filter, bias });
 }

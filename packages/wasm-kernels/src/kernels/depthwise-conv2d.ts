@@ -1,8 +1,7 @@
 import { DepthwiseConv2dNative, type TensorInfo } from '@tensorflow/tfjs-core';
 import { depthwiseConvolution } from '../convolutions/depthwise.ts';
-import { convolveImages } from '../fusion/convolution.ts';
+import { deferConvolution } from '../fusion/convolution.ts';
 import { convolutionGeometry, isWrongInTfjs, type ConvolutionAttributes } from '../geometry.ts';
-import { holding, resultOf } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import type { TrainingKernel } from '../training-kernel.ts';
 
@@ -26,10 +25,5 @@ export function convolveDepthwise(
   attrs: ConvolutionAttributes,
 ): TensorInfo {
   const geometry = convolutionGeometry(kernelName, x.shape, filter.shape, attrs, true);
-  return resultOf(runtime, geometry.outShape, 'float32', (y) => {
-    holding(runtime, [x], ([data]) => {
-      const addresses = { filter: runtime.memory.address(filter.dataId), bias: 0, y };
-      convolveImages(runtime, depthwiseConvolution, geometry, { x: data, ...addresses });
-    });
-  });
+  return deferConvolution(runtime, depthwiseConvolution, geometry, geometry.outShape, { x, filter });
 }
