@@ -35,7 +35,7 @@ export const expressionOf = (
 export type Range = readonly [begin: number, end: number];
 
 /** Evaluates expressions block by block; a value that several of them need is worked out once. */
-export function evaluate(runtime: Runtime, layout: Layout, goals: readonly Goal[]): void {
+function evaluate(runtime: Runtime, layout: Layout, goals: readonly Goal[]): void {
   evaluateParts(runtime, layout, goals, (part) => part([0, layout.size / layout.groups]));
 }
 
