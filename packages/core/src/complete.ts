@@ -1,4 +1,6 @@
-import { DownhillError, nearest, show } from '@downhill/core';
+import { show } from './check.ts';
+import { DownhillError } from './errors.ts';
+import { nearest } from './registry.ts';
 
 /** Options with nothing left open. */
 export type Complete<Given, Defaults> = {
