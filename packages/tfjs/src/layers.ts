@@ -1,2 +1,3 @@
+export { declaredFor, flatLayers, type Declaration } from './layer-weights.ts';
 export { placeOf, seedModel } from './seed-model.ts';
 export { registerLayers, seededInitializer, type SeededInitializer, type SeededInitializerOptions } from './seeded-initializer.ts';

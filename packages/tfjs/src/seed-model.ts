@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
 import { drawLike } from './initial-weights.ts';
 import type { LayersInitializer } from './internals/layers-initializer.ts';
+import { declaredFor, flatLayers, shortName } from './layer-weights.ts';
 import type { SeededInitializer } from './seeded-initializer.ts';
 
 type Layer = layers.Layer;
@@ -14,39 +15,8 @@ export function placeOf(layer: Layer): number | undefined {
   return places.get(layer);
 }
 
-const isModel = (layer: Layer): layer is Layer & { readonly layers: Layer[] } => 'layers' in layer && Array.isArray(layer.layers);
-
-/** The layers of a model in order; a nested model stands for its own. */
-const flatLayers = (model: { readonly layers: readonly Layer[] }): readonly Layer[] =>
-  model.layers.flatMap((layer) => (isModel(layer) ? flatLayers(layer) : [layer]));
-
-/** `recurrent_kernel` of `lstm/recurrent_kernel_1`. */
-const shortName = (weight: LayerVariable): string => (weight.originalName.split('/').at(-1) ?? '').replace(/_\d+$/, '');
-
-/** The property that holds a weight's initializer: Keras names it after the weight, but for kernels with an adjective. */
-function initializerField(name: string): string {
-  const stem = name
-    .replace(/^(recurrent|depthwise|pointwise)_kernel$/, '$1')
-    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return `${stem}Initializer`;
-}
-
-/** A layer and what it wraps: cells of recurrent layers, both directions, the layer under TimeDistributed. */
-function holders(layer: object): readonly object[] {
-  const inner = ['cell', 'layer', 'forwardLayer', 'backwardLayer'].flatMap((key) => {
-    const value = (layer as Record<string, unknown>)[key];
-    return typeof value === 'object' && value !== null ? holders(value) : [];
-  });
-  const cells = (layer as { readonly cells?: unknown }).cells;
-  return [layer, ...inner, ...(Array.isArray(cells) ? cells.flatMap((cell: object) => holders(cell)) : [])];
-}
-
-function initializerOf(layer: Layer, weight: LayerVariable): LayersInitializer | undefined {
-  const field = initializerField(shortName(weight));
-  return holders(layer)
-    .map((holder) => (holder as Record<string, unknown>)[field] as LayersInitializer | undefined)
-    .find((initializer) => initializer !== undefined && initializer !== null);
-}
+const initializerOf = (layer: Layer, weight: LayerVariable): LayersInitializer | undefined =>
+  declaredFor(layer, weight, 'Initializer') as LayersInitializer | undefined;
 
 const CONSTANT = ['Zeros', 'Ones', 'Constant', 'Identity'];
 

@@ -38,7 +38,7 @@ export function orthogonality(options: OrthogonalityOptions = {}): Penalty {
   checkOneOf('orthogonality', 'kind', kind, ['cosine', 'soft', 'doubleSoft']);
   checkOneOf('orthogonality', 'mode', mode, ['rows', 'columns']);
   const of = (w: tf.Tensor): TensorPenalty => {
-    const matrix = tf.reshape(w, [-1, w.shape.at(-1) ?? 1]) as tf.Tensor2D;
+    const matrix = tf.reshape<tf.Rank.R2>(w, [-1, w.shape.at(-1) ?? 1]);
     const { value, gradient } = kind === 'cosine' ? cosines(matrix, mode) : distances(matrix, kind === 'soft' ? 1 : 2);
     return { value: () => tf.mul(value(), factor), gradient: () => tf.reshape(tf.mul(gradient(), factor), w.shape) };
   };
@@ -65,13 +65,13 @@ function cosines(w: tf.Tensor2D, mode: 'rows' | 'columns'): TensorPenalty {
   const n = w.shape[1 - along] ?? 1;
   if (n < 2) return { value: () => tf.scalar(0), gradient: () => tf.zerosLike(w) };
   const norms = tf.sqrt(tf.sum(tf.square(w), along, true));
-  const unit = tf.divNoNan(w, norms) as tf.Tensor2D;
+  const unit = tf.divNoNan<tf.Tensor2D>(w, norms);
   const products = mode === 'rows' ? tf.matMul(unit, unit, false, true) : tf.matMul(unit, unit, true, false);
-  const apart = tf.mul(products, tf.sub(1, tf.eye(n))) as tf.Tensor2D;
+  const apart = tf.mul<tf.Tensor2D>(products, tf.sub(1, tf.eye(n)));
   return {
     value: () => tf.div(tf.sum(tf.abs(apart)), n * (n - 1)),
     gradient() {
-      const signs = tf.sign(apart) as tf.Tensor2D;
+      const signs = tf.sign<tf.Tensor2D>(apart);
       const towards = mode === 'rows' ? tf.matMul(signs, unit) : tf.matMul(unit, signs);
       // What points along the vector changes its length only, which does not count.
       const across = tf.sub(towards, tf.mul(unit, tf.sum(tf.mul(towards, unit), along, true)));
@@ -88,7 +88,7 @@ function distances(w: tf.Tensor2D, times: 1 | 2): TensorPenalty {
   const [m, n] = w.shape;
   const wide = m < n;
   const smaller = wide ? tf.matMul(w, w, false, true) : tf.matMul(w, w, true, false);
-  const off = tf.sub(smaller, tf.eye(Math.min(m, n))) as tf.Tensor2D;
+  const off = tf.sub<tf.Tensor2D>(smaller, tf.eye(Math.min(m, n)));
   // The larger identity has |m − n| more ones, to which nothing answers in the larger product.
   const more = times === 2 ? Math.abs(m - n) : Math.max(0, n - m);
   return {

@@ -24,7 +24,7 @@ const gap = (w: tf.Tensor2D, left: boolean): tf.Tensor => {
   return tf.sum(tf.square(tf.sub(product, tf.eye(product.shape[0]))));
 };
 const cosineOf = (w: tf.Tensor2D, axis: 0 | 1): tf.Tensor => {
-  const unit = tf.div(w, tf.sqrt(tf.sum(tf.square(w), axis, true))) as tf.Tensor2D;
+  const unit = tf.div<tf.Tensor2D>(w, tf.sqrt(tf.sum(tf.square(w), axis, true)));
   const product = axis === 1 ? tf.matMul(unit, unit, false, true) : tf.matMul(unit, unit, true, false);
   const n = product.shape[0]!;
   return tf.div(tf.mul(0.5, tf.sum(tf.abs(tf.mul(product, tf.sub(1, tf.eye(n)))))), (n * (n - 1)) / 2);
@@ -235,7 +235,7 @@ describe('penaltyOf', () => {
     const kernel = tf.tidy(() => tf.variable(tf.tensor2d([[1, -2]]), true, 'a/kernel'));
     const bias = tf.tidy(() => tf.variable(tf.tensor1d([3]), true, 'a/bias'));
     tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(() => tf.add(penaltyOf(l2(0.5), [kernel, bias]), tf.mul(0, tf.sum(bias))) as tf.Scalar);
+      const { value, grads } = tf.variableGrads(() => tf.add<tf.Scalar>(penaltyOf(l2(0.5), [kernel, bias]), tf.mul(0, tf.sum(bias))));
       expect(value.dataSync()[0]).toBe(2.5);
       expect([...grads['a/kernel']!.dataSync()]).toEqual([1, -2]);
       expect([...grads['a/bias']!.dataSync()]).toEqual([0]);

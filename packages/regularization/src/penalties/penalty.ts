@@ -62,7 +62,7 @@ export function makePenalty({ name, config, mask, rule, of }: PenaltyDefinition)
     ...whole,
     value(weight: Tensor): Scalar {
       checkWeight(name, weight);
-      return value(weight) as Scalar;
+      return value(weight);
     },
   });
 }
