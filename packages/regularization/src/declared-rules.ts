@@ -54,7 +54,10 @@ export function declaredRules(model: LayersModel, { source, translations, declar
 const withoutNumber = (name: string): string => name.replace(/_\d+$/, '');
 
 /** All weights with a pattern for a mask, which holds for the model when it is loaded again wherever that is unambiguous. */
-function weightsOf(source: string, model: LayersModel): readonly { readonly layer: Layer; readonly weight: LayerVariable; readonly pattern: string }[] {
+function weightsOf(
+  source: string,
+  model: LayersModel,
+): readonly { readonly layer: Layer; readonly weight: LayerVariable; readonly pattern: string }[] {
   if (!Array.isArray((model as Partial<LayersModel> | undefined)?.layers))
     throw new DownhillError({ code: 'invalid-argument', source, problem: `\`model\` must be a LayersModel, got ${show(model)}` });
   const all = flatLayers(model);

@@ -11,10 +11,6 @@ export { groupLassoRegularizer, orthogonalRegularizer, type LayersRegularizer } 
 
 /** Makes this package's layers, regularizers and constraints known to tfjs, so that `tf.loadLayersModel` builds them again. */
 export function registerLayers(): void {
-  const classes: readonly unknown[] = [
-    ActivityRegularization,
-    ...constraintClasses(),
-    ...regularizerClasses(),
-  ];
+  const classes: readonly unknown[] = [ActivityRegularization, ...constraintClasses(), ...regularizerClasses()];
   for (const each of classes) serialization.registerClass(each as serialization.SerializableConstructor<serialization.Serializable>);
 }

@@ -39,8 +39,9 @@ function regularizerClass<Options extends object>(className: string, make: (opti
 const groupLassoClass = /* @__PURE__ */ regularizerClass('GroupLasso', ({ factor, groupAxis, sqrtSize }: ForLayer<GroupLassoOptions>) =>
   groupLasso(given({ factor, groupAxis, sqrtSize })),
 );
-const orthogonalClass = /* @__PURE__ */ regularizerClass('OrthogonalRegularizer', ({ factor, kind, mode }: ForLayer<OrthogonalityOptions>) =>
-  orthogonality(given({ factor, kind, mode })),
+const orthogonalClass = /* @__PURE__ */ regularizerClass(
+  'OrthogonalRegularizer',
+  ({ factor, kind, mode }: ForLayer<OrthogonalityOptions>) => orthogonality(given({ factor, kind, mode })),
 );
 
 /** Without what is undefined. tfjs-layers adds fields of its own to a config that it loads: only those named above come here. */
