@@ -9,7 +9,13 @@ export { ActivityRegularization, type ActivityRegularizationConfig } from './pen
 export { penaltiesOf } from './penalties/penalties-of.ts';
 export { groupLassoRegularizer, orthogonalRegularizer, type LayersRegularizer } from './penalties/regularizers.ts';
 
-/** Makes this package's layers, regularizers and constraints known to tfjs, so that `tf.loadLayersModel` builds them again. */
+/**
+ * Makes this package's layers, regularizers and constraints known to tfjs, so that `tf.loadLayersModel` builds them again.
+ *
+ * @example
+ * registerLayers();
+ * tf.serialization.SerializationMap.getMap().classNameMap['GroupLasso'] !== undefined; // true
+ */
 export function registerLayers(): void {
   const classes: readonly unknown[] = [ActivityRegularization, ...constraintClasses(), ...regularizerClasses()];
   for (const each of classes) serialization.registerClass(each as serialization.SerializableConstructor<serialization.Serializable>);

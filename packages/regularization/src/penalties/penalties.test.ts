@@ -1,10 +1,12 @@
 import { chain, type Factory, type Mask } from '@downhill/core';
+import { trace } from '@downhill/core/compiler';
 import { testTransform } from '@downhill/conformance';
 import { optimizer } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { descend } from '../../test/descend.ts';
 import { numbers, places, step } from '../../test/step.ts';
-import { elasticNet, groupLasso, l1, l2, orthogonality, penaltyOf, totalPenalty, type Penalty } from './index.ts';
+import { activityPenalty, elasticNet, groupLasso, l1, l2, orthogonality, penaltyOf, totalPenalty, type Penalty } from './index.ts';
 
 const all: Mask = {};
 const [rows, columns] = [4, 3];
@@ -135,6 +137,16 @@ describe('a penalty', () => {
     },
   );
 
+  test.each([l1(0.5), l2(0.5), elasticNet(), groupLasso()])(
+    '$name joins the kernel of the other rules, without a pass of its own',
+    (penalty) => {
+      const steps = (...rules: Penalty[]): string[] =>
+        trace(chain(...rules, descend(0.5)), { name: 'fc/kernel', shape: [4, 3] }).steps.map(({ kind }) => kind);
+      expect(steps(penalty, l2(0.25))).toEqual(['kernel']);
+      expect(steps(orthogonality(), penalty)).toEqual(['matrix', 'kernel']); // products of matrices are not elementwise
+    },
+  );
+
   test('has the derivative 0 at a weight of 0 and at a group of zeros', async () => {
     const w = [
       [0, 0, 0],
@@ -219,7 +231,7 @@ describe('a penalty', () => {
 describe('the value for the log', () => {
   test('is the sum over penalties and weights, at the weights before the step', async () => {
     await tf.setBackend('wasm');
-    const kernels = ['a/kernel', 'b/kernel'].map((name, i) => tf.tidy(() => tf.variable(tf.fill([2, 2], i + 1), true, name)));
+    const kernels = ['a/kernel', 'b/kernel'].map((name, i) => tf.tidy(() => tf.variable(tf.mul(tf.ones([2, 2]), i + 1), true, name)));
     const bias = tf.tidy(() => tf.variable(tf.ones([2]), true, 'a/bias'));
     const given = optimizer(chain(l1(0.5), l2(0.25)));
     tf.tidy(() => given.applyGradients(Object.fromEntries([...kernels, bias].map((each) => [each.name, tf.zerosLike(each)]))));
@@ -242,5 +254,33 @@ describe('penaltyOf', () => {
     });
     expect(() => penaltyOf(l2(0.5), [bias])).toThrow('near are a/bias [1]');
     tf.dispose([kernel, bias]);
+  });
+});
+
+describe('activityPenalty', () => {
+  beforeEach(() => tf.setBackend('cpu').then(() => tf.engine().startScope()));
+  afterEach(() => tf.engine().endScope());
+
+  test('is the mean over examples or the sum, with its gradient', () => {
+    const hidden = tf.tensor2d([
+      [1, -2],
+      [0, 3],
+    ]);
+    const slope = (reduction: 'mean' | 'sum'): number[] => [
+      ...tf
+        .grad((x: tf.Tensor) => activityPenalty(elasticNet({ l1: 0.5, l2: 0.25 }), x, { reduction }))(hidden)
+        .dataSync(),
+    ];
+    expect(activityPenalty(elasticNet({ l1: 0.5, l2: 0.25 }), hidden).dataSync()[0]).toBe((0.5 * 6 + 0.25 * 14) / 2);
+    expect(slope('sum')).toEqual([0.5 + 0.5, -0.5 - 1, 0, 0.5 + 1.5]);
+    expect(slope('mean')).toEqual(slope('sum').map((value) => value / 2));
+  });
+
+  test.each([
+    [() => activityPenalty(l1(1), tf.scalar(1)), '[shape-mismatch] activityPenalty: `activations` must have a batch axis, got shape []'],
+    [() => activityPenalty(l1(1), tf.ones([1, 2]), { reduction: 'max' as never }), "`reduction` must be one of 'mean', 'sum', got \"max\""],
+    [() => activityPenalty(l1(1), tf.ones([2], 'int32')), '`weight` must be a float32 tensor, got int32 [2]'],
+  ])('refuses %s', (call, message) => {
+    expect(call).toThrow(message);
   });
 });

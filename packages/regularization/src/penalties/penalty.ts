@@ -10,8 +10,9 @@ import {
   type Mask,
   type PluginConfig,
   type Transform,
+  type ParameterInfo,
+  type RuleDefinition,
 } from '@downhill/core';
-import type { ParameterInfo, RuleDefinition } from '@downhill/core';
 import { customGrad, mul, Tensor, type GradSaveFunc, type Scalar } from '@tensorflow/tfjs-core';
 
 /**

@@ -1,6 +1,11 @@
 /**
  * The sum of all penalties of a step, for the log: what the chain's penalties would have added to the loss, at the weights
- * as they were before the step. The kernel computes it on the way; reading does not hold up the step.
+ * as they were before the step. The kernel computes it on the way; reading does not hold up the step. In `model.fit`, whose
+ * own loss does not know the chain's penalties:
+ *
+ *     callbacks: { onBatchEnd: async (batch, logs) => { logs.penalty = totalPenalty(await optimizer.statistics()); } }
+ *
+ * and in `train` the same in a hook's `onStep`, with an optimizer of your own.
  *
  * @param statistics What `await optimizer.statistics()` gives: by variable, then by `rule/name`.
  *
