@@ -1,15 +1,10 @@
-import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import type { layers, LayerVariable } from '@tensorflow/tfjs-layers';
+import { holders } from './flat-layers.ts';
 
 type Layer = layers.Layer;
 
 /** What a layer can declare for each of its weights, such as `kernelInitializer`. */
 export type Declaration = 'Initializer' | 'Regularizer' | 'Constraint';
-
-const isModel = (layer: Layer): layer is Layer & { readonly layers: Layer[] } => 'layers' in layer && Array.isArray(layer.layers);
-
-/** The layers of a model in order; a nested model stands for its own. */
-export const flatLayers = (model: Pick<LayersModel, 'layers'>): readonly Layer[] =>
-  model.layers.flatMap((layer) => (isModel(layer) ? flatLayers(layer) : [layer]));
 
 /** `recurrent_kernel` of `lstm/recurrent_kernel_1`. */
 export const shortName = (weight: LayerVariable): string => (weight.originalName.split('/').at(-1) ?? '').replace(/_\d+$/, '');
@@ -20,16 +15,6 @@ function fieldOf(name: string, declaration: Declaration): string {
     .replace(/^(recurrent|depthwise|pointwise)_kernel$/, '$1')
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return `${stem}${declaration}`;
-}
-
-/** A layer and what it wraps: cells of recurrent layers, both directions, the layer under TimeDistributed. */
-function holders(layer: object): readonly object[] {
-  const inner = ['cell', 'layer', 'forwardLayer', 'backwardLayer'].flatMap((key) => {
-    const value = (layer as Record<string, unknown>)[key];
-    return typeof value === 'object' && value !== null ? holders(value) : [];
-  });
-  const cells = (layer as { readonly cells?: unknown }).cells;
-  return [layer, ...inner, ...(Array.isArray(cells) ? cells.flatMap((cell: object) => holders(cell)) : [])];
 }
 
 /** What a layer, or one that it wraps, declares for a weight; undefined where it declares none or does not keep it. */

@@ -1,3 +1,4 @@
-export { declaredFor, flatLayers, type Declaration } from './layer-weights.ts';
+export { flatLayers } from './flat-layers.ts';
+export { declaredFor, type Declaration } from './layer-weights.ts';
 export { placeOf, seedModel } from './seed-model.ts';
 export { registerLayers, seededInitializer, type SeededInitializer, type SeededInitializerOptions } from './seeded-initializer.ts';

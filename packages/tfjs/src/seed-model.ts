@@ -1,9 +1,10 @@
 import { checkNumber, DownhillError } from '@downhill/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { flatLayers } from './flat-layers.ts';
 import { drawLike } from './initial-weights.ts';
 import type { LayersInitializer } from './internals/layers-initializer.ts';
-import { declaredFor, flatLayers, shortName } from './layer-weights.ts';
+import { declaredFor, shortName } from './layer-weights.ts';
 import type { SeededInitializer } from './seeded-initializer.ts';
 
 type Layer = layers.Layer;

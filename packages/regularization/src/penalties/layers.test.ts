@@ -9,7 +9,7 @@ import { descend } from '../../test/descend.ts';
 import { savedAndLoaded } from '../../test/saved.ts';
 import { numbers } from '../../test/step.ts';
 import { ActivityRegularization, groupLassoRegularizer, orthogonalRegularizer, penaltiesOf, registerLayers } from '../layers.ts';
-import { groupLasso, orthogonality, totalPenalty } from './index.ts';
+import { groupLasso, l2, orthogonality, totalPenalty } from './index.ts';
 
 const { layers, regularizers } = tfl;
 const values = (w: tf.Tensor): number[] => [...w.dataSync()];
@@ -99,6 +99,57 @@ describe('penaltiesOf', () => {
     expect(() => penaltiesOf(model)).toThrow(
       '[unsupported] penaltiesOf: odd/kernel has a Odd, which is none of L1L2, GroupLasso, OrthogonalRegularizer',
     );
+    model.dispose();
+  });
+});
+
+describe('the penalty of a chain', () => {
+  const plain = (): tfl.Sequential => {
+    const model = tfl.sequential({ layers: [layers.dense({ units: 2, inputShape: [3], name: 'out' })] });
+    seedModel(model, 1);
+    return model;
+  };
+  const squares = (model: tfl.Sequential): number => values(model.getWeights()[0]!).reduce((total, w) => total + w * w, 0);
+
+  test('is in the log of train', async () => {
+    const model = plain();
+    const before = squares(model);
+    const column = (given: number[], length: number): ArrayData['ys'] => ({ values: Float32Array.from(given), shape: [length] });
+    const logged: number[] = [];
+    const { history } = await train({
+      model,
+      loss: meanSquaredError,
+      transform: chain(l2(0.25), descend(0.05)),
+      batches: batches({ xs: column(numbers(24), 3), ys: column(numbers(16), 2) }, { batchSize: 4, shuffle: false }),
+      epochs: 1,
+      statistics: { penalty: totalPenalty },
+      onEvent: (event) => void (event.type === 'step' && logged.push(event.metrics['penalty']!)),
+    });
+    expect(logged[0]).toBeCloseTo(0.25 * before, 5);
+    expect(history[0]!.metrics['penalty']).toBeCloseTo((logged[0]! + logged[1]!) / 2, 6);
+    model.dispose();
+  });
+
+  test('can be read in model.fit', async () => {
+    const model = plain();
+    const { x, y } = data();
+    const given = optimizer(chain(l2(0.25), descend(0.05)));
+    model.compile({ loss: 'meanSquaredError', optimizer: given });
+    const [wanted, logged]: [number[], number[]] = [[], []];
+    await model.fit(x, y, {
+      epochs: 1,
+      batchSize: 4,
+      shuffle: false,
+      verbose: 0,
+      callbacks: {
+        onBatchBegin: () => void wanted.push(0.25 * squares(model)),
+        onBatchEnd: async () => void logged.push(totalPenalty(await given.statistics())),
+      },
+    });
+    expect(logged).toHaveLength(2);
+    logged.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 5));
+    tf.dispose([x, y]);
+    given.dispose();
     model.dispose();
   });
 });

@@ -1,11 +1,13 @@
 /**
  * The sum of all penalties of a step, for the log: what the chain's penalties would have added to the loss, at the weights
- * as they were before the step. The kernel computes it on the way; reading does not hold up the step. In `model.fit`, whose
- * own loss does not know the chain's penalties:
+ * as they were before the step. The kernel computes it on the way; reading does not hold up the step. The
+ * loss that `fit` and `train` report does not know of it. In `train`:
  *
- *     callbacks: { onBatchEnd: async (batch, logs) => { logs.penalty = totalPenalty(await optimizer.statistics()); } }
+ *     statistics: { penalty: totalPenalty }
  *
- * and in `train` the same in a hook's `onStep`, with an optimizer of your own.
+ * and in `model.fit`, with the optimizer that it was compiled with:
+ *
+ *     callbacks: { onBatchEnd: async () => log(totalPenalty(await optimizer.statistics())) }
  *
  * @param statistics What `await optimizer.statistics()` gives: by variable, then by `rule/name`.
  *
