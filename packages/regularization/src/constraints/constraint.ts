@@ -1,7 +1,8 @@
-import { checkMask, checkNumber, DownhillError, masked, named, show, transform } from '@downhill/core';
+import { checkMask, checkNumber, DownhillError, masked, named, transform } from '@downhill/core';
 import type { Expression, Mask, ParameterInfo, PluginConfig, Transform } from '@downhill/core';
-import { Tensor, tidy } from '@tensorflow/tfjs-core';
+import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { axisOf } from '../axes.ts';
+import { checkWeight } from '../check-weight.ts';
 
 /**
  * What must hold for a weight after every step.
@@ -36,12 +37,7 @@ export function makeConstraint({ name, config, mask, weights, apply }: Constrain
   return Object.freeze({
     ...named(name, config, masked(rule, mask)),
     apply(weight: Tensor): Tensor {
-      if (!(weight instanceof Tensor) || weight.dtype !== 'float32')
-        throw new DownhillError({
-          code: 'invalid-argument',
-          source: name,
-          problem: `\`weight\` must be a float32 tensor, got ${weight instanceof Tensor ? `${weight.dtype} [${weight.shape.join(', ')}]` : show(weight)}`,
-        });
+      checkWeight(name, weight);
       return tidy(() => apply(weight));
     },
   });

@@ -1,6 +1,6 @@
 import { checkNumber, kernelsOnly, type Mask } from '@downhill/core';
-import { powers } from './elastic-net.ts';
 import { makePenalty, type Penalty } from './penalty.ts';
+import { powers } from './powers.ts';
 
 /**
  * The L1 penalty (lasso): pulls every weight towards 0 with the same force, so that many end there.

@@ -1,6 +1,6 @@
 import { checkNumber, kernelsOnly, type Mask } from '@downhill/core';
-import { powers } from './elastic-net.ts';
 import { makePenalty, type Penalty } from './penalty.ts';
+import { powers } from './powers.ts';
 
 /**
  * The L2 penalty (ridge): pulls every weight towards 0 in proportion to its size.

@@ -1,10 +1,8 @@
 import {
   add,
   checkMask,
-  DownhillError,
   masked,
   named,
-  show,
   transform,
   type Expression,
   type Mask,
@@ -13,7 +11,8 @@ import {
   type ParameterInfo,
   type RuleDefinition,
 } from '@downhill/core';
-import { customGrad, mul, Tensor, type GradSaveFunc, type Scalar } from '@tensorflow/tfjs-core';
+import { customGrad, mul, type GradSaveFunc, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { checkWeight } from '../check-weight.ts';
 
 /**
  * A term of the loss that depends on a weight alone.
@@ -75,12 +74,3 @@ export const fused = (of: (w: Expression, info: ParameterInfo) => ValueAndGradie
     return { update: add(g, gradient), statistics: { penalty: value } };
   },
 });
-
-export function checkWeight(source: string, weight: unknown): asserts weight is Tensor {
-  if (weight instanceof Tensor && weight.dtype === 'float32') return;
-  throw new DownhillError({
-    code: 'invalid-argument',
-    source,
-    problem: `\`weight\` must be a float32 tensor, got ${weight instanceof Tensor ? `${weight.dtype} [${weight.shape.join(', ')}]` : show(weight)}`,
-  });
-}
