@@ -1,0 +1,23 @@
+import type { ColourEffect, EraseEffect, GeometryEffect, NeighbourhoodEffect, PointwiseEffect } from '@downhill/core';
+
+/** The part of an image that is looked at: pixels from `left` to before `right` and from `top` to before `bottom`. */
+export interface Window {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The picture is taken anew, once: what lies outside the window is the border. */
+export interface ResamplePass extends GeometryEffect {
+  readonly window: Window;
+}
+
+/** What is done to each pixel by itself, all of it while the pixel is there. */
+export interface PixelPass {
+  readonly kind: 'pixels';
+  readonly steps: readonly (ColourEffect | PointwiseEffect | EraseEffect)[];
+}
+
+/** One way through an image. */
+export type Pass = ResamplePass | PixelPass | NeighbourhoodEffect;
