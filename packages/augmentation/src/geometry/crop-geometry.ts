@@ -31,9 +31,10 @@ export function resized(
 ): GeometryEffect {
   const [x, y] = [from.width / to.width, from.height / to.height];
   const corner = interpolation === 'nearest' ? -0.5 : 0;
+  const nudge = interpolation === 'nearest' ? 1e-6 : 0; // what falls on a pixel's edge must not fall before it by a rounding
   return {
     kind: 'geometry',
-    matrix: [x, 0, corner * x, 0, y, corner * y, 0, 0, 1],
+    matrix: [x, 0, corner * x + nudge, 0, y, corner * y + nudge, 0, 0, 1],
     ...to,
     interpolation,
     border: 'edge',

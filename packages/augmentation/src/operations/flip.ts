@@ -31,7 +31,7 @@ export function flip(options: FlipOptions = {}): Augmentation<boolean> {
       const { height, width } = image;
       const matrix =
         direction === 'horizontal' ? ([-1, 0, width, 0, 1, 0, 0, 0, 1] as const) : ([1, 0, 0, 0, -1, height, 0, 0, 1] as const);
-      return [taken(matrix, image, { interpolation: 'nearest', border: 'constant', fill: [0] })];
+      return [taken(matrix, image, { interpolation: 'nearest', border: 'constant', fill: undefined })];
     },
   });
 }

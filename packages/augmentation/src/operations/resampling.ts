@@ -13,18 +13,18 @@ export interface ResamplingOptions {
 export interface Resampling {
   readonly interpolation: Interpolation;
   readonly border: Border;
-  readonly fill: readonly number[];
+  readonly fill: readonly number[] | undefined;
 }
 
 const INTERPOLATIONS = ['nearest', 'bilinear', 'bicubic'] as const;
 const BORDERS = ['constant', 'edge', 'reflect', 'symmetric', 'wrap'] as const;
 
 /** @throws DownhillError `invalid-argument` for a word that is none of those. */
-export function resamplingOf(source: string, { interpolation = 'bilinear', border = 'constant', fill = 0 }: ResamplingOptions): Resampling {
+export function resamplingOf(source: string, { interpolation = 'bilinear', border = 'constant', fill }: ResamplingOptions): Resampling {
   checkOneOf(source, 'interpolation', interpolation, INTERPOLATIONS);
   checkOneOf(source, 'border', border, BORDERS);
   const values = typeof fill === 'number' ? [fill] : fill;
-  if (values.length === 0 || !values.every(Number.isFinite))
+  if (values?.length === 0 || values?.every(Number.isFinite) === false)
     throw new DownhillError({
       code: 'invalid-argument',
       source,

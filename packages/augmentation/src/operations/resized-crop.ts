@@ -44,7 +44,7 @@ export function resizedCrop(options: ResizedCropOptions): Augmentation<ResizedCr
     name: 'resizedCrop',
     config: { ...options },
     draw: (draws, image) => ({ ...boxIn(image, draws, scales, ratios) }),
-    apply: (box) => [cropped(box, { border: 'constant', fill: [0] }), show(box, size)],
+    apply: (box) => [cropped(box, { border: 'constant', fill: undefined }), show(box, size)],
   });
 }
 

@@ -11,6 +11,11 @@ export interface Window {
 /** The picture is taken anew, once: what lies outside the window is the border. */
 export interface ResamplePass extends GeometryEffect {
   readonly window: Window;
+  /**
+   * Whether a fill that is given takes the place of what is missing in torchvision's way: of a pixel that is covered to m by the image it
+   * takes 1 - m, and what the image gives, weighted by m already, is weighted by m again.
+   */
+  readonly coveredTwice?: boolean;
 }
 
 /** What is done to each pixel by itself, all of it while the pixel is there. */

@@ -56,39 +56,47 @@ function mirrored(at: number, period: number, length: number): number {
 }
 
 /** Takes a picture anew; see `GeometryEffect` of core. Positions are in float64, values in float32. */
-export function resample(
-  image: Image,
-  { matrix, height, width, interpolation, border, fill = [0], displacement, window }: ResamplePass,
-): Image {
-  const { channels, data } = image;
-  const result = emptyImage(height, width, channels);
+export function resample(image: Image, pass: ResamplePass): Image {
+  const { matrix, height, width, interpolation, displacement } = pass;
+  const result = emptyImage(height, width, image.channels);
   const [a, b, c, d, e, f, g, h, k] = matrix;
-  const sums = new Float64Array(channels);
-  for (let row = 0, at = 0; row < height; row++) {
-    for (let column = 0; column < width; column++, at += channels) {
-      const pixel = 2 * (row * width + column);
-      const x = column + 0.5 + (displacement?.[pixel] ?? 0);
-      const y = row + 0.5 + (displacement?.[pixel + 1] ?? 0);
+  const values = new Float64Array(image.channels);
+  for (let row = 0, pixel = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      const x = column + 0.5 + (displacement?.[2 * pixel] ?? 0);
+      const y = row + 0.5 + (displacement?.[2 * pixel + 1] ?? 0);
       const w = g * x + h * y + k;
       const across = tapsAt((a * x + b * y + c) / w, interpolation);
       const down = tapsAt((d * x + e * y + f) / w, interpolation);
-      sums.fill(0);
-      for (const [i, rowWeight] of down.weights.entries()) {
-        const fromRow = inside(down.first + i, window.top, window.bottom, border);
-        for (const [j, columnWeight] of across.weights.entries()) {
-          const weight = rowWeight * columnWeight;
-          if (weight === 0) continue;
-          const fromColumn = inside(across.first + j, window.left, window.right, border);
-          const isFilled = fromRow === undefined || fromColumn === undefined;
-          const from = isFilled ? 0 : (fromRow * image.width + fromColumn) * channels;
-          for (let channel = 0; channel < channels; channel++) {
-            const value = isFilled ? (fill[channel] ?? fill[0] ?? 0) : (data[from + channel] ?? 0);
-            sums[channel] = (sums[channel] ?? 0) + weight * value;
-          }
-        }
-      }
-      result.data.set(sums, at);
+      const covered = sumTaps(image, pass, across, down, values);
+      addFill(values, pass, covered);
+      result.data.set(values, pixel * image.channels);
     }
   }
   return result;
+}
+
+/** Sums the pixels under the taps; what is outside a constant border is left out. @returns The weight of what is inside. */
+function sumTaps({ data, width, channels }: Image, { border, window }: ResamplePass, across: Taps, down: Taps, sums: Float64Array): number {
+  let covered = 0;
+  sums.fill(0);
+  for (const [i, rowWeight] of down.weights.entries()) {
+    const row = inside(down.first + i, window.top, window.bottom, border);
+    for (const [j, columnWeight] of across.weights.entries()) {
+      const column = inside(across.first + j, window.left, window.right, border);
+      const weight = rowWeight * columnWeight;
+      if (row === undefined || column === undefined || weight === 0) continue;
+      covered += weight;
+      const from = (row * width + column) * channels;
+      for (let channel = 0; channel < channels; channel++)
+        sums[channel] = (sums[channel] ?? 0) + weight * (data[from + channel] ?? 0);
+    }
+  }
+  return covered;
+}
+
+function addFill(values: Float64Array, { fill, coveredTwice = false }: ResamplePass, covered: number): void {
+  if (fill === undefined) return;
+  for (const [channel, value] of values.entries())
+    values[channel] = (coveredTwice ? value * covered : value) + (1 - covered) * (fill[channel] ?? fill[0] ?? 0);
 }

@@ -58,7 +58,7 @@ function cornerCrop(size: Size, place: (typeof PLACES)[number]): Augmentation<ne
       const isCentre = place === 'centre';
       const top = isCentre ? middle(down) : place.startsWith('bottom') ? down : 0;
       const left = isCentre ? middle(right) : place.endsWith('right') ? right : 0;
-      return [cropped({ top, left, ...box }, { border: 'constant', fill: [0] })];
+      return [cropped({ top, left, ...box }, { border: 'constant', fill: undefined })];
     },
   }) as Augmentation<never>;
 }

@@ -8,13 +8,13 @@ import { replayed } from './replay-operation.ts';
 
 interface Sampling {
   readonly interpolation: 'nearest' | 'bilinear';
-  readonly fill: readonly number[] | null;
+  readonly fill?: readonly number[];
   readonly centre?: readonly [number, number];
 }
 
 const samplingOf = ({ interpolation, fill, center }: Config): Sampling => ({
   interpolation: interpolation as 'nearest' | 'bilinear',
-  fill: (fill as readonly number[] | null) ?? [0],
+  ...(fill === null || fill === undefined ? {} : { fill: fill as readonly number[] }),
   ...(center === null || center === undefined ? {} : { centre: center as [number, number] }),
 });
 
