@@ -12,7 +12,9 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { drawsOf } from './draws-of.ts';
 import { explained } from './explained.ts';
 import { imagesOf, tensorOfImages } from './images.ts';
-import type { Pass } from './passes/pass.ts';
+import { boxesAfter, checkBoxes, type BoxFormat, type FollowedBox, type FourNumbers } from './labels/boxes.ts';
+import { geometryOf, pointMapOf, type PointMap } from './labels/geometry-of.ts';
+import { keypointsAfter, type Keypoint, type Point } from './labels/keypoints.ts';
 import { plan } from './passes/plan.ts';
 import { runPasses } from './passes/run-passes.ts';
 
@@ -40,6 +42,18 @@ export interface Which {
 /** What chance decided: for each image a draw for each operation. Plain JSON. */
 export type Drawn = readonly (readonly Json[])[];
 
+/** An image's labels under its draws. */
+export interface Followed extends PointMap {
+  /** Where points go. */
+  keypoints(points: readonly Point[]): readonly Keypoint[];
+  /**
+   * Where boxes go, cut off at the image's edges.
+   *
+   * @throws DownhillError `invalid-argument` for a box that is none or lies outside the image.
+   */
+  boxes(boxes: readonly FourNumbers[], format?: BoxFormat): readonly FollowedBox[];
+}
+
 /** Operations one after the other, as few ways through the images as they need. */
 export interface Pipeline {
   /** What chance decides for a batch, with nothing done. */
@@ -52,6 +66,14 @@ export interface Pipeline {
   apply(images: Tensor4D, which?: Which): Tensor4D;
   /** The same as draws of {@link Pipeline.draw} say, or others. */
   replay(images: Tensor4D, drawn: Drawn): Tensor4D;
+  /** What became of a place in an image under its draws: for boxes and keypoints. */
+  follow(image: ImageSize, draws: readonly Json[]): Followed;
+  /**
+   * Masks as the images' draws move them, without interpolation; what was outside is 0.
+   *
+   * @param masks [batch, height, width, channels], of the images' size; stays as it is.
+   */
+  replayMasks(masks: Tensor4D, drawn: Drawn): Tensor4D;
   /** What is done to an image, pass by pass, and why: with given draws, or those of the first sample. */
   explain(image: ImageSize, draws?: readonly Json[]): string;
 }
@@ -91,16 +113,14 @@ export function compose(operations: readonly Augmentation<never>[], options: Pip
     });
   };
 
-  const effectsOf = (image: ImageSize, draws: readonly Json[]): readonly (readonly Effect[])[] => {
+  const effectsOf = (image: ImageSize, draws: readonly Json[]): readonly Effect[] => {
     let size = image;
-    return parts.map((part, place) => {
+    return parts.flatMap((part, place) => {
       const effects = part.apply(draws[place] ?? null, size);
       size = sizeAfter(effects, size);
       return effects;
     });
   };
-
-  const passesOf = (image: ImageSize, draws: readonly Json[]): readonly Pass[] => plan(effectsOf(image, draws).flat(), image, { faithful });
 
   const draw = ({ images, ...image }: ImageSize & { readonly images: number }, { epoch = 0, samples }: Which = {}): Drawn => {
     if (samples !== undefined && samples.length !== images)
@@ -112,7 +132,11 @@ export function compose(operations: readonly Augmentation<never>[], options: Pip
     return Array.from({ length: images }, (_, i) => drawOne(image, epoch, samples?.[i] ?? i));
   };
 
-  const replay = (tensor: Tensor4D, drawn: Drawn): Tensor4D => {
+  const replayWith = (
+    tensor: Tensor4D,
+    drawn: Drawn,
+    seen: (effects: readonly Effect[], image: ImageSize) => readonly Effect[],
+  ): Tensor4D => {
     const { images, range } = imagesOf(tensor, faithful);
     if (drawn.length !== images.length)
       throw new DownhillError({
@@ -120,13 +144,30 @@ export function compose(operations: readonly Augmentation<never>[], options: Pip
         source: 'compose',
         problem: `there must be draws for each of ${images.length} images, got ${drawn.length}`,
       });
-    const views = images.map((image, i) => runPasses(image, passesOf(image, drawn[i] ?? []), range));
+    const views = images.map((image, i) => {
+      const effects = seen(effectsOf(image, drawn[i] ?? []), image);
+      return runPasses(image, plan(effects, image, { faithful }), range);
+    });
     return tensorOfImages(views, tensor.dtype, range);
   };
+
+  const replay = (tensor: Tensor4D, drawn: Drawn): Tensor4D => replayWith(tensor, drawn, (effects) => effects);
 
   return {
     draw,
     replay,
+    replayMasks: (masks, drawn) => replayWith(masks, drawn, geometryOf),
+    follow(image, draws) {
+      const map = pointMapOf(effectsOf(image, draws), image);
+      return {
+        ...map,
+        keypoints: (points) => keypointsAfter(map, points),
+        boxes(boxes, format = 'xyxy') {
+          checkBoxes(boxes, format, image);
+          return boxesAfter(map, boxes, format);
+        },
+      };
+    },
     apply(tensor, which) {
       const [images = 0, height = 0, width = 0, channels = 0] = tensor.shape;
       return replay(tensor, draw({ images, height, width, channels }, which));
@@ -134,7 +175,7 @@ export function compose(operations: readonly Augmentation<never>[], options: Pip
     explain(image, draws = drawOne(image, 0, 0)) {
       return explained(
         parts.map(({ name }) => name),
-        passesOf(image, draws),
+        plan(effectsOf(image, draws), image, { faithful }),
       );
     },
   };

@@ -1,4 +1,4 @@
-export { compose, type Drawn, type Pipeline, type PipelineOptions, type Which } from './compose.ts';
+export { compose, type Drawn, type Followed, type Pipeline, type PipelineOptions, type Which } from './compose.ts';
 export type { Interval } from './interval.ts';
 export type { Size } from './size.ts';
 export type { ResamplingOptions } from './operations/resampling.ts';
@@ -34,3 +34,26 @@ export { saturation, type SaturationOptions } from './operations/saturation.ts';
 export { sharpness, type SharpnessOptions } from './operations/sharpness.ts';
 export { solarize, type SolarizeOptions } from './operations/solarize.ts';
 export { fiveCrop, tenCrop, type TenCropOptions, type View } from './views/crops.ts';
+export { autoAugment, subPolicyDraws, type AutoAugmentOptions } from './policies/auto-augment.ts';
+export { autoAugmentPolicies, type PolicyStep, type SubPolicy } from './policies/learned.ts';
+export { augMix, type AugMixDraw, type AugMixOptions } from './policies/aug-mix.ts';
+export { randAugment, type RandAugmentOptions } from './policies/rand-augment.ts';
+export { trivialAugmentWide, type TrivialAugmentWideOptions } from './policies/trivial-augment-wide.ts';
+export type { PolicyDraw } from './policies/policy-operation.ts';
+export {
+  augMixSpace,
+  autoAugmentSpace,
+  magnitudeOf,
+  randAugmentSpace,
+  trivialAugmentWideSpace,
+  type Magnitudes,
+  type OperationName,
+  type Space,
+} from './policies/space.ts';
+export { cutmix, cutmixBox, type Cutmix, type CutmixBox, type CutmixDraw } from './mixing/cutmix.ts';
+export { mixup, type Mixup, type MixupDraw } from './mixing/mixup.ts';
+export type { LabelledImages, MixedImages, MixingOptions } from './mixing/mixing.ts';
+export type { WhichBatch } from './mixing/batch-draws.ts';
+export type { BoxFormat, FollowedBox, FourNumbers } from './labels/boxes.ts';
+export type { PointMap } from './labels/geometry-of.ts';
+export type { Keypoint, Point } from './labels/keypoints.ts';

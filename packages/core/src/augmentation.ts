@@ -47,6 +47,8 @@ export interface GeometryEffect {
   readonly border: Border;
   /** For each channel, or one number for all. @defaultValue 0 */
   readonly fill?: readonly number[] | undefined;
+  /** The map of points, where pixels are sampled beside the places that they show (the nearest neighbour of PyTorch). @defaultValue `matrix` */
+  readonly points?: Matrix3;
   /** For each pixel of the result (x, y) in pixels, added to (j + ½, i + ½) before the matrix. */
   readonly displacement?: Float32Array;
 }
@@ -57,6 +59,8 @@ export interface ColourEffect {
   readonly matrix: readonly number[];
   /** Whether the result is cut off at 0 and at the largest value. */
   readonly clamp: boolean;
+  /** Where the matrix blends with gray: the share of the colours. Of levels the gray is one too before it is blended. */
+  readonly colourShare?: number;
 }
 
 /** A function of each value, or of each pixel, that is no matrix. */
@@ -86,8 +90,16 @@ export type NeighbourhoodEffect =
   | { readonly kind: 'neighbourhood'; readonly name: 'contrast'; readonly factor: number }
   | { readonly kind: 'neighbourhood'; readonly name: 'antialiasedResize'; readonly height: number; readonly width: number };
 
+/** A weighted sum of the image and of what chains of effects make of it, all of its size. */
+export interface MixtureEffect {
+  readonly kind: 'mixture';
+  /** The image's own weight. */
+  readonly own: number;
+  readonly chains: readonly { readonly share: number; readonly effects: readonly Effect[] }[];
+}
+
 /** What an operation does to one image, as data: a pipeline joins effects of a kind. */
-export type Effect = GeometryEffect | ColourEffect | PointwiseEffect | EraseEffect | NeighbourhoodEffect;
+export type Effect = GeometryEffect | ColourEffect | PointwiseEffect | EraseEffect | NeighbourhoodEffect | MixtureEffect;
 
 /** An operation on images: what is random about it, and what it does, as two pure functions. */
 export interface Augmentation<Draw extends Json = Json> extends Plugin<'augmentation'> {

@@ -15,6 +15,7 @@ export {
   type ImageSize,
   type Interpolation,
   type Matrix3,
+  type MixtureEffect,
   type NeighbourhoodEffect,
   type PointwiseEffect,
 } from './augmentation.ts';

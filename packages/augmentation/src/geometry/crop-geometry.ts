@@ -35,6 +35,7 @@ export function resized(
   return {
     kind: 'geometry',
     matrix: [x, 0, corner * x + nudge, 0, y, corner * y + nudge, 0, 0, 1],
+    points: [x, 0, 0, 0, y, 0, 0, 0, 1],
     ...to,
     interpolation,
     border: 'edge',

@@ -13,4 +13,5 @@ export const towardsGray = (share: number): ColourEffect => ({
   kind: 'colour',
   matrix: [0, 1, 2].flatMap((row) => [...GRAY.map((weight, column) => (1 - share) * weight + (row === column ? share : 0)), 0]),
   clamp: true,
+  colourShare: share,
 });

@@ -1,4 +1,5 @@
 import { DownhillError, type ColourEffect } from '@downhill/core';
+import { GRAY } from './gray.ts';
 import type { Image, Range } from './image.ts';
 import { channelsOf } from './join-colours.ts';
 import { clamped, truncated } from './levels.ts';
@@ -7,6 +8,10 @@ import { clamped, truncated } from './levels.ts';
 export function applyColour(image: Image, effect: ColourEffect, range: Range): void {
   const { data, channels } = image;
   if (channelsOf(effect) !== channels) throw wrongChannels(channelsOf(effect), channels);
+  if (effect.colourShare !== undefined && range === 255) {
+    blendWithGray(image, effect.colourShare);
+    return;
+  }
   const { matrix, clamp } = effect;
   const columns = channels + 1;
   const pixel = new Float64Array(channels);
@@ -18,6 +23,14 @@ export function applyColour(image: Image, effect: ColourEffect, range: Range): v
       const value = clamp ? clamped(sum, range) : sum;
       data[at + row] = range === 255 ? truncated(value) : value;
     }
+  }
+}
+
+/** Of levels: each channel's share and the rest of a gray that is a level. */
+function blendWithGray({ data }: Image, share: number): void {
+  for (let at = 0; at < data.length; at += 3) {
+    const gray = truncated(GRAY.reduce((sum, weight, channel) => sum + weight * (data[at + channel] ?? 0), 0));
+    for (let i = at; i < at + 3; i++) data[i] = truncated(clamped(share * (data[i] ?? 0) + (1 - share) * gray, 255));
   }
 }
 

@@ -25,4 +25,11 @@ export interface PixelPass {
 }
 
 /** One way through an image. */
-export type Pass = ResamplePass | PixelPass | NeighbourhoodEffect;
+export type Pass = ResamplePass | PixelPass | NeighbourhoodEffect | MixturePass;
+
+/** A weighted sum of the image and of what passes make of it. */
+export interface MixturePass {
+  readonly kind: 'mixture';
+  readonly own: number;
+  readonly chains: readonly { readonly share: number; readonly passes: readonly Pass[] }[];
+}

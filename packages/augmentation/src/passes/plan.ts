@@ -17,7 +17,7 @@ export function plan(effects: readonly Effect[], image: ImageSize, { faithful }:
   const passes: Pass[] = [];
   let size = { height: image.height, width: image.width };
   for (const effect of effects) {
-    const pass = passOf(effect, size, faithful);
+    const pass = passOf(effect, { ...image, ...size }, faithful);
     const last = passes.at(-1);
     const joined = faithful || last === undefined ? undefined : join(last, pass);
     if (joined === undefined) passes.push(pass);
@@ -34,12 +34,17 @@ const whole = ({ height, width }: { readonly height: number; readonly width: num
   bottom: height,
 });
 
-function passOf(effect: Effect, size: { readonly height: number; readonly width: number }, faithful: boolean): Pass {
+function passOf(effect: Effect, size: ImageSize, faithful: boolean): Pass {
   switch (effect.kind) {
     case 'geometry':
       return { ...effect, window: whole(size), coveredTwice: faithful && effect.border === 'constant' && effect.fill !== undefined };
     case 'neighbourhood':
       return effect;
+    case 'mixture':
+      return {
+        ...effect,
+        chains: effect.chains.map(({ share, effects }) => ({ share, passes: plan(effects, size, { faithful }) })),
+      };
     default:
       return { kind: 'pixels', steps: [effect] };
   }

@@ -88,8 +88,7 @@ function sumTaps({ data, width, channels }: Image, { border, window }: ResampleP
       if (row === undefined || column === undefined || weight === 0) continue;
       covered += weight;
       const from = (row * width + column) * channels;
-      for (let channel = 0; channel < channels; channel++)
-        sums[channel] = (sums[channel] ?? 0) + weight * (data[from + channel] ?? 0);
+      for (let channel = 0; channel < channels; channel++) sums[channel] = (sums[channel] ?? 0) + weight * (data[from + channel] ?? 0);
     }
   }
   return covered;

@@ -1,9 +1,9 @@
 import { applyColour } from './colour.ts';
 import { applyErase } from './erase.ts';
 import type { Image, Range } from './image.ts';
-import { mapValues, roundedHalfToEven } from './levels.ts';
+import { mapValues, roundedHalfToEven, truncated } from './levels.ts';
 import { applyNeighbourhood } from './neighbourhood.ts';
-import type { Pass, PixelPass } from './pass.ts';
+import type { MixturePass, Pass, PixelPass } from './pass.ts';
 import { applyPointwise } from './pointwise.ts';
 import { resample } from './resample.ts';
 
@@ -21,10 +21,22 @@ function runPass(image: Image, pass: Pass, range: Range): Image {
     }
     case 'neighbourhood':
       return applyNeighbourhood(image, pass, range);
+    case 'mixture':
+      return mix(image, pass, range);
     case 'pixels':
       runPixels(image, pass, range);
       return image;
   }
+}
+
+function mix(image: Image, { own, chains }: MixturePass, range: Range): Image {
+  const mixed = { ...image, data: image.data.map((value) => own * value) };
+  for (const { share, passes } of chains) {
+    const { data } = runPasses(image, passes, range);
+    for (let i = 0; i < data.length; i++) mixed.data[i] = (mixed.data[i] ?? 0) + share * (data[i] ?? 0);
+  }
+  if (range === 255) mapValues(mixed, truncated);
+  return mixed;
 }
 
 function runPixels(image: Image, { steps }: PixelPass, range: Range): void {
