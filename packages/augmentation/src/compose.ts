@@ -92,11 +92,11 @@ export interface Pipeline {
  * @throws DownhillError `invalid-argument` for what is no operation, or a seed that is none; from its functions for images that are no batch,
  * that hold NaN or infinity, or that an operation does not take.
  */
-export function compose(operations: readonly Augmentation<never>[], options: PipelineOptions = {}): Pipeline {
+export function compose(operations: readonly Augmentation[], options: PipelineOptions = {}): Pipeline {
   const { seed = 0, stream = 'images', faithful = false } = options;
   checkNumber('compose', { seed }, { integer: true });
-  const parts = operations.map((operation, i) => {
-    if (isAugmentation(operation)) return operation as Augmentation;
+  const parts = operations.map((operation: unknown, i): Augmentation => {
+    if (isAugmentation(operation)) return operation;
     throw new DownhillError({
       code: 'invalid-argument',
       source: 'compose',

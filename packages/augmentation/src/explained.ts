@@ -16,7 +16,7 @@ function line(pass: Pass): string {
       return `${pass.name}: looks at more than one pixel for each, so nothing joins it`;
     case 'mixture':
       return `mixture of the image and ${pass.chains.length} chains of it, each with passes of its own`;
-    case 'pixels':
+    default:
       return `pixel by pixel: ${pass.steps.map((step) => (step.kind === 'pointwise' ? step.name : step.kind === 'colour' ? 'colour matrix' : 'erase')).join(', ')}`;
   }
 }

@@ -1,7 +1,7 @@
 import type { Matrix3 } from '@downhill/core';
 import { cos, sin } from '@downhill/core/math';
 
-export const IDENTITY: Matrix3 = Object.freeze([1, 0, 0, 0, 1, 0, 0, 0, 1]) as Matrix3;
+export const IDENTITY: Matrix3 = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** a b: what b does, then a. */
 export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
@@ -59,8 +59,9 @@ export function mapPoint([a, b, c, d, e, f, g, h, i]: Matrix3, x: number, y: num
   return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
 }
 
-/** Whether straight lines along the axes stay such. */
-export const isAxisAligned = ([, b, , d, , , g, h]: Matrix3): boolean => b === 0 && d === 0 && g === 0 && h === 0;
+/** Whether straight lines along the axes stay such, be it along the other axis. */
+export const isAxisAligned = ([a, b, , d, e, , g, h]: Matrix3): boolean =>
+  g === 0 && h === 0 && ((b === 0 && d === 0) || (a === 0 && e === 0));
 
 /** Of an angle in degrees; exact for quarter turns, so that images turn without rounding. */
 export function cosineAndSine(degrees: number): readonly [number, number] {

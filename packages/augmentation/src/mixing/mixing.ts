@@ -37,7 +37,7 @@ export function sharesOf(source: string, labels: Tensor, { classes, labelSmoothi
       advice: 'Give the number of classes, or labels of shape [batch, classes].',
     });
   const hot = cast(oneHot(cast(labels, 'int32'), classes), 'float32'); // its own values for on and off come out as whole numbers on wasm
-  return add(mul(hot, 1 - labelSmoothing), labelSmoothing / classes) as Tensor2D;
+  return add(mul(hot, 1 - labelSmoothing), labelSmoothing / classes);
 }
 
 /** A share of each row and the rest of its partner. */
@@ -45,4 +45,4 @@ export const blended = <Kind extends Tensor>(rows: Kind, partners: readonly numb
   add(mul(rows, share), mul(partnersOf(rows, partners), 1 - share));
 
 export const partnersOf = <Kind extends Tensor>(rows: Kind, partners: readonly number[]): Kind =>
-  gather(rows, tensor1d([...partners], 'int32')) as Kind;
+  gather(rows, tensor1d([...partners], 'int32'));

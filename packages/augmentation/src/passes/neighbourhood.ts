@@ -22,7 +22,7 @@ export function applyNeighbourhood(image: Image, effect: NeighbourhoodEffect, ra
       return stretchToRange(image, range);
     case 'equalize':
       return equalize(image, range);
-    case 'antialiasedResize': {
+    default: {
       const resized = antialiasedResize(image, effect);
       if (range === 255) mapValues(resized, roundedHalfToEven);
       return resized;

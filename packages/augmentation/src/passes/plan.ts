@@ -80,7 +80,7 @@ function joinResampling(first: ResamplePass, second: ResamplePass): ResamplePass
   if (staysInside(second)) return { ...base, border: first.border, fill: first.fill, window: first.window };
   const window = windowOf(first);
   if (window !== undefined && staysInside(first)) return { ...base, window };
-  return hasSameFill(first, second) ? { ...base, window: first.window } : undefined;
+  return hasSameFill(first, second) ? { ...base, window: window === undefined ? first.window : common(first.window, window) } : undefined;
 }
 
 /** Turning over and shifting by whole pixels needs no interpolation: it joins whatever comes before or after. */
@@ -95,12 +95,14 @@ function joinExact(first: ResamplePass, second: ResamplePass): ResamplePass | un
   return isExact(second) ? joinResampling(first, { ...second, interpolation: first.interpolation }) : undefined;
 }
 
-const isExact = ({ matrix }: GeometryEffect): boolean =>
-  isAxisAligned(matrix) &&
-  Math.abs(matrix[0]) === 1 &&
-  Math.abs(matrix[4]) === 1 &&
-  Number.isInteger(matrix[2]) &&
-  Number.isInteger(matrix[5]);
+const isExact = ({ matrix }: GeometryEffect): boolean => {
+  const [a, b, c, d, e, f] = matrix;
+  return (
+    isAxisAligned(matrix) &&
+    [a, b, d, e].every((factor) => Math.abs(factor) <= 1 && Number.isInteger(factor)) &&
+    [c, f].every(Number.isInteger)
+  );
+};
 
 /** Whether all that the result shows, with the neighbours that interpolation looks at, lies in the window. */
 function staysInside({ matrix, height, width, window, displacement, interpolation }: ResamplePass): boolean {
@@ -120,6 +122,13 @@ function windowOf({ matrix, height, width }: ResamplePass): Window | undefined {
   const window = { left: Math.min(x0, x1), top: Math.min(y0, y1), right: Math.max(x0, x1), bottom: Math.max(y0, y1) };
   return Object.values(window).every(Number.isInteger) ? window : undefined;
 }
+
+const common = (a: Window, b: Window): Window => ({
+  left: Math.max(a.left, b.left),
+  top: Math.max(a.top, b.top),
+  right: Math.min(a.right, b.right),
+  bottom: Math.min(a.bottom, b.bottom),
+});
 
 function hasSameFill(a: GeometryEffect, b: GeometryEffect): boolean {
   const fill = ({ fill: own = [0] }: GeometryEffect): string => (own.every((value) => value === own[0]) ? String(own[0]) : own.join());

@@ -41,7 +41,7 @@ function inside(index: number, low: number, high: number, border: Border): numbe
       return low + modulo(at, length);
     case 'reflect':
       return low + (length === 1 ? 0 : mirrored(at, 2 * length - 2, length));
-    case 'symmetric': {
+    default: {
       const place = modulo(at, 2 * length);
       return low + (place < length ? place : 2 * length - 1 - place);
     }

@@ -23,7 +23,7 @@ function runPass(image: Image, pass: Pass, range: Range): Image {
       return applyNeighbourhood(image, pass, range);
     case 'mixture':
       return mix(image, pass, range);
-    case 'pixels':
+    default:
       runPixels(image, pass, range);
       return image;
   }

@@ -48,7 +48,7 @@ export function policyEffects({ operation, magnitude }: PolicyDraw, image: Image
       return [{ kind: 'neighbourhood', name: 'autocontrast' }];
     case 'Equalize':
       return [{ kind: 'neighbourhood', name: 'equalize' }];
-    case 'Invert':
+    default:
       return [{ kind: 'colour', matrix: negative(image.channels), clamp: false }];
   }
 }

@@ -5,7 +5,7 @@ import { flip } from '../operations/flip.ts';
 import { sizeOf, type Size } from '../size.ts';
 
 /** A way of looking at an image: operations without chance, one after the other. */
-export type View = readonly Augmentation<never>[];
+export type View = readonly Augmentation[];
 
 const PLACES = ['top left', 'top right', 'bottom left', 'bottom right', 'centre'] as const;
 
@@ -37,11 +37,11 @@ export interface TenCropOptions {
  */
 export function tenCrop(size: Size, { direction = 'horizontal' }: TenCropOptions = {}): readonly View[] {
   const views = fiveCrop(size);
-  const mirror = flip({ direction, probability: 1 }) as Augmentation<never>;
+  const mirror = flip({ direction, probability: 1 });
   return [...views, ...views.map((view) => [mirror, ...view])];
 }
 
-function cornerCrop(size: Size, place: (typeof PLACES)[number]): Augmentation<never> {
+function cornerCrop(size: Size, place: (typeof PLACES)[number]): Augmentation {
   const box = sizeOf('fiveCrop', 'size', size);
   return augmentation<null>({
     name: 'fiveCrop',
@@ -60,5 +60,5 @@ function cornerCrop(size: Size, place: (typeof PLACES)[number]): Augmentation<ne
       const left = isCentre ? middle(right) : place.endsWith('right') ? right : 0;
       return [cropped({ top, left, ...box }, { border: 'constant', fill: undefined })];
     },
-  }) as Augmentation<never>;
+  });
 }

@@ -35,7 +35,7 @@ function pixels({ displacement, input }: ElasticCase): number[] {
 const crops: Replay = replayOf<ImageCase & Case>(({ config, input, expected }, compare) => {
   const { op, height, width } = config as unknown as { op: string; height: number; width: number };
   const size = [height, width] as const;
-  const views: Readonly<Record<string, () => readonly (readonly Augmentation<never>[])[]>> = {
+  const views: Readonly<Record<string, () => readonly (readonly Augmentation[])[]>> = {
     fiveCrop: () => fiveCrop(size),
     tenCrop: () => tenCrop(size),
     tenCropVertical: () => tenCrop(size, { direction: 'vertical' }),
@@ -64,7 +64,7 @@ const NO_DRAWS = { uniform: none, integer: none, normal: none, bernoulli: none }
 export const geometry: Readonly<Record<string, Replay>> = {
   affine: imageReplay(
     (config) => [
-      affine(samplingOf(config) as never),
+      affine(samplingOf(config)),
       {
         angle: config.angle as number,
         translate: config.translate as number[],
@@ -74,14 +74,14 @@ export const geometry: Readonly<Record<string, Replay>> = {
     ],
     { exact: isNearest },
   ),
-  rotate: imageReplay((config) => [rotate({ degrees: 180, ...samplingOf(config) } as never), { angle: config.angle as number }], {
+  rotate: imageReplay((config) => [rotate({ degrees: 180, ...samplingOf(config) }), { angle: config.angle as number }], {
     exact: isNearest,
   }),
   perspective: imageReplay(
-    (config) => [perspective(samplingOf(config) as never), { from: config.startPoints as number[][], to: config.endPoints as number[][] }],
+    (config) => [perspective(samplingOf(config)), { from: config.startPoints as number[][], to: config.endPoints as number[][] }],
     { exact: isNearest },
   ),
-  elastic: imageReplay((config, known) => [elastic(samplingOf(config) as never), { displacement: pixels(known as ElasticCase) }], {
+  elastic: imageReplay((config, known) => [elastic(samplingOf(config)), { displacement: pixels(known as ElasticCase) }], {
     exact: isNearest,
   }),
   flip: imageReplay(({ op }) => [flip({ direction: op === 'vflip' ? 'vertical' : 'horizontal' }), true], { exact: true }),

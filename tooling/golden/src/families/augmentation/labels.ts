@@ -54,7 +54,7 @@ export const labels: Readonly<Record<string, Replay>> = {
   'boxes-keypoints-masks': replayOf<LabelCase>(({ config, input, expected }, compare) => {
     const { height_in, width_in, ...rest } = config;
     const [operation, draw] = operationOf(rest);
-    const pipeline = compose([operation as Augmentation<never>]);
+    const pipeline = compose([operation as Augmentation]);
     const image = { height: height_in as number, width: width_in as number, channels: 1 };
     const followed = pipeline.follow(image, [draw]);
     compare.absolute('matrix', followed.matrix, expected.matrix, FRACTIONS);

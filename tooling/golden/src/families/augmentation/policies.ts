@@ -100,7 +100,7 @@ function policyOf(config: TraceConfig & Step, size: Size & { readonly channels: 
   if (policy.startsWith('autoaugment-') && learned !== undefined) {
     const chosen = learned[config.subPolicy];
     if (chosen === undefined) throw new Error(`no sub-policy ${config.subPolicy}`);
-    return [autoAugment({ interpolation }), subPolicyDraws(chosen, config.uniforms, config.signBits, size) as unknown as Json];
+    return [autoAugment({ interpolation }), subPolicyDraws(chosen, config.uniforms, config.signBits, size)];
   }
   if (policy === 'randaugment') {
     const step = stepIn(randAugmentSpace(numBins, size));

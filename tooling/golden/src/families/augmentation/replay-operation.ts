@@ -8,7 +8,7 @@ export const replayed = (input: TensorData, ...steps: readonly (readonly [operat
   tidy(() => {
     const images = tensorOf(input) as Tensor4D;
     const pipeline = compose(
-      steps.map(([operation]) => operation as Augmentation<never>),
+      steps.map(([operation]) => operation as Augmentation),
       { faithful: true },
     );
     const draws = steps.map(([, draw]) => draw);
