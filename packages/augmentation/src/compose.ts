@@ -14,7 +14,10 @@ import { explained } from './explained.ts';
 import { imagesOf, tensorOfImages } from './images.ts';
 import { boxesAfter, checkBoxes, type BoxFormat, type FollowedBox, type FourNumbers } from './labels/boxes.ts';
 import { geometryOf, pointMapOf, type PointMap } from './labels/geometry-of.ts';
+import { nativeKernels } from './native/kernels.ts';
 import { keypointsAfter, type Keypoint, type Point } from './labels/keypoints.ts';
+import type { Image } from './passes/image.ts';
+import { portableKernels, type Kernels } from './passes/kernels.ts';
 import { plan } from './passes/plan.ts';
 import { runPasses } from './passes/run-passes.ts';
 
@@ -53,6 +56,9 @@ export interface Followed extends PointMap {
    */
   boxes(boxes: readonly FourNumbers[], format?: BoxFormat): readonly FollowedBox[];
 }
+
+/** Shared by all pipelines: they work on one image at a time. */
+let kernels: Kernels | undefined;
 
 /** Operations one after the other, as few ways through the images as they need. */
 export interface Pipeline {
@@ -144,11 +150,13 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
         source: 'compose',
         problem: `there must be draws for each of ${images.length} images, got ${drawn.length}`,
       });
-    const views = images.map((image, i) => {
-      const effects = seen(effectsOf(image, drawn[i] ?? []), image);
-      return runPasses(image, plan(effects, image, { faithful }), range);
-    });
-    return tensorOfImages(views, tensor.dtype, range);
+    const passes = images.map((image, i) => plan(seen(effectsOf(image, drawn[i] ?? []), image), image, { faithful }));
+    kernels ??= nativeKernels() ?? portableKernels;
+    const active = kernels;
+    const views = function* (): Generator<Image> {
+      for (const [i, image] of images.entries()) yield runPasses(active, image, passes[i] ?? [], range);
+    };
+    return tensorOfImages(views(), images.length, tensor.dtype, range);
   };
 
   const replay = (tensor: Tensor4D, drawn: Drawn): Tensor4D => replayWith(tensor, drawn, (effects) => effects);

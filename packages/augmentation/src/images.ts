@@ -26,33 +26,46 @@ export function imagesOf(tensor: Tensor4D, faithful: boolean): { readonly images
   const range = dtype === 'int32' && faithful ? 255 : 1;
   const scale = dtype === 'int32' && range === 1 ? 1 / 255 : 1;
   const size = height * width * channels;
-  const images = Array.from({ length: count }, (_, i) => ({
-    height,
-    width,
-    channels,
-    data: Float32Array.from(values.subarray(i * size, (i + 1) * size), (value) => value * scale),
-  }));
+  const images = Array.from({ length: count }, (_, i) => {
+    const own = values.subarray(i * size, (i + 1) * size);
+    return {
+      height,
+      width,
+      channels,
+      data: dtype === 'float32' ? (own as Float32Array) : Float32Array.from(own, (value) => value * scale),
+    };
+  });
   return { images, range };
 }
 
-/** Images of one size as a batch. */
-export function tensorOfImages(images: readonly Image[], dtype: DataType, range: Range): Tensor4D {
-  const [first] = images;
-  const { height = 0, width = 0, channels = 0 } = first ?? {};
-  const size = height * width * channels;
-  const values = dtype === 'int32' ? new Int32Array(images.length * size) : new Float32Array(images.length * size);
+/** Images of one size, one after the other, as a batch. */
+export function tensorOfImages(images: Iterable<Image>, count: number, dtype: DataType, range: Range): Tensor4D {
   const scale = dtype === 'int32' && range === 1 ? 255 : 1;
-  for (const [i, image] of images.entries()) {
-    if (image.height !== height || image.width !== width)
+  let shape: [number, number, number, number] = [count, 0, 0, 0];
+  let values = new Float32Array();
+  let at = 0;
+  for (const { height, width, channels, data } of images) {
+    if (at === 0) {
+      shape = [count, height, width, channels];
+      values = new Float32Array(count * data.length);
+    }
+    if (height !== shape[1] || width !== shape[2])
       throw new DownhillError({
         code: 'shape-mismatch',
         source: 'augmentation',
-        problem: `the images of a batch must end with one size, got ${height} x ${width} and ${image.height} x ${image.width}`,
+        problem: `the images of a batch must end with one size, got ${shape[1]} x ${shape[2]} and ${height} x ${width}`,
         advice: 'End the pipeline with a crop or a resize.',
       });
-    values.set(dtype === 'int32' ? image.data.map((value) => levelFrom(value * scale)) : image.data, i * size);
+    values.set(data, at);
+    at += data.length;
   }
-  return tensor4d(values, [images.length, height, width, channels], dtype === 'int32' ? 'int32' : 'float32');
+  return dtype === 'int32'
+    ? tensor4d(
+        Int32Array.from(values, (value) => levelFrom(value * scale)),
+        shape,
+        'int32',
+      )
+    : tensor4d(values, shape);
 }
 
 const levelFrom = (value: number): number => Math.min(255, Math.max(0, roundedHalfToEven(value)));

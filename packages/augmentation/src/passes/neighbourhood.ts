@@ -1,7 +1,8 @@
 import type { NeighbourhoodEffect } from '@downhill/core';
 import { antialiasedResize } from './antialiased-resize.ts';
 import { blur } from './blur.ts';
-import { GRAY } from './gray.ts';
+import { blend } from './blend.ts';
+import { stretchAroundMean } from './contrast.ts';
 import { equalize } from './equalize.ts';
 import type { Image, Range } from './image.ts';
 import { clamped, mapValues, roundedHalfToEven, truncated } from './levels.ts';
@@ -30,16 +31,6 @@ export function applyNeighbourhood(image: Image, effect: NeighbourhoodEffect, ra
   }
 }
 
-/** One part of each, cut off at the ends of the range: `share` of the image, the rest of `other`. */
-function blend(image: Image, other: (index: number) => number, share: number, range: Range): Image {
-  const { data } = image;
-  for (let i = 0; i < data.length; i++) {
-    const value = clamped(share * (data[i] ?? 0) + (1 - share) * other(i), range);
-    data[i] = range === 255 ? truncated(value) : value;
-  }
-  return image;
-}
-
 /** Away from the image smoothed by the nine pixels around each, the middle one five times; the outermost pixels are not smoothed. */
 function sharpen(image: Image, factor: number, range: Range): Image {
   const { data, height, width, channels } = image;
@@ -55,18 +46,6 @@ function sharpen(image: Image, factor: number, range: Range): Image {
     }
   }
   return blend(image, (i) => smooth[i] ?? 0, factor, range);
-}
-
-function stretchAroundMean(image: Image, factor: number, range: Range): Image {
-  const { data, channels, height, width } = image;
-  const weights = channels === 3 ? GRAY : [1];
-  let sum = 0;
-  for (let at = 0; at < data.length; at += channels) {
-    const gray = weights.reduce((total, weight, channel) => total + weight * (data[at + channel] ?? 0), 0);
-    sum += range === 255 && channels === 3 ? truncated(gray) : gray;
-  }
-  const mean = sum / (height * width);
-  return blend(image, () => mean, factor, range);
 }
 
 /** Each channel so that it takes the whole range; one that is all the same stays. */

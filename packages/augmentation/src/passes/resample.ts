@@ -97,5 +97,5 @@ function sumTaps({ data, width, channels }: Image, { border, window }: ResampleP
 function addFill(values: Float64Array, { fill, coveredTwice = false }: ResamplePass, covered: number): void {
   if (fill === undefined) return;
   for (const [channel, value] of values.entries())
-    values[channel] = (coveredTwice ? value * covered : value) + (1 - covered) * (fill[channel] ?? fill[0] ?? 0);
+    values[channel] = (coveredTwice ? value * covered : value) + (1 - covered) * Math.fround(fill[channel] ?? fill[0] ?? 0);
 }
