@@ -1,1 +1,59 @@
-export {};
+export { compose, type Drawn, type Followed, type Pipeline, type PipelineOptions, type Which } from './compose.ts';
+export type { Interval } from './interval.ts';
+export type { Size } from './size.ts';
+export type { ResamplingOptions } from './operations/resampling.ts';
+export type { Box } from './geometry/crop-geometry.ts';
+export type { Quadrilateral } from './geometry/quadrilateral-matrix.ts';
+export type { AffineDraw } from './geometry/affine-matrix.ts';
+export type { FactorDraw } from './operations/factor.ts';
+export { affine, type AffineOptions } from './operations/affine.ts';
+export { autocontrast, type AutocontrastOptions } from './operations/autocontrast.ts';
+export { brightness, type BrightnessOptions } from './operations/brightness.ts';
+export { contrast, type ContrastOptions } from './operations/contrast.ts';
+export { crop, type CropDraw, type CropOptions } from './operations/crop.ts';
+export { cutout, type CutoutDraw, type CutoutOptions } from './operations/cutout.ts';
+export { elastic, type ElasticDraw, type ElasticOptions } from './operations/elastic.ts';
+export { equalize, type EqualizeOptions } from './operations/equalize.ts';
+export { erase, type EraseOptions } from './operations/erase.ts';
+export { flip, type FlipOptions } from './operations/flip.ts';
+export { gamma, type GammaDraw, type GammaOptions } from './operations/gamma.ts';
+export { gaussianBlur, type GaussianBlurDraw, type GaussianBlurOptions } from './operations/gaussian-blur.ts';
+export { grayscale, type GrayscaleOptions } from './operations/grayscale.ts';
+export { hue, type HueDraw, type HueOptions } from './operations/hue.ts';
+export { invert, type InvertOptions } from './operations/invert.ts';
+export { normalize, type NormalizeOptions } from './operations/normalize.ts';
+export { pad, type PadOptions } from './operations/pad.ts';
+export { pcaLighting, type PcaLightingDraw, type PcaLightingOptions } from './operations/pca-lighting.ts';
+export { perspective, type PerspectiveDraw, type PerspectiveOptions } from './operations/perspective.ts';
+export { posterize, type PosterizeOptions } from './operations/posterize.ts';
+export { randomErasing, type RandomErasingDraw, type RandomErasingOptions } from './operations/random-erasing.ts';
+export { resize, type ResizeOptions, type ResizeSampling } from './operations/resize.ts';
+export { resizedCrop, type ResizedCropDraw, type ResizedCropOptions } from './operations/resized-crop.ts';
+export { rotate, type RotateDraw, type RotateOptions } from './operations/rotate.ts';
+export { saturation, type SaturationOptions } from './operations/saturation.ts';
+export { sharpness, type SharpnessOptions } from './operations/sharpness.ts';
+export { solarize, type SolarizeOptions } from './operations/solarize.ts';
+export { fiveCrop, tenCrop, type TenCropOptions, type View } from './views/crops.ts';
+export { autoAugment, subPolicyDraws, type AutoAugmentOptions } from './policies/auto-augment.ts';
+export { autoAugmentPolicies, type PolicyStep, type SubPolicy } from './policies/learned.ts';
+export { augMix, type AugMixDraw, type AugMixOptions } from './policies/aug-mix.ts';
+export { randAugment, type RandAugmentOptions } from './policies/rand-augment.ts';
+export { trivialAugmentWide, type TrivialAugmentWideOptions } from './policies/trivial-augment-wide.ts';
+export type { PolicyDraw } from './policies/policy-operation.ts';
+export {
+  augMixSpace,
+  autoAugmentSpace,
+  magnitudeOf,
+  randAugmentSpace,
+  trivialAugmentWideSpace,
+  type Magnitudes,
+  type OperationName,
+  type Space,
+} from './policies/space.ts';
+export { cutmix, cutmixBox, type Cutmix, type CutmixBox, type CutmixDraw } from './mixing/cutmix.ts';
+export { mixup, type Mixup, type MixupDraw } from './mixing/mixup.ts';
+export type { LabelledImages, MixedImages, MixingOptions } from './mixing/mixing.ts';
+export type { WhichBatch } from './mixing/batch-draws.ts';
+export type { BoxFormat, FollowedBox, FourNumbers } from './labels/boxes.ts';
+export type { PointMap } from './labels/geometry-of.ts';
+export type { Keypoint, Point } from './labels/keypoints.ts';

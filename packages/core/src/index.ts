@@ -2,6 +2,24 @@ export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } fro
 export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
 export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
+export {
+  augmentation,
+  isAugmentation,
+  type Augmentation,
+  type AugmentationDefinition,
+  type Border,
+  type ColourEffect,
+  type Draws,
+  type Effect,
+  type EraseEffect,
+  type GeometryEffect,
+  type ImageSize,
+  type Interpolation,
+  type Matrix3,
+  type MixtureEffect,
+  type NeighbourhoodEffect,
+  type PointwiseEffect,
+} from './augmentation.ts';
 export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
 export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
 export type { EpochReport, HookAnswer, RunPosition, StepReport, TrainingHook } from './hook.ts';

@@ -41,7 +41,7 @@ export async function replayFile(found: Found, families: readonly Family[], back
 }
 
 /** How far an error goes into its tolerance; NaN goes furthest. */
-const use = ({ error, tolerance }: Deviation): number => (Number.isNaN(error) ? Infinity : error / tolerance);
+const use = ({ error, tolerance }: Deviation): number => (Number.isNaN(error) ? Infinity : error === 0 ? 0 : error / tolerance);
 
 function judged(backend: Backend, deviations: readonly Deviation[]): Result {
   const [first, ...others] = deviations;

@@ -26,9 +26,9 @@ export function comparison(where: string): Collected {
   return {
     deviations,
     absolute: (what, ours, expected, tolerance) =>
-      add(what, largestDifference(numbers(what, ours, expected), expectedNumbers(expected)), tolerance),
+      add(what, largestDifference(numbers(what, ours, expected), expectedNumbers(ours, expected)), tolerance),
     relative: (what, ours, expected, tolerance) =>
-      add(what, relativeError(numbers(what, ours, expected), expectedNumbers(expected)), tolerance),
+      add(what, relativeError(numbers(what, ours, expected), expectedNumbers(ours, expected)), tolerance),
     same: (what, ours, expected) => add(what, JSON.stringify(ours) === JSON.stringify(expected) ? 0 : Infinity, 0),
   };
 }
@@ -42,8 +42,11 @@ function numbers(what: string, ours: Numbers, expected: TensorData | ArrayLike<n
   return ours.dataSync();
 }
 
-const expectedNumbers = (expected: TensorData | ArrayLike<number> | number): ArrayLike<number> =>
-  typeof expected === 'number' ? [expected] : isTensorData(expected) ? expected.data : expected;
+/** As float32 where ours is such a tensor: what is exact is so in float32. */
+function expectedNumbers(ours: Numbers, expected: TensorData | ArrayLike<number> | number): ArrayLike<number> {
+  const values = typeof expected === 'number' ? [expected] : isTensorData(expected) ? expected.data : expected;
+  return ours instanceof Tensor && ours.dtype === 'float32' ? Float32Array.from(values) : values;
+}
 
 function largestDifference(ours: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (ours.length !== expected.length) throw new Error(`ours has ${ours.length} numbers where ${expected.length} are expected`);

@@ -1,0 +1,196 @@
+import {
+  checkNumber,
+  DownhillError,
+  isAugmentation,
+  show,
+  type Augmentation,
+  type Effect,
+  type ImageSize,
+  type Json,
+} from '@downhill/core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { drawsOf } from './draws-of.ts';
+import { explained } from './explained.ts';
+import { imagesOf, tensorOfImages } from './images.ts';
+import { boxesAfter, checkBoxes, type BoxFormat, type FollowedBox, type FourNumbers } from './labels/boxes.ts';
+import { geometryOf, pointMapOf, type PointMap } from './labels/geometry-of.ts';
+import { nativeKernels } from './native/kernels.ts';
+import { keypointsAfter, type Keypoint, type Point } from './labels/keypoints.ts';
+import type { Image } from './passes/image.ts';
+import { portableKernels, type Kernels } from './passes/kernels.ts';
+import { plan } from './passes/plan.ts';
+import { runPasses } from './passes/run-passes.ts';
+
+/** Options of {@link compose}. */
+export interface PipelineOptions {
+  /** A safe integer. @defaultValue 0 */
+  seed?: number;
+  /** Tells two pipelines of one seed apart. @defaultValue 'images' */
+  stream?: string;
+  /**
+   * Every operation by itself, with the roundings of torchvision: for images of whole levels as after each of its operations.
+   * @defaultValue false
+   */
+  faithful?: boolean;
+}
+
+/** Which images a batch holds. */
+export interface Which {
+  /** Epochs finished. @defaultValue 0 */
+  readonly epoch?: number;
+  /** Each image's index in the data set. @defaultValue 0, 1, ... */
+  readonly samples?: readonly number[];
+}
+
+/** What chance decided: for each image a draw for each operation. Plain JSON. */
+export type Drawn = readonly (readonly Json[])[];
+
+/** An image's labels under its draws. */
+export interface Followed extends PointMap {
+  /** Where points go. */
+  keypoints(points: readonly Point[]): readonly Keypoint[];
+  /**
+   * Where boxes go, cut off at the image's edges.
+   *
+   * @throws DownhillError `invalid-argument` for a box that is none or lies outside the image.
+   */
+  boxes(boxes: readonly FourNumbers[], format?: BoxFormat): readonly FollowedBox[];
+}
+
+/** Shared by all pipelines: they work on one image at a time. */
+let kernels: Kernels | undefined;
+
+/** Operations one after the other, as few ways through the images as they need. */
+export interface Pipeline {
+  /** What chance decides for a batch, with nothing done. */
+  draw(batch: ImageSize & { readonly images: number }, which?: Which): Drawn;
+  /**
+   * The images after all operations: those of dtype float32 have values from 0 to 1, those of int32 levels from 0 to 255.
+   *
+   * @param images [batch, height, width, channels]; stays as it is.
+   */
+  apply(images: Tensor4D, which?: Which): Tensor4D;
+  /** The same as draws of {@link Pipeline.draw} say, or others. */
+  replay(images: Tensor4D, drawn: Drawn): Tensor4D;
+  /** What became of a place in an image under its draws: for boxes and keypoints. */
+  follow(image: ImageSize, draws: readonly Json[]): Followed;
+  /**
+   * Masks as the images' draws move them, without interpolation; what was outside is 0.
+   *
+   * @param masks [batch, height, width, channels], of the images' size; stays as it is.
+   */
+  replayMasks(masks: Tensor4D, drawn: Drawn): Tensor4D;
+  /** What is done to an image, pass by pass, and why: with given draws, or those of the first sample. */
+  explain(image: ImageSize, draws?: readonly Json[]): string;
+}
+
+/**
+ * Joins operations to a pipeline. Seed, stream, sample and epoch alone decide what is drawn for an image, whatever the batch.
+ *
+ * Neighbouring geometric operations are one resampling, neighbouring matrices of colour are one, and what changes pixels one by one is one
+ * pass; {@link Pipeline.explain} says so.
+ *
+ * @example
+ * const pipeline = compose([crop({ size: 32, padding: 4 }), flip()], { seed: 1 });
+ * const views = pipeline.apply(tf.zeros([2, 32, 32, 3]), { epoch: 0, samples: [0, 1] });
+ * views.shape; // [2, 32, 32, 3]
+ *
+ * @throws DownhillError `invalid-argument` for what is no operation, or a seed that is none; from its functions for images that are no batch,
+ * that hold NaN or infinity, or that an operation does not take.
+ */
+export function compose(operations: readonly Augmentation[], options: PipelineOptions = {}): Pipeline {
+  const { seed = 0, stream = 'images', faithful = false } = options;
+  checkNumber('compose', { seed }, { integer: true });
+  const parts = operations.map((operation: unknown, i): Augmentation => {
+    if (isAugmentation(operation)) return operation;
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'compose',
+      problem: `\`operations[${i}]\` must be an operation such as flip(), got ${show(operation)}`,
+    });
+  });
+
+  const drawOne = (image: ImageSize, epoch: number, sample: number): readonly Json[] => {
+    let size = image;
+    return parts.map((part, place) => {
+      const drawn = part.draw(drawsOf({ seed, stream, epoch, sample, place }), size);
+      size = sizeAfter(part.apply(drawn, size), size);
+      return drawn;
+    });
+  };
+
+  const effectsOf = (image: ImageSize, draws: readonly Json[]): readonly Effect[] => {
+    let size = image;
+    return parts.flatMap((part, place) => {
+      const effects = part.apply(draws[place] ?? null, size);
+      size = sizeAfter(effects, size);
+      return effects;
+    });
+  };
+
+  const draw = ({ images, ...image }: ImageSize & { readonly images: number }, { epoch = 0, samples }: Which = {}): Drawn => {
+    if (samples !== undefined && samples.length !== images)
+      throw new DownhillError({
+        code: 'shape-mismatch',
+        source: 'compose',
+        problem: `\`samples\` must have an index for each of ${images} images, got ${samples.length}`,
+      });
+    return Array.from({ length: images }, (_, i) => drawOne(image, epoch, samples?.[i] ?? i));
+  };
+
+  const replayWith = (
+    tensor: Tensor4D,
+    drawn: Drawn,
+    seen: (effects: readonly Effect[], image: ImageSize) => readonly Effect[],
+  ): Tensor4D => {
+    const { images, range } = imagesOf(tensor, faithful);
+    if (drawn.length !== images.length)
+      throw new DownhillError({
+        code: 'shape-mismatch',
+        source: 'compose',
+        problem: `there must be draws for each of ${images.length} images, got ${drawn.length}`,
+      });
+    const passes = images.map((image, i) => plan(seen(effectsOf(image, drawn[i] ?? []), image), image, { faithful }));
+    kernels ??= nativeKernels() ?? portableKernels;
+    const active = kernels;
+    const views = function* (): Generator<Image> {
+      for (const [i, image] of images.entries()) yield runPasses(active, image, passes[i] ?? [], range);
+    };
+    return tensorOfImages(views(), images.length, tensor.dtype, range);
+  };
+
+  const replay = (tensor: Tensor4D, drawn: Drawn): Tensor4D => replayWith(tensor, drawn, (effects) => effects);
+
+  return {
+    draw,
+    replay,
+    replayMasks: (masks, drawn) => replayWith(masks, drawn, geometryOf),
+    follow(image, draws) {
+      const map = pointMapOf(effectsOf(image, draws), image);
+      return {
+        ...map,
+        keypoints: (points) => keypointsAfter(map, points),
+        boxes(boxes, format = 'xyxy') {
+          checkBoxes(boxes, format, image);
+          return boxesAfter(map, boxes, format);
+        },
+      };
+    },
+    apply(tensor, which) {
+      const [images = 0, height = 0, width = 0, channels = 0] = tensor.shape;
+      return replay(tensor, draw({ images, height, width, channels }, which));
+    },
+    explain(image, draws = drawOne(image, 0, 0)) {
+      return explained(
+        parts.map(({ name }) => name),
+        plan(effectsOf(image, draws), image, { faithful }),
+      );
+    },
+  };
+}
+
+const sizeAfter = (effects: readonly Effect[], image: ImageSize): ImageSize =>
+  effects.reduce(
+    (size, effect) => ('height' in effect && effect.kind !== 'erase' ? { ...size, height: effect.height, width: effect.width } : size),
+    image,
+  );

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as core from '@downhill/core';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, expect, test } from 'vitest';
+import * as augmentation from './index.ts';
+
+// The examples in the docstrings and the README's first one run as they stand: each `expression; // value` must give that value.
+const scope = { ...core, ...augmentation, tf, expect };
+const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.includes('.test'),
+);
+
+const examplesOf = (text: string): string[] =>
+  [...text.matchAll(/@example\n((?: \* (?!@).*\n| \*\n)+)/g)].map(([, block = '']) => block.replaceAll(/^ \* ?/gm, '').trim());
+
+const readme = /```ts\n(?:import .*\n)+([^`]*)```/.exec(readFileSync(`${import.meta.dirname}/../README.md`, 'utf8'))?.[1] ?? '';
+const examples = files.flatMap((file) =>
+  examplesOf(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).map((code) => ({ file, code })),
+);
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+test.each([...examples, { file: 'the README', code: readme }])('the example in $file gives what it says', ({ code }) => {
+  const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
+  expect(promises.length).toBeGreaterThan(0);
+  const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
+  tf.tidy(() => void new Function(...Object.keys(scope), checked)(...Object.values(scope)));
+});
+
+test('every operation has an example', () => {
+  const exampled = new Set(examples.map(({ code }) => /= (\w+)\(/.exec(code)?.[1]));
+  const operations = Object.entries(augmentation).filter(
+    ([name, item]) => typeof item === 'function' && !/Space$|Of$|Box$|Draws$/.test(name),
+  );
+  expect(operations.map(([name]) => name).filter((name) => !exampled.has(name))).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+
+/** Options of {@link autocontrast}. */
+export interface AutocontrastOptions {
+  /** @defaultValue 1 */
+  probability?: number;
+}
+
+/**
+ * Stretches each channel to the whole range: torchvision's `RandomAutocontrast`. A channel that is all the same stays.
+ *
+ * @example
+ * const change = autocontrast();
+ * change.name; // 'autocontrast'
+ *
+ * @throws DownhillError `invalid-argument` for a probability outside [0, 1].
+ */
+export function autocontrast(options: AutocontrastOptions = {}): Augmentation<boolean> {
+  const { probability = 1 } = options;
+  checkNumber('autocontrast', { probability }, { min: 0, max: 1 });
+  return augmentation<boolean>({
+    name: 'autocontrast',
+    config: { ...options },
+    draw: (draws) => draws.bernoulli(probability),
+    apply: (isApplied) => (isApplied ? [{ kind: 'neighbourhood', name: 'autocontrast' }] : []),
+  });
+}

@@ -1,0 +1,54 @@
+import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { quadrilateralMatrix, type Quadrilateral } from '../geometry/quadrilateral-matrix.ts';
+import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
+
+/** Options of {@link perspective}. */
+export interface PerspectiveOptions extends ResamplingOptions {
+  /** How far a corner may move, as a share of half the side, from 0 to 1. @defaultValue 0.5 (torchvision) */
+  distortion?: number;
+  /** @defaultValue 0.5 (torchvision) */
+  probability?: number;
+}
+
+/** Corners, each [x, y] from the top left one on clockwise, and where they go; null: nothing happens. */
+export type PerspectiveDraw = { readonly from: Quadrilateral; readonly to: Quadrilateral } | null;
+
+/**
+ * Moves each corner towards the middle by random amounts, and the picture with them: torchvision's `RandomPerspective`.
+ *
+ * @example
+ * const tilt = perspective({ distortion: 0.2 });
+ * tilt.name; // 'perspective'
+ *
+ * @throws DownhillError `invalid-argument` for a distortion or probability outside [0, 1].
+ */
+export function perspective(options: PerspectiveOptions = {}): Augmentation<PerspectiveDraw> {
+  const { distortion = 0.5, probability = 0.5 } = options;
+  checkNumber('perspective', { distortion, probability }, { min: 0, max: 1 });
+  const resampling = resamplingOf('perspective', options);
+  return augmentation<PerspectiveDraw>({
+    name: 'perspective',
+    config: { ...options },
+    draw(draws, { height, width }) {
+      if (!draws.bernoulli(probability)) return null;
+      const [right, bottom] = [width - 1, height - 1];
+      const x = (): number => draws.integer(Math.floor((distortion * width) / 2) + 1);
+      const y = (): number => draws.integer(Math.floor((distortion * height) / 2) + 1);
+      return {
+        from: [
+          [0, 0],
+          [right, 0],
+          [right, bottom],
+          [0, bottom],
+        ],
+        to: [
+          [x(), y()],
+          [right - x(), y()],
+          [right - x(), bottom - y()],
+          [x(), bottom - y()],
+        ],
+      };
+    },
+    apply: (draw, image) => (draw === null ? [] : [taken(quadrilateralMatrix(draw.to, draw.from), image, resampling)]),
+  });
+}
