@@ -1,12 +1,15 @@
 import type { Once, Pace } from './measure/alternate.ts';
 import type { Contender } from './measure/contender.ts';
 import type { Pair } from './report/report.ts';
+import type { PythonPackage } from './torch/python.ts';
 
 /** A benchmark: cases, and who meets whom in them. */
 export interface Benchmark {
   readonly name: string;
   readonly summary: string;
   readonly pace: Pace;
+  /** What its peers in Python need. @defaultValue 'torch' */
+  readonly imports?: PythonPackage;
   readonly cases: readonly BenchmarkCase[];
   /** Makes a contender that runs in Node; called in its own process. */
   contender(caseName: string, contender: string): Promise<Contender>;

@@ -7,7 +7,11 @@ const WORKER = fileURLToPath(new URL('./worker/main.js', import.meta.url));
 const PYTHON_WORKER = fileURLToPath(new URL('../python/worker.py', import.meta.url));
 
 /** The contenders that run in Python, and whether they are given PyTorch's best. */
-const TORCH: Readonly<Record<string, { tuned: boolean }>> = { PyTorch: { tuned: false }, 'PyTorch tuned': { tuned: true } };
+const TORCH: Readonly<Record<string, { tuned: boolean }>> = {
+  PyTorch: { tuned: false },
+  'PyTorch tuned': { tuned: true },
+  torchvision: { tuned: true },
+};
 
 /** Names of all subjects and peers of a case, each once. */
 export function contenderNames({ pairs }: BenchmarkCase): readonly string[] {

@@ -3,15 +3,16 @@ import { contenderNames, workerCommand } from './contenders.ts';
 import { alternate } from './measure/alternate.ts';
 import { machine } from './report/machine.ts';
 import { rowsOf, type KernelRow, type Machine, type Report, type Row } from './report/report.ts';
-import { findTorch, HOW_TO_GET_TORCH } from './torch/python.ts';
+import { findPython, howToGet } from './torch/python.ts';
 import { startWorker, type Worker } from './worker/client.ts';
 
 const KERNEL_STEPS = 10;
 
 /** Runs the cases of a benchmark, one after the other. */
 export async function runBenchmark(benchmark: Benchmark, cases: readonly BenchmarkCase[], log: (line: string) => void): Promise<Report> {
-  const python = await findTorch();
-  if (python === undefined) log(HOW_TO_GET_TORCH);
+  const { imports = 'torch' } = benchmark;
+  const python = await findPython(imports);
+  if (python === undefined) log(howToGet(imports));
   const rows: Row[] = [];
   const kernels: KernelRow[] = [];
   let notes: Machine = {};

@@ -3,15 +3,17 @@ import { promisify } from 'node:util';
 
 const CANDIDATES = ['python3', '/usr/bin/python3'];
 
-/** What to tell somebody who has no PyTorch. */
-export const HOW_TO_GET_TORCH =
-  'no python3 here imports torch: PyTorch is left out (Debian: apt-get install python3-torch libopenblas0-pthread)';
+export type PythonPackage = 'torch' | 'torchvision';
 
-/** A Python that imports torch: the one on the PATH, or the system's own. */
-export async function findTorch(): Promise<string | undefined> {
+/** What to tell somebody who has not the package. */
+export const howToGet = (name: PythonPackage): string =>
+  `no python3 here imports ${name}: its peers are left out (Debian: apt-get install python3-${name} libopenblas0-pthread)`;
+
+/** A Python that imports a package: the one on the PATH, or the system's own. */
+export async function findPython(name: PythonPackage): Promise<string | undefined> {
   for (const python of CANDIDATES) {
     try {
-      await promisify(execFile)(python, ['-c', 'import torch'], { env: torchEnvironment(process.env, false) });
+      await promisify(execFile)(python, ['-c', `import ${name}`], { env: torchEnvironment(process.env, false) });
       return python;
     } catch {
       // the next one
