@@ -11,7 +11,7 @@ import {
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { drawsOf } from './draws-of.ts';
 import { explained } from './explained.ts';
-import { imagesOf, tensorOfImages } from './images.ts';
+import { imagesOf, tensorOfImages, type ReadImages } from './images.ts';
 import { boxesAfter, checkBoxes, type BoxFormat, type FollowedBox, type FourNumbers } from './labels/boxes.ts';
 import { geometryOf, pointMapOf, type PointMap } from './labels/geometry-of.ts';
 import { nativeKernels } from './native/kernels.ts';
@@ -110,47 +110,45 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
     });
   });
 
-  const drawOne = (image: ImageSize, epoch: number, sample: number): readonly Json[] => {
+  /** What the operations do to an image, one after the other: each gets its draw for the image as the ones before left it. */
+  const walk = (image: ImageSize, drawOf: (part: Augmentation, place: number, size: ImageSize) => Json): Walk => {
     let size = image;
-    return parts.map((part, place) => {
-      const drawn = part.draw(drawsOf({ seed, stream, epoch, sample, place }), size);
-      size = sizeAfter(part.apply(drawn, size), size);
-      return drawn;
+    const draws: Json[] = [];
+    const effects: Effect[] = [];
+    for (const [place, part] of parts.entries()) {
+      const drawn = drawOf(part, place, size);
+      const own = part.apply(drawn, size);
+      size = sizeAfter(own, size);
+      draws.push(drawn);
+      effects.push(...own);
+    }
+    return { draws, effects };
+  };
+
+  const drawn = (image: ImageSize, epoch: number, sample: number): Walk => {
+    const drawsAt = drawsOf({ seed, stream, epoch, sample });
+    return walk(image, (part, place, size) => part.draw(drawsAt(place), size));
+  };
+
+  const given = (image: ImageSize, draws: readonly Json[]): Walk => walk(image, (_, place) => draws[place] ?? null);
+
+  const samplesOf = (images: number, { samples }: Which): readonly number[] => {
+    if (samples === undefined) return Array.from({ length: images }, (_, i) => i);
+    if (samples.length === images) return samples;
+    throw new DownhillError({
+      code: 'shape-mismatch',
+      source: 'compose',
+      problem: `\`samples\` must have an index for each of ${images} images, got ${samples.length}`,
     });
   };
 
-  const effectsOf = (image: ImageSize, draws: readonly Json[]): readonly Effect[] => {
-    let size = image;
-    return parts.flatMap((part, place) => {
-      const effects = part.apply(draws[place] ?? null, size);
-      size = sizeAfter(effects, size);
-      return effects;
-    });
-  };
-
-  const draw = ({ images, ...image }: ImageSize & { readonly images: number }, { epoch = 0, samples }: Which = {}): Drawn => {
-    if (samples !== undefined && samples.length !== images)
-      throw new DownhillError({
-        code: 'shape-mismatch',
-        source: 'compose',
-        problem: `\`samples\` must have an index for each of ${images} images, got ${samples.length}`,
-      });
-    return Array.from({ length: images }, (_, i) => drawOne(image, epoch, samples?.[i] ?? i));
-  };
-
-  const replayWith = (
+  /** The batch after the effects that `effectsOf` gives for each image. */
+  const run = (
     tensor: Tensor4D,
-    drawn: Drawn,
-    seen: (effects: readonly Effect[], image: ImageSize) => readonly Effect[],
+    { images, range }: ReadImages,
+    effectsOf: (image: ImageSize, i: number) => readonly Effect[],
   ): Tensor4D => {
-    const { images, range } = imagesOf(tensor, faithful);
-    if (drawn.length !== images.length)
-      throw new DownhillError({
-        code: 'shape-mismatch',
-        source: 'compose',
-        problem: `there must be draws for each of ${images.length} images, got ${drawn.length}`,
-      });
-    const passes = images.map((image, i) => plan(seen(effectsOf(image, drawn[i] ?? []), image), image, { faithful }));
+    const passes = images.map((image, i) => plan(effectsOf(image, i), image, { faithful }));
     kernels ??= nativeKernels() ?? portableKernels;
     const active = kernels;
     const views = function* (): Generator<Image> {
@@ -159,14 +157,30 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
     return tensorOfImages(views(), images.length, tensor.dtype, range);
   };
 
-  const replay = (tensor: Tensor4D, drawn: Drawn): Tensor4D => replayWith(tensor, drawn, (effects) => effects);
+  const replay = (tensor: Tensor4D, draws: Drawn, seen: (effects: readonly Effect[], image: ImageSize) => readonly Effect[]): Tensor4D => {
+    const read = imagesOf(tensor, faithful);
+    if (draws.length !== read.images.length)
+      throw new DownhillError({
+        code: 'shape-mismatch',
+        source: 'compose',
+        problem: `there must be draws for each of ${read.images.length} images, got ${draws.length}`,
+      });
+    return run(tensor, read, (image, i) => seen(given(image, draws[i] ?? []).effects, image));
+  };
 
   return {
-    draw,
-    replay,
-    replayMasks: (masks, drawn) => replayWith(masks, drawn, geometryOf),
+    draw({ images, ...image }, which = {}) {
+      return samplesOf(images, which).map((sample) => drawn(image, which.epoch ?? 0, sample).draws);
+    },
+    apply(tensor, which = {}) {
+      const read = imagesOf(tensor, faithful);
+      const samples = samplesOf(read.images.length, which);
+      return run(tensor, read, (image, i) => drawn(image, which.epoch ?? 0, samples[i] ?? i).effects);
+    },
+    replay: (tensor, draws) => replay(tensor, draws, (effects) => effects),
+    replayMasks: (masks, draws) => replay(masks, draws, geometryOf),
     follow(image, draws) {
-      const map = pointMapOf(effectsOf(image, draws), image);
+      const map = pointMapOf(given(image, draws).effects, image);
       return {
         ...map,
         keypoints: (points) => keypointsAfter(map, points),
@@ -176,17 +190,20 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
         },
       };
     },
-    apply(tensor, which) {
-      const [images = 0, height = 0, width = 0, channels = 0] = tensor.shape;
-      return replay(tensor, draw({ images, height, width, channels }, which));
-    },
-    explain(image, draws = drawOne(image, 0, 0)) {
+    explain(image, draws) {
+      const { effects } = draws === undefined ? drawn(image, 0, 0) : given(image, draws);
       return explained(
         parts.map(({ name }) => name),
-        plan(effectsOf(image, draws), image, { faithful }),
+        plan(effects, image, { faithful }),
       );
     },
   };
+}
+
+/** What was drawn for an image, and what that does. */
+interface Walk {
+  readonly draws: readonly Json[];
+  readonly effects: readonly Effect[];
 }
 
 const sizeAfter = (effects: readonly Effect[], image: ImageSize): ImageSize =>

@@ -1,24 +1,27 @@
 import { randomStream, streamKey, type Draws } from '@downhill/core';
 
-/** What decides the random numbers of one operation on one image. */
+/** What decides the random numbers of an image. */
 export interface DrawKey {
   readonly seed: number;
   readonly stream: string;
   readonly epoch: number;
   /** The sample's index in the data set. */
   readonly sample: number;
-  /** The operation's place in the pipeline. */
-  readonly place: number;
 }
 
-/** The numbers under a key, one after the other. */
-export function drawsOf({ seed, stream, epoch, sample, place }: DrawKey): Draws {
-  const numbers = randomStream(streamKey(seed, 'augmentation', stream, epoch, sample, place));
-  let next = 0;
-  return {
-    uniform: (low, high) => low + (high - low) * numbers.uniformAt(next++),
-    integer: (n) => numbers.integerBelow(next++, n),
-    normal: () => numbers.normalAt(next++),
-    bernoulli: (probability) => numbers.bernoulliAt(next++, probability),
+/** Numbers that one operation may draw for an image before it would draw those of the next: a displacement takes two a pixel. */
+const NUMBERS_OF_AN_OPERATION = 2 ** 32;
+
+/** The numbers of an image: of each operation, by its place in the pipeline, one after the other. */
+export function drawsOf({ seed, stream, epoch, sample }: DrawKey): (place: number) => Draws {
+  const numbers = randomStream(streamKey(seed, 'augmentation', stream, epoch, sample));
+  return (place) => {
+    let next = place * NUMBERS_OF_AN_OPERATION;
+    return {
+      uniform: (low, high) => low + (high - low) * numbers.uniformAt(next++),
+      integer: (n) => numbers.integerBelow(next++, n),
+      normal: () => numbers.normalAt(next++),
+      bernoulli: (probability) => numbers.bernoulliAt(next++, probability),
+    };
   };
 }
