@@ -57,3 +57,7 @@ export type { WhichBatch } from './mixing/batch-draws.ts';
 export type { BoxFormat, FollowedBox, FourNumbers } from './labels/boxes.ts';
 export type { PointMap } from './labels/geometry-of.ts';
 export type { Keypoint, Point } from './labels/keypoints.ts';
+export { gaussianNoise, type GaussianNoiseDraw, type GaussianNoiseOptions } from './operations/gaussian-noise.ts';
+export { lensDistortion, type LensDistortionDraw, type LensDistortionOptions } from './operations/lens-distortion.ts';
+export { resizeShorter, type ResizeShorterDraw, type ResizeShorterOptions } from './operations/resize-shorter.ts';
+export { multiScale, predictViews, type MultiScaleOptions } from './views/predict-views.ts';
