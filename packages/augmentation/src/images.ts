@@ -46,9 +46,9 @@ export function imagesOf(tensor: Tensor4D, faithful: boolean): ReadImages {
 
 /** Where the first value is NaN or infinite. */
 function notFinite(values: ArrayLike<number>): number | undefined {
-  let sum = 0; // of zeros, or NaN: faster than to ask of each
-  for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) * 0;
-  return sum === 0 ? undefined : Array.from(values).findIndex((value) => !Number.isFinite(value));
+  let sum = 0; // faster than to ask of each
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i] ?? 0);
+  return Number.isFinite(sum) ? undefined : Array.from(values).findIndex((value) => !Number.isFinite(value));
 }
 
 /** Images of one size, one after the other, as a batch. */

@@ -40,7 +40,7 @@ test('a barrel bends a line outwards in its middle, a pincushion inwards', () =>
 
 test('noise has the deviation that was drawn, and is another for each sample', () => {
   tf.tidy(() => {
-    const gray = tf.fill([2, 40, 40, 3], 0.5) as tf.Tensor4D;
+    const gray = tf.mul<tf.Tensor4D>(tf.ones([2, 40, 40, 3]), 0.5);
     const noisy = compose([gaussianNoise({ deviation: [0.1, 0.1] })], { seed: 3 }).apply(gray);
     const [first, second] = tf.unstack(noisy);
     // of 4800 values the standard error of the deviation is 0.1 / √9600 = 0.001

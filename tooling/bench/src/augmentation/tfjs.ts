@@ -25,7 +25,7 @@ const integer = (n: number): number => Math.floor(Math.random() * n);
 
 function views(images: tf.Tensor4D, { name, size }: AugmentationCase): tf.Tensor4D {
   const shown = name === 'cifar' ? croppedBatch(images, size) : resizedBatch(images, size);
-  const normalized = tf.div(tf.sub(coloured(shown), tf.tensor1d([...SETTINGS.mean])), tf.tensor1d([...SETTINGS.deviation])) as tf.Tensor4D;
+  const normalized = tf.div<tf.Tensor4D>(tf.sub(coloured(shown), tf.tensor1d([...SETTINGS.mean])), tf.tensor1d([...SETTINGS.deviation]));
   return tf.mul(normalized, name === 'cifar' ? cutoutMask(normalized) : erasingMask(normalized));
 }
 
@@ -66,7 +66,7 @@ function boxesOf(images: tf.Tensor4D, size: number, count: number, box: () => re
     const [top, left, bottom, right] = box();
     return Math.random() < 0.5 ? [top, left, bottom, right] : [top, right, bottom, left];
   });
-  return tf.image.cropAndResize(images, tf.tensor2d(boxes), tf.range(0, count, 1, 'int32') as tf.Tensor1D, [size, size]);
+  return tf.image.cropAndResize(images, tf.tensor2d(boxes), tf.range(0, count, 1, 'int32'), [size, size]);
 }
 
 const GRAY = [0.2989, 0.587, 0.114];
@@ -81,8 +81,8 @@ function coloured(images: tf.Tensor4D): tf.Tensor4D {
     );
   const gray = (of: tf.Tensor4D): tf.Tensor4D => tf.sum(tf.mul(of, tf.tensor1d(GRAY)), 3, true);
   const blend = (of: tf.Tensor4D, other: tf.Tensor, factor: tf.Tensor4D): tf.Tensor4D =>
-    tf.clipByValue(tf.add(tf.mul(of, factor), tf.mul(other, tf.sub(1, factor))), 0, 1) as tf.Tensor4D;
-  const bright = tf.clipByValue(tf.mul(images, factors(SETTINGS.brightness)), 0, 1) as tf.Tensor4D;
+    tf.clipByValue<tf.Tensor4D>(tf.add(tf.mul(of, factor), tf.mul(other, tf.sub(1, factor))), 0, 1);
+  const bright = tf.clipByValue<tf.Tensor4D>(tf.mul(images, factors(SETTINGS.brightness)), 0, 1);
   const contrasted = blend(bright, tf.mean(gray(bright), [1, 2, 3], true), factors(SETTINGS.contrast));
   const saturated = blend(contrasted, gray(contrasted), factors(SETTINGS.saturation));
   return turnedHue(saturated);
@@ -153,7 +153,7 @@ function boxMask(
   const columns = tf.reshape(tf.range(0, width), [1, 1, width, 1]);
   const down = tf.logicalAnd(tf.greaterEqual(rows, edge(0)), tf.less(rows, edge(1)));
   const across = tf.logicalAnd(tf.greaterEqual(columns, edge(2)), tf.less(columns, edge(3)));
-  return tf.cast(tf.logicalNot(tf.logicalAnd(down, across)), 'float32') as tf.Tensor4D;
+  return tf.cast<tf.Tensor4D>(tf.logicalNot(tf.logicalAnd(down, across)), 'float32');
 }
 
 /** Mixup, then cutmix, with one share and one box for the batch. */
