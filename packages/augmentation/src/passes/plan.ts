@@ -1,4 +1,4 @@
-import type { Effect, GeometryEffect, ImageSize } from '@downhill/core';
+import type { Effect, GeometryEffect, ImageSize, Interpolation } from '@downhill/core';
 import { isAxisAligned, mapPoint, multiply } from '../geometry/matrix.ts';
 import { joinColours } from './join-colours.ts';
 import type { Pass, PixelPass, ResamplePass, Window } from './pass.ts';
@@ -68,31 +68,33 @@ function joinPixels(first: PixelPass, second: PixelPass): PixelPass {
 }
 
 /**
- * Two resamplings as one: the second looks at points of the first one's result, which are points of the image. They join where the border
- * of the result is the border of one of them: the second does not look outside, or the first shows nothing but a window of the image, or
- * both fill with the same.
+ * Two resamplings as one: the second looks at points of the first one's result, which are points of the image. A displacement is known for
+ * the pixels of its own result alone, so nothing comes after it.
  */
 function joinResampling(first: ResamplePass, second: ResamplePass): ResamplePass | undefined {
-  if (second.displacement !== undefined || first.interpolation !== second.interpolation) return joinExact(first, second);
-  const matrix = multiply(first.matrix, second.matrix);
-  const base = { ...second, matrix, ...(first.displacement === undefined ? {} : { displacement: first.displacement }) };
-  if (first.displacement !== undefined) return undefined;
-  if (staysInside(second)) return { ...base, border: first.border, fill: first.fill, window: first.window };
-  const window = windowOf(first);
-  if (window !== undefined && staysInside(first)) return { ...base, window };
-  return hasSameFill(first, second) ? { ...base, window: window === undefined ? first.window : common(first.window, window) } : undefined;
+  const interpolation = commonInterpolation(first, second);
+  const outside = commonOutside(first, second);
+  if (first.displacement !== undefined || interpolation === undefined || outside === undefined) return undefined;
+  return { ...second, ...outside, interpolation, matrix: multiply(first.matrix, second.matrix) };
 }
 
-/** Turning over and shifting by whole pixels needs no interpolation: it joins whatever comes before or after. */
-function joinExact(first: ResamplePass, second: ResamplePass): ResamplePass | undefined {
-  if (second.displacement !== undefined) {
-    const matrix = multiply(first.matrix, second.matrix);
-    const window = windowOf(first);
-    if (first.displacement !== undefined || !isExact(first) || window === undefined || !staysInside(first)) return undefined;
-    return { ...second, matrix, window };
-  }
-  if (isExact(first)) return joinResampling({ ...first, interpolation: second.interpolation }, second);
-  return isExact(second) ? joinResampling(first, { ...second, interpolation: first.interpolation }) : undefined;
+/** Turning over and shifting by whole pixels needs no interpolation, so that the other's will do. */
+function commonInterpolation(first: ResamplePass, second: ResamplePass): Interpolation | undefined {
+  if (first.interpolation === second.interpolation || isExact(first)) return second.interpolation;
+  return isExact(second) ? first.interpolation : undefined;
+}
+
+/**
+ * What lies outside for both: the first one's border where the second does not look outside its result, the second one's where the first
+ * shows nothing but a window of the image, and where both fill with the same, that.
+ */
+function commonOutside(first: ResamplePass, second: ResamplePass): Pick<ResamplePass, 'border' | 'fill' | 'window'> | undefined {
+  if (staysInside(second)) return { border: first.border, fill: first.fill, window: first.window };
+  const { border, fill } = second;
+  const window = windowOf(first);
+  if (window !== undefined && staysInside(first)) return { border, fill, window };
+  if (!hasSameFill(first, second)) return undefined;
+  return { border, fill, window: window === undefined ? first.window : common(first.window, window) };
 }
 
 const isExact = ({ matrix }: GeometryEffect): boolean => {
