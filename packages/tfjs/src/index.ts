@@ -12,3 +12,7 @@ export {
   type RandomSource,
 } from './random.ts';
 export { disposeAbandonedTape } from './internals/tape.ts';
+export { withGradient, type Differentiated } from './with-gradient.ts';
+export { classTargets } from './losses/class-targets.ts';
+export { softTargetCrossEntropy } from './losses/soft-target-cross-entropy.ts';
+export { binaryTargets, softTargetBinaryCrossEntropy } from './losses/soft-target-binary-cross-entropy.ts';
