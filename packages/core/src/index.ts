@@ -3,7 +3,7 @@ export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
 export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
 export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
 export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
-export type { EpochReport, HookAnswer, RunPosition, StepReport, TrainingHook } from './hook.ts';
+export type { EpochReport, HookAnswer, KeptTensor, RunPosition, StepReport, TrainingHook } from './hook.ts';
 export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';
 export {
   abs,

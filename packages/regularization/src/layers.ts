@@ -1,1 +1,1 @@
-export {};
+export { earlyStoppingCallback, keepBestCallback } from './stopping/stopping-callback.ts';

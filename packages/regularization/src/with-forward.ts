@@ -13,12 +13,11 @@ export function withForward<Model extends TrainableModel>(
   model: Model,
   forward: (inputs: Tensor | Tensor[], mode: { readonly training: boolean }, own: Forward) => Tensor,
 ): Model {
-  if (!('apply' in model)) {
-    const { predict } = model as FunctionModel;
-    return { ...model, predict: ((inputs, mode) => forward(inputs, mode, predict)) satisfies Forward };
-  }
-  const own: Forward = (inputs, mode) => model.apply(inputs, mode) as Tensor;
-  const apply = (inputs: Tensor | Tensor[], mode?: { readonly training?: boolean }): Tensor =>
+  const isLayersModel = 'apply' in model;
+  const own: Forward = isLayersModel
+    ? (inputs, mode) => model.apply(inputs, mode) as Tensor
+    : (inputs, mode) => model.predict(inputs, mode);
+  const value = (inputs: Tensor | Tensor[], mode?: { readonly training?: boolean }): Tensor =>
     forward(inputs, { training: mode?.training === true }, own);
-  return Object.create(model, { apply: { value: apply } }) as Model;
+  return Object.create(model, { [isLayersModel ? 'apply' : 'predict']: { value } }) as Model;
 }

@@ -53,6 +53,16 @@ export async function restoreTensors(
   assignWeights(variables, tensors);
 }
 
+/** A copy of a model's weights, trained or not, under the names that a checkpoint has for them: what {@link restoreWeights} puts back. */
+export async function captureWeights(model: TrainableModel): Promise<Map<string, StoredTensor>> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const { key, variable } of namedVariables(model)) {
+    const { values, ...rest } = await stored(variable);
+    tensors.set(MODEL + key, { ...rest, values: values.slice() }); // a backend may hand out its own array
+  }
+  return tensors;
+}
+
 /** Puts back the weights alone. @throws DownhillError `state-mismatch` */
 export function restoreWeights(model: TrainableModel, tensors: ReadonlyMap<string, StoredTensor>, source: string): void {
   const variables = namedVariables(model);

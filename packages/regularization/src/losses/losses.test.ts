@@ -147,7 +147,7 @@ describe('what the losses mean', () => {
         (s, z) => {
           tf.tidy(() => {
             const [row, y] = [tf.tensor2d([z]), tf.tensor1d([1], 'int32')];
-            const even = number(softTargetCrossEntropy, tf.fill([1, 3], 1 / 3), row);
+            const even = number(softTargetCrossEntropy, tf.div(tf.ones([1, 3]), 3), row);
             const hard = number(softTargetCrossEntropy, y, row);
             expect(number(labelSmoothing({ smoothing: s }), y, row)).toBeCloseTo((1 - s) * hard + s * even, 4);
           });

@@ -47,7 +47,7 @@ export const lossesReplay: Replay = replayOf<LossCase>(({ config: { loss: name, 
   if (build === undefined) throw new NotCovered(`no loss named '${name}'`);
   tidy(() => {
     const { logits, logits2, labels, targets, teacherLogits } = input;
-    const loss = build(options as Options);
+    const loss = build(options);
     const given = labels ?? targets;
     if (given === undefined) throw new NotCovered('a loss without targets');
     const ys = teacherLogits === undefined ? tensorOf(given) : withTeacher(tensorOf(given), tensorOf(teacherLogits));
