@@ -36,6 +36,7 @@ export {
   pow,
   randomNormal,
   randomUniform,
+  randomUniform16,
   rsqrt,
   select,
   sign,
@@ -75,6 +76,6 @@ export {
   type UpdateOutput,
   type WeightsOutput,
 } from './transform.ts';
-export { randomStream, streamKey, type RandomStream } from './random.ts';
+export { randomStream, streamKey, subKey, type RandomStream } from './random.ts';
 export { threefry2x32, type Key } from './threefry.ts';
 export type { ParameterInfo } from './parameter-info.ts';

@@ -1,4 +1,5 @@
 export { DownhillOptimizer, optimizer, type NonFiniteReport, type OptimizerOptions } from './optimizer.ts';
+export { elementwise, type Elementwise, type ElementwiseCall, type ElementwiseDefinition } from './elementwise.ts';
 export { register } from './register.ts';
 export type { Execution } from './execute/choose.ts';
 export { initialWeights, type Initialization, type InitialWeightsOptions } from './initial-weights.ts';

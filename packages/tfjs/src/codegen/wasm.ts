@@ -80,6 +80,19 @@ const UPPER_TWO = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 /** How data is moved: four elements at once, or one in the lowest lane for the elements that are left. */
 type Width = 4 | 1;
 
+/** Elements of the long turn: four vectors, for which what is the same for all four is computed once. */
+const LONG = 16;
+
+/**
+ * Whether an integer made of an element's place is the same for the four vectors of a long turn: the number of the turn, or
+ * the place within a vector.
+ */
+function isSameInLongTurn({ op, inputs: [place, constant] }: Expression): boolean {
+  if (place?.op !== 'index' || constant?.data.op !== 'constant') return false;
+  const { value } = constant.data;
+  return (op === 'shiftRight' && 2 ** value >= LONG) || (op === 'integerAnd' && value <= 3);
+}
+
 /** Writes the loop of one kernel. The locals are the writer's state; everything else is a function of the kernel. */
 class KernelWriter {
   readonly #kernel: Kernel;
@@ -165,6 +178,17 @@ class KernelWriter {
     return visit;
   }
 
+  /** Of nodes that vary, those that are the same for all vectors of a long turn. */
+  #lasting(varies: (node: Expression) => boolean): (node: Expression) => boolean {
+    const known = new Map<Expression, boolean>();
+    const visit = (node: Expression): boolean => {
+      const result = known.get(node) ?? (!varies(node) || isSameInLongTurn(node) || (node.inputs.length > 0 && node.inputs.every(visit)));
+      known.set(node, result);
+      return result;
+    };
+    return visit;
+  }
+
   #compute(nodes: readonly Expression[], width: Width): Code {
     return nodes.flatMap((node) => {
       const target = this.#values.get(node) ?? this.#local('v128');
@@ -241,11 +265,13 @@ class KernelWriter {
     return [...moves, ...w.localGet(this.#place), ...w.i32Const(width), ...w.i32Add, ...w.localSet(this.#place)];
   }
 
-  /** `while (left >= width) { turn; left -= width }` */
-  #turns(width: Width, turn: Code): Code {
+  /** `while (left >= width) { turn; left -= width }`; long turns start at multiples of their length. */
+  #turns(width: Width | typeof LONG, turn: Code): Code {
+    const misplaced = [...w.localGet(this.#place), ...w.i32Const(LONG - 1), ...w.i32And, ...w.brIf(1)];
     return [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32LtU, ...w.brIf(1)],
+      ...(width === LONG ? misplaced : []),
       ...turn,
       ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32Sub, ...w.localSet(this.#left), ...w.br(0)],
       ...[...w.end, ...w.end],
@@ -270,13 +296,23 @@ class KernelWriter {
     );
     const clear = [...accumulators.values()].flat().flatMap((sum) => [...w.v128Const([0, 0, 0, 0]), ...w.localSet(sum)]);
     const moving = nodes.filter(changes);
-    const loop = (width: Width): Code =>
-      this.#turns(width, [
-        ...this.#compute(moving, width),
-        ...this.#gatherTurn(width, accumulators),
-        ...this.#store(width),
-        ...this.#advance(width),
+    const turn = (width: Width, due: readonly Expression[]): Code => [
+      ...this.#compute(due, width),
+      ...this.#gatherTurn(width, accumulators),
+      ...this.#store(width),
+      ...this.#advance(width),
+    ];
+    const loop = (width: Width): Code => this.#turns(width, turn(width, moving));
+    const lasts = this.#lasting(changes);
+    const lasting = moving.filter(lasts);
+    const longLoop = (): Code => {
+      const each = moving.filter((node) => !lasts(node));
+      const index = each.filter(({ op }) => op === 'index');
+      return this.#turns(LONG, [
+        ...this.#compute([...index, ...lasting], 4),
+        ...Array.from({ length: LONG / 4 }, () => turn(4, each)).flat(),
       ]);
+    };
     const flush = [...accumulators].flatMap(([k, [low, high]]) => {
       const gather = kernel.gathers[k]?.gather ?? 'sum';
       const i = kernel.loads.length + kernel.stores.length + k;
@@ -296,7 +332,7 @@ class KernelWriter {
       const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.#joinOne(gather)];
       return [...both, ...this.#addToMemory(i, one, gather)];
     });
-    const segment = [...head, ...once, ...clear, ...loop(4), ...flush, ...loop(1)];
+    const segment = [...head, ...once, ...clear, ...(lasting.length > 0 ? longLoop() : []), ...loop(4), ...flush, ...loop(1)];
     const body = [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(KernelWriter.SEGMENTS), ...w.i32Eqz, ...w.brIf(1)],
