@@ -1,6 +1,22 @@
 import { DownhillError } from '@downhill/core';
 import { withGradient } from '@downhill/tfjs';
-import { add, argMax, floorDiv, gather, mul, range, reshape, scatterND, sub, tensor, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  argMax,
+  floorDiv,
+  gather,
+  mul,
+  range,
+  reshape,
+  scalar,
+  scatterND,
+  sub,
+  tensor,
+  tidy,
+  type Rank,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import type { Region } from './regions.ts';
 
 /** The rectangles that a plane is pooled over: every region of rows with every region of columns. */
@@ -36,12 +52,15 @@ export function maxOverRegions(x: Tensor, regions: PoolingRegions): Tensor4D {
  *
  * @throws DownhillError as {@link maxOverRegions}.
  */
-export function maxOverRegionsWithIndices(x: Tensor, regions: PoolingRegions): { readonly values: Tensor4D; readonly indices: Tensor4D } {
+export function maxOverRegionsWithIndices(x: Tensor, regions: PoolingRegions): { values: Tensor4D; indices: Tensor4D } {
   return tidy(() => {
     const { shape, places } = choose(x, regions);
     const [, height = 1, width = 1, channels = 1] = x.shape;
-    const image = mul(floorDiv(places, height * width * channels), height * width);
-    return { values: reshape<Tensor4D>(valuesAt(x, places), shape), indices: reshape<Tensor4D>(sub(floorDiv(places, channels), image), shape) };
+    const image = mul(floorDiv(places, int(height * width * channels)), int(height * width));
+    return {
+      values: reshape<Rank.R4>(valuesAt(x, places), shape),
+      indices: reshape<Rank.R4>(sub(floorDiv(places, int(channels)), image), shape),
+    };
   });
 }
 
@@ -73,19 +92,24 @@ function choose(x: Tensor, regions: PoolingRegions): { readonly shape: [number, 
     }),
   );
   const inPlane = tensor(table, [planes.length, outputs, candidates, planes[0]?.length ?? 0], 'int32');
-  const ofImage = reshape(mul(range(0, batch, 1, 'int32'), height * width * channels), [batch, 1, 1, 1]);
+  const ofImage = reshape(mul(range(0, batch, 1, 'int32'), int(height * width * channels)), [batch, 1, 1, 1]);
   const first = add(ofImage, reshape(range(0, channels, 1, 'int32'), [1, 1, 1, channels]));
-  const places = reshape(add(mul(inPlane, channels), first), [batch * outputs * candidates * channels]);
+  const places = reshape(add(mul(inPlane, int(channels)), first), [batch * outputs * candidates * channels]);
   const values = reshape(gather(reshape(x, [-1]), places), [batch * outputs, candidates, channels]);
   // Which candidate it is, as a place in the row of candidates.
-  const chosen = mul(argMax(values, 1), channels);
-  const rows = reshape(mul(range(0, batch * outputs, 1, 'int32'), candidates * channels), [batch * outputs, 1]);
+  const chosen = mul(argMax(values, 1), int(channels));
+  const rows = reshape(mul(range(0, batch * outputs, 1, 'int32'), int(candidates * channels)), [batch * outputs, 1]);
   const at = add(add(chosen, rows), reshape(range(0, channels, 1, 'int32'), [1, channels]));
   return { shape: [batch, outputHeight, outputWidth, channels], places: gather(places, reshape(at, [-1])) };
 }
 
 /** Names every place of every rectangle, row by row, up to the same number: the first place stands in for what a rectangle lacks. */
-function fillCandidates({ rows, columns }: PlaneRegions, width: number, most: number, put: (output: number, k: number, place: number) => void): void {
+function fillCandidates(
+  { rows, columns }: PlaneRegions,
+  width: number,
+  most: number,
+  put: (output: number, k: number, place: number) => void,
+): void {
   rows.forEach((row, i) =>
     columns.forEach((column, j) => {
       const output = i * columns.length + j;
@@ -95,6 +119,9 @@ function fillCandidates({ rows, columns }: PlaneRegions, width: number, most: nu
     }),
   );
 }
+
+/** A plain number would make the product one of floats, which do not count beyond 2²⁴. */
+const int = (value: number): Tensor => scalar(value, 'int32');
 
 const lengths = (regions: readonly Region[]): number => Math.max(...regions.map(({ begin, end }) => end - begin));
 const largest = ({ rows, columns }: PlaneRegions): number => lengths(rows) * lengths(columns);

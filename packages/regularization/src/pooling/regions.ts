@@ -40,9 +40,10 @@ export function pseudorandomBoundaries(axis: PooledAxis, u: number): number[] {
   checkNumber('pseudorandomBoundaries', { u }, { min: 0, below: 1 });
   const { input, output } = axis;
   const alpha = input / output;
-  const first = Math.ceil(alpha * u);
+  const offset = u < 2 ** -32 ? 0 : u; // what i + u would lose, but α u would not, leaves a region empty
+  const first = Math.ceil(alpha * offset);
   // The last is the input; rounding of α (output + u) may say otherwise.
-  return Array.from({ length: output + 1 }, (_, i) => (i === output ? input : Math.ceil(alpha * (i + u)) - first));
+  return Array.from({ length: output + 1 }, (_, i) => (i === output ? input : Math.ceil(alpha * (i + offset)) - first));
 }
 
 /**

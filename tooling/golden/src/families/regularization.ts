@@ -1,19 +1,20 @@
 import { caseFamily } from '../cases/case-family.ts';
 import type { Family } from '../family.ts';
-import { earlyStoppingReplay } from './regularization/early-stopping.ts';
-import { lossesReplay } from './regularization/losses.ts';
-
-export const regularization: Family = caseFamily('regularization', {
-  'early-stopping': earlyStoppingReplay,
-  losses: lossesReplay,
 import { dropblockFile } from './regularization/dropblock.ts';
 import { dropoutFile } from './regularization/dropout.ts';
+import { earlyStoppingFile } from './regularization/early-stopping.ts';
+import { grahamFile, torchFile } from './regularization/fractional-max-pool.ts';
+import { lossesFile } from './regularization/losses.ts';
 import { shakeShakeFile } from './regularization/shake-shake.ts';
 import { stochasticDepthFile } from './regularization/stochastic-depth.ts';
 
 export const regularization: Family = caseFamily('regularization', {
   dropblock: dropblockFile,
   dropout: dropoutFile,
+  'early-stopping': earlyStoppingFile,
+  'fractional-max-pool-graham': grahamFile,
+  'fractional-max-pool-torch': torchFile,
+  losses: lossesFile,
   'shake-shake': shakeShakeFile,
   'stochastic-depth': stochasticDepthFile,
 });

@@ -20,7 +20,7 @@ interface StoppingCase {
   };
 }
 
-export const earlyStoppingReplay: Replay = replayOf<StoppingCase>(
+export const earlyStoppingFile: Replay = replayOf<StoppingCase>(
   ({ config: { baseline, ...config }, input: { values }, expected }, compare) => {
     const rule = stoppingRule({ ...config, ...(baseline === null ? {} : { baseline }) });
     let state = rule.start;

@@ -42,7 +42,7 @@ const losses: Readonly<Record<string, (options: Options) => Loss>> = {
   flooding: ({ level = 0 }) => flooding(softTargetCrossEntropy, { level }),
 };
 
-export const lossesReplay: Replay = replayOf<LossCase>(({ config: { loss: name, ...options }, input, expected }, compare) => {
+export const lossesFile: Replay = replayOf<LossCase>(({ config: { loss: name, ...options }, input, expected }, compare) => {
   const build = losses[name];
   if (build === undefined) throw new NotCovered(`no loss named '${name}'`);
   tidy(() => {
