@@ -1,2 +1,3 @@
 export { placeOf, seedModel } from './seed-model.ts';
 export { registerLayers, seededInitializer, type SeededInitializer, type SeededInitializerOptions } from './seeded-initializer.ts';
+export { reestimateBatchNorm, type InputBatch, type InputBatches, type ReestimateOptions } from './reestimate-batch-norm.ts';

@@ -1,14 +1,18 @@
 import { caseFamily } from '../cases/case-family.ts';
 import type { Family } from '../family.ts';
+import { batchNormFile } from './regularization/batch-norm.ts';
 import { dropblockFile } from './regularization/dropblock.ts';
 import { dropoutFile } from './regularization/dropout.ts';
 import { earlyStoppingFile } from './regularization/early-stopping.ts';
 import { grahamFile, torchFile } from './regularization/fractional-max-pool.ts';
 import { lossesFile } from './regularization/losses.ts';
 import { shakeShakeFile } from './regularization/shake-shake.ts';
+import { spectralNormFile } from './regularization/spectral-norm.ts';
 import { stochasticDepthFile } from './regularization/stochastic-depth.ts';
+import { weightStandardizationFile } from './regularization/weight-standardization.ts';
 
 export const regularization: Family = caseFamily('regularization', {
+  'batch-norm': batchNormFile,
   dropblock: dropblockFile,
   dropout: dropoutFile,
   'early-stopping': earlyStoppingFile,
@@ -16,5 +20,7 @@ export const regularization: Family = caseFamily('regularization', {
   'fractional-max-pool-torch': torchFile,
   losses: lossesFile,
   'shake-shake': shakeShakeFile,
+  'spectral-norm': spectralNormFile,
   'stochastic-depth': stochasticDepthFile,
+  'weight-standardization': weightStandardizationFile,
 });
