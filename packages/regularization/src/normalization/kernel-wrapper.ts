@@ -3,16 +3,15 @@ import { serialization, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 
 type Layer = layers.Layer;
+type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
 /** A layer that multiplies or convolves by a kernel whose last axis is that of its outputs. */
 type KernelLayer = Layer & { kernel: LayerVariable };
 
 /** What every layer around a layer takes. */
-export interface KernelWrapperConfig {
+export interface KernelWrapperConfig extends LayerArgs {
   /** A new layer with a kernel whose last axis is that of its outputs: dense, conv1d, conv2d, conv3d. */
   readonly layer: Layer;
-  readonly name?: string;
-  readonly trainable?: boolean;
 }
 
 const KERNEL_LAYERS = ['Dense', 'Conv1D', 'Conv2D', 'Conv3D'];
