@@ -50,10 +50,7 @@ export function monteCarlo(
     let mean: Tensor | undefined;
     let squares: Tensor | undefined;
     for (let pass = 0; pass < passes; pass++) {
-      const sample = withLayersKeptOn({ seed, pass }, () => model.apply(x, { training: false }));
-      if (Array.isArray(sample))
-        throw new DownhillError({ code: 'unsupported', source: 'monteCarlo', problem: `the model has ${sample.length} outputs` });
-      const value = sample as Tensor;
+      const value = withLayersKeptOn({ seed, pass }, () => tidy(() => predictionOf(model.apply(x, { training: false }))));
       // Welford's recurrence: no prediction is kept, and no two large sums are subtracted.
       const before: Tensor = mean ?? zerosLike(value);
       const distance = sub(value, before);
@@ -62,4 +59,9 @@ export function monteCarlo(
     }
     return { mean: mean as Tensor, variance: div(squares as Tensor, passes) };
   });
+}
+
+function predictionOf(outputs: ReturnType<LayersModel['apply']>): Tensor {
+  if (!Array.isArray(outputs)) return outputs as Tensor;
+  throw new DownhillError({ code: 'unsupported', source: 'monteCarlo', problem: `the model has ${outputs.length} outputs` });
 }
