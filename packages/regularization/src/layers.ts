@@ -1,14 +1,44 @@
 import { serialization } from '@tensorflow/tfjs-core';
+import {
+  AlphaDropout,
+  ClassicDropout,
+  DropBlock,
+  DropConnect,
+  Dropout,
+  GaussianDropout,
+  GaussianNoise,
+  ShakeShake,
+  SpatialDropout,
+  StochasticDepth,
+} from './dropout/layers/index.ts';
 import { SpectralNormalization } from './normalization/spectral-normalization-layer.ts';
 import { WeightStandardization } from './normalization/weight-standardization-layer.ts';
 
+export * from './dropout/layers/index.ts';
 export type { KernelWrapperConfig } from './normalization/kernel-wrapper.ts';
 export { SpectralNormalization, type SpectralNormalizationConfig } from './normalization/spectral-normalization-layer.ts';
 export { WeightStandardization, type WeightStandardizationConfig } from './normalization/weight-standardization-layer.ts';
 export { earlyStoppingCallback, keepBestCallback } from './stopping/stopping-callback.ts';
 
-/** Makes this package's layers, regularizers and constraints known to tfjs, so that `tf.loadLayersModel` builds them again. */
+type Serializable = serialization.SerializableConstructor<serialization.Serializable>;
+
+/** Every class of this package that a saved model may name. */
+const classes = (): readonly unknown[] => [
+  AlphaDropout,
+  ClassicDropout,
+  DropBlock,
+  DropConnect,
+  Dropout,
+  GaussianDropout,
+  GaussianNoise,
+  ShakeShake,
+  SpatialDropout,
+  SpectralNormalization,
+  StochasticDepth,
+  WeightStandardization,
+];
+
+/** Makes this package's layers known to tfjs, so that `tf.loadLayersModel` builds them again. */
 export function registerLayers(): void {
-  const classes: readonly unknown[] = [SpectralNormalization, WeightStandardization];
-  for (const each of classes) serialization.registerClass(each as serialization.SerializableConstructor<serialization.Serializable>);
+  for (const item of classes()) serialization.registerClass(item as Serializable);
 }

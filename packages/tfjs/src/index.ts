@@ -1,5 +1,7 @@
 export { DownhillOptimizer, optimizer, type NonFiniteReport, type OptimizerOptions } from './optimizer.ts';
+export { fromConfigText, toConfigText } from './config-text.ts';
 export { elementwise, type Elementwise, type ElementwiseCall, type ElementwiseDefinition } from './elementwise.ts';
+export { drawCounts, layerDraws, setDrawCounts, withLayersKeptOn, type ForwardDraw, type LayerDraws } from './layer-draws.ts';
 export { register } from './register.ts';
 export type { Execution } from './execute/choose.ts';
 export { initialWeights, type Initialization, type InitialWeightsOptions } from './initial-weights.ts';

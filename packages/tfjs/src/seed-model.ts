@@ -1,8 +1,10 @@
 import { checkNumber, DownhillError } from '@downhill/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { flatLayers, holders } from './flat-layers.ts';
 import { drawLike } from './initial-weights.ts';
 import type { LayersInitializer } from './internals/layers-initializer.ts';
+import { tellPlaces } from './layer-draws.ts';
 import type { SeededInitializer } from './seeded-initializer.ts';
 
 type Layer = layers.Layer;
@@ -14,12 +16,6 @@ export function placeOf(layer: Layer): number | undefined {
   return places.get(layer);
 }
 
-const isModel = (layer: Layer): layer is Layer & { readonly layers: Layer[] } => 'layers' in layer && Array.isArray(layer.layers);
-
-/** The layers of a model in order; a nested model stands for its own. */
-const flatLayers = (model: { readonly layers: readonly Layer[] }): readonly Layer[] =>
-  model.layers.flatMap((layer) => (isModel(layer) ? flatLayers(layer) : [layer]));
-
 /** `recurrent_kernel` of `lstm/recurrent_kernel_1`. */
 const shortName = (weight: LayerVariable): string => (weight.originalName.split('/').at(-1) ?? '').replace(/_\d+$/, '');
 
@@ -29,16 +25,6 @@ function initializerField(name: string): string {
     .replace(/^(recurrent|depthwise|pointwise)_kernel$/, '$1')
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return `${stem}Initializer`;
-}
-
-/** A layer and what it wraps: cells of recurrent layers, both directions, the layer under TimeDistributed. */
-function holders(layer: object): readonly object[] {
-  const inner = ['cell', 'layer', 'forwardLayer', 'backwardLayer'].flatMap((key) => {
-    const value = (layer as Record<string, unknown>)[key];
-    return typeof value === 'object' && value !== null ? holders(value) : [];
-  });
-  const cells = (layer as { readonly cells?: unknown }).cells;
-  return [layer, ...inner, ...(Array.isArray(cells) ? cells.flatMap((cell: object) => holders(cell)) : [])];
 }
 
 function initializerOf(layer: Layer, weight: LayerVariable): LayersInitializer | undefined {
@@ -72,7 +58,8 @@ function firstValue(
 
 /**
  * Makes a model's randomness a function of a seed and nothing else: its first weights are drawn again by the layer's index
- * and the weight's name, whatever the process built before, and stochastic layers are told their index ({@link placeOf}).
+ * and the weight's name, whatever the process built before, and stochastic layers are told
+ * their index ({@link placeOf}) and begin to count their training forwards anew.
  * Weights whose initializer a layer does not keep (an LSTM's bias) stay as they are: they are constants.
  *
  * @example
@@ -97,6 +84,7 @@ export function seedModel(model: LayersModel, seed: number): void {
     });
     for (const { weight, value } of drawn) weight.write(value);
     flatLayers(model).forEach((layer, index) => places.set(layer, index));
+    tellPlaces(model, seed);
   } finally {
     for (const { value } of drawn) value.dispose();
   }

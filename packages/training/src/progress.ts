@@ -1,4 +1,5 @@
 import { DownhillError, type Json } from '@downhill/core';
+import { drawCounts } from '@downhill/tfjs';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import { transformOf } from './adapter.ts';
 import { checkpointNames, latestCheckpoint, type Checkpoint, type RunState } from './checkpoint/checkpoint.ts';
@@ -36,6 +37,7 @@ export async function captureRun(
   const state: RunState = {
     ...at,
     seed: seed ?? null,
+    draws: isLayersModel(model) ? drawCounts(model) : {},
     transform: transform === undefined ? null : { ...transform.toJSON() },
     slots,
     hooks: Object.fromEntries(kept),

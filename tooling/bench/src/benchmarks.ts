@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts';
+import { dropout } from './dropout/benchmark.ts';
 import { optimizerStep } from './optimizer-step/benchmark.ts';
 import { trainStep } from './train-step/benchmark.ts';
 
 /** Every benchmark that `npm run bench` knows. */
-export const benchmarks: readonly Benchmark[] = [optimizerStep, trainStep];
+export const benchmarks: readonly Benchmark[] = [dropout, optimizerStep, trainStep];

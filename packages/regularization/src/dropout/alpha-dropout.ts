@@ -44,6 +44,6 @@ export function alphaDropout(x: Tensor, options: AlphaDropoutOptions): Tensor {
     (numbers: Keeping): Apply =>
     (input, [given]) =>
       key === undefined ? keepMasked(input, float32(given), numbers, execution) : keepDrawn(input, numbers, key, execution);
-  const forward = keeping({ rate, scale: a, offset: b, dropped: a * low + b });
+  const forward = keeping({ rate, scale: a, elsewhere: { offset: b, dropped: a * low + b } });
   return withDraws(x, mask === undefined ? [] : [mask], forward, (dy, draws) => diagonal(dy, keeping({ rate, scale: a }), draws));
 }

@@ -29,3 +29,4 @@ export {
   type StochasticDepthMode,
   type StochasticDepthOptions,
 } from './stochastic-depth.ts';
+export { monteCarlo, type MonteCarloOptions, type MonteCarloPrediction } from './monte-carlo.ts';

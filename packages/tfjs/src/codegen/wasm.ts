@@ -39,12 +39,16 @@ const SIMPLE: Partial<Record<Operation, Code>> = {
 
 const shiftCount = (node: Expression | undefined): number => (node?.data.op === 'constant' ? node.data.value : 0);
 
+/** Whether all bits of a constant are 0, as those of −0 are not. */
+const isZero = (node: Expression | undefined): boolean => node?.data.op === 'constant' && Object.is(node.data.value, 0);
+
 /** Leaves an operation's result on the stack; `get` pushes one of its inputs. */
 function operationCode({ op, inputs }: Expression, get: (node: Expression | undefined) => Code): Code {
   const [a, b, c] = inputs;
   switch (op) {
     case 'select':
     case 'selectInteger':
+      if (isZero(c)) return [...get(b), ...get(a), ...w.v128And];
       return [...get(b), ...get(c), ...get(a), ...w.v128Bitselect];
     case 'isFinite':
       return [...get(a), ...get(a), ...w.f32x4Sub, ...w.v128Const([0, 0, 0, 0]), ...w.f32x4Eq];
@@ -93,6 +97,16 @@ function isSameInLongTurn({ op, inputs: [place, constant] }: Expression): boolea
   return (op === 'shiftRight' && 2 ** value >= LONG) || (op === 'integerAnd' && value <= 3);
 }
 
+/** What an integer or condition made of an element's place comes to in one of the four vectors of a long turn, where that is known. */
+function knownIn(vector: number, { op, inputs: [a, b] }: Expression): number | undefined {
+  if (a === undefined || b?.data.op !== 'constant') return undefined;
+  const { value } = b.data;
+  if (op === 'integerAnd' && a.op === 'index' && value % 4 === 0 && value < LONG) return (4 * vector) & value;
+  if (op !== 'integerLess') return undefined;
+  const left = knownIn(vector, a);
+  return left === undefined ? undefined : Number(left < value);
+}
+
 /** Writes the loop of one kernel. The locals are the writer's state; everything else is a function of the kernel. */
 class KernelWriter {
   readonly #kernel: Kernel;
@@ -121,7 +135,32 @@ class KernelWriter {
     return 2 + this.#types.push(type) - 1;
   }
 
-  readonly #get = (node: Expression | undefined): Code => w.localGet((node && this.#values.get(node)) ?? 0);
+  /** The vector of a long turn that is being written. */
+  #vector: number | undefined;
+
+  readonly #get = (node: Expression | undefined): Code => w.localGet((node && this.#values.get(this.#chosen(node))) ?? 0);
+
+  /** What a choice by the place comes to in the vector at hand. */
+  readonly #chosen = (node: Expression): Expression => {
+    const [condition, whenTrue, whenFalse] = node.inputs;
+    if (this.#vector === undefined || condition === undefined || (node.op !== 'select' && node.op !== 'selectInteger')) return node;
+    const known = knownIn(this.#vector, condition);
+    const choice = known === 1 ? whenTrue : whenFalse;
+    return known === undefined || choice === undefined ? node : this.#chosen(choice);
+  };
+
+  /** What the vector at hand needs, in order. */
+  #neededBy(values: readonly Expression[]): readonly Expression[] {
+    const needed = new Set<Expression>();
+    const visit = (given: Expression): void => {
+      const node = this.#chosen(given);
+      if (needed.has(node)) return;
+      node.inputs.forEach(visit);
+      needed.add(node);
+    };
+    values.forEach(visit);
+    return [...needed];
+  }
 
   #pointer(i: number): Code {
     return w.localGet(this.#pointers[i] ?? 0);
@@ -280,7 +319,8 @@ class KernelWriter {
 
   write(shared: boolean): Uint8Array<ArrayBuffer> {
     const kernel = this.#kernel;
-    const nodes = nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value));
+    const results = [...kernel.stores, ...kernel.gathers].map(({ value }) => value);
+    const nodes = nodesOf(results);
     const changes = this.#varies();
     const head = [this.#place, this.#left, this.#uniforms, ...this.#pointers].flatMap((local, i) => [
       ...w.localGet(KernelWriter.RECORD),
@@ -306,12 +346,16 @@ class KernelWriter {
     const lasts = this.#lasting(changes);
     const lasting = moving.filter(lasts);
     const longLoop = (): Code => {
-      const each = moving.filter((node) => !lasts(node));
-      const index = each.filter(({ op }) => op === 'index');
-      return this.#turns(LONG, [
-        ...this.#compute([...index, ...lasting], 4),
-        ...Array.from({ length: LONG / 4 }, () => turn(4, each)).flat(),
-      ]);
+      const once = this.#compute([...moving.filter(({ op }) => op === 'index'), ...lasting], 4);
+      const vectors = Array.from({ length: LONG / 4 }, (_, vector) => {
+        this.#vector = vector;
+        return turn(
+          4,
+          this.#neededBy(results).filter((node) => changes(node) && !lasts(node)),
+        );
+      });
+      this.#vector = undefined;
+      return this.#turns(LONG, [...once, ...vectors.flat()]);
     };
     const flush = [...accumulators].flatMap(([k, [low, high]]) => {
       const gather = kernel.gathers[k]?.gather ?? 'sum';
