@@ -13,11 +13,13 @@ import {
 } from './dropout/layers/index.ts';
 import { SpectralNormalization } from './normalization/spectral-normalization-layer.ts';
 import { WeightStandardization } from './normalization/weight-standardization-layer.ts';
+import { FractionalMaxPooling2D } from './pooling/fractional-max-pooling-layer.ts';
 
 export * from './dropout/layers/index.ts';
 export type { KernelWrapperConfig } from './normalization/kernel-wrapper.ts';
 export { SpectralNormalization, type SpectralNormalizationConfig } from './normalization/spectral-normalization-layer.ts';
 export { WeightStandardization, type WeightStandardizationConfig } from './normalization/weight-standardization-layer.ts';
+export { FractionalMaxPooling2D, type FractionalMaxPooling2DConfig } from './pooling/fractional-max-pooling-layer.ts';
 export { earlyStoppingCallback, keepBestCallback } from './stopping/stopping-callback.ts';
 
 type Serializable = serialization.SerializableConstructor<serialization.Serializable>;
@@ -29,6 +31,7 @@ const classes = (): readonly unknown[] => [
   DropBlock,
   DropConnect,
   Dropout,
+  FractionalMaxPooling2D,
   GaussianDropout,
   GaussianNoise,
   ShakeShake,

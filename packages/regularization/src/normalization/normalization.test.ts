@@ -195,8 +195,8 @@ onEachBackend('the layers around a layer', (backend) => {
     registerLayers();
     const model = net(wrap);
     const again = await reloaded(model);
-    expect(again.layers[1]!.getClassName()).toBe(name);
-    expect(again.layers[1]!.getConfig()).toEqual(model.layers.find((layer) => layer.getClassName() === name)!.getConfig());
+    expect(again.layers[1]!.getClassName()).toBe(`Downhill${name}`);
+    expect(again.layers[1]!.getConfig()).toEqual(model.layers.find((layer) => layer.getClassName() === `Downhill${name}`)!.getConfig());
     expect(outputOf(again)).toEqual(outputOf(model));
     expect(outputOf(again, true)).toEqual(outputOf(model, true));
     expect(outputOf(again)).toEqual(outputOf(model));
@@ -206,7 +206,7 @@ onEachBackend('the layers around a layer', (backend) => {
 
   test('SpectralNormalization moves its vector in training alone, until the kernel’s largest singular value is 1', () => {
     const model = net(wrappers[1]![1]);
-    const layer = model.layers.find((each) => each.getClassName() === 'SpectralNormalization') as SpectralNormalization;
+    const layer = model.layers.find((each) => each.getClassName() === 'DownhillSpectralNormalization') as SpectralNormalization;
     const u = (): string => layer.weights.at(-1)!.read().dataSync().join();
     const first = u();
     outputOf(model);

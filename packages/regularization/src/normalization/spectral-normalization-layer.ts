@@ -23,13 +23,13 @@ export interface SpectralNormalizationConfig extends KernelWrapperConfig {
  *
  * @example
  * const layer = new SpectralNormalization({ layer: tf.layers.dense({ units: 4 }) });
- * layer.getClassName(); // 'SpectralNormalization'
+ * layer.getClassName(); // 'DownhillSpectralNormalization'
  *
  * @throws DownhillError `unsupported` for a layer other than dense, conv1d, conv2d, conv3d; `invalid-argument` for options out of range.
  */
 export class SpectralNormalization extends KernelWrapper {
   static get className(): string {
-    return 'SpectralNormalization';
+    return 'DownhillSpectralNormalization';
   }
   /** `seedModel` draws `u` by it. */
   readonly uInitializer: ReturnType<typeof seededInitializer>;

@@ -12,13 +12,13 @@ export interface WeightStandardizationConfig extends KernelWrapperConfig, Weight
  *
  * @example
  * const layer = new WeightStandardization({ layer: tf.layers.conv2d({ filters: 8, kernelSize: 3 }) });
- * layer.getClassName(); // 'WeightStandardization'
+ * layer.getClassName(); // 'DownhillWeightStandardization'
  *
  * @throws DownhillError `unsupported` for another layer, `invalid-argument` as {@link weightStandardization}.
  */
 export class WeightStandardization extends KernelWrapper {
   static get className(): string {
-    return 'WeightStandardization';
+    return 'DownhillWeightStandardization';
   }
   private readonly options: Required<WeightStandardizationOptions>;
 
