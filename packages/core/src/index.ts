@@ -79,3 +79,4 @@ export {
 export { randomStream, streamKey, subKey, type RandomStream } from './random.ts';
 export { threefry2x32, type Key } from './threefry.ts';
 export type { ParameterInfo } from './parameter-info.ts';
+export { betaFrom, logGammaFrom, type DrawSource } from './beta.ts';

@@ -6,6 +6,7 @@ import { dropoutFile } from './regularization/dropout.ts';
 import { earlyStoppingFile } from './regularization/early-stopping.ts';
 import { grahamFile, torchFile } from './regularization/fractional-max-pool.ts';
 import { lossesFile } from './regularization/losses.ts';
+import { manifoldMixupFile } from './regularization/manifold-mixup.ts';
 import { shakeShakeFile } from './regularization/shake-shake.ts';
 import { spectralNormFile } from './regularization/spectral-norm.ts';
 import { stochasticDepthFile } from './regularization/stochastic-depth.ts';
@@ -19,6 +20,7 @@ export const regularization: Family = caseFamily('regularization', {
   'fractional-max-pool-graham': grahamFile,
   'fractional-max-pool-torch': torchFile,
   losses: lossesFile,
+  'manifold-mixup': manifoldMixupFile,
   'shake-shake': shakeShakeFile,
   'spectral-norm': spectralNormFile,
   'stochastic-depth': stochasticDepthFile,
