@@ -1,4 +1,5 @@
 export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
+export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
 export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
 export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
@@ -53,7 +54,7 @@ export {
   type ReduceOptions,
 } from './expression/ops.ts';
 export { chain, masked, named } from './chain.ts';
-export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type ParameterGroup } from './mask.ts';
+export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type MasksFitOptions, type ParameterGroup } from './mask.ts';
 export {
   copyOfParameter,
   filledWith,

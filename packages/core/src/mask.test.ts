@@ -45,9 +45,24 @@ describe('a mask', () => {
     expect(() => checkMasksFit('adamw', [{ except: ['*/bais'] }], [kernel, bias])).toThrow(
       expect.objectContaining({
         code: 'unknown-name',
-        message: expect.stringContaining("'*/bais' fits no parameter; there are dense/kernel, dense/bias"),
+        message: expect.stringContaining("'*/bais' fits no parameter; there are dense/kernel, dense/bias. Did you mean '*/bias'?"),
       }),
     );
+    expect(() => checkMasksFit('adamw', [{ names: ['dense/kernal'] }], [kernel, bias])).toThrow("Did you mean 'dense/kernel'?");
+  });
+
+  test('that leaves no parameter is an error for a rule that must act, which names those that only their rank keeps out', () => {
+    const masks = [{ minRank: 2 }, { names: ['*/bias'] }];
+    expect(() => checkMasksFit('l2', masks, [kernel, bias])).not.toThrow();
+    expect(() => checkMasksFit('l2', masks, [kernel, bias], { mustAct: true })).toThrow(
+      expect.objectContaining({
+        code: 'unknown-name',
+        message:
+          '[unknown-name] l2: the mask {"minRank":2} with {"names":["*/bias"]} leaves it no parameter; near are dense/bias [3]. Widen the mask, or leave the rule out.',
+      }),
+    );
+    expect(() => checkMasksFit('l2', [{ minRank: 2 }], [bias], { mustAct: true })).toThrow('near are dense/bias [3]');
+    expect(() => checkMasksFit('l2', [{ minRank: 2 }], [kernel], { mustAct: true })).not.toThrow();
   });
 
   test('that is a function cannot be saved, and the error says what can', () => {

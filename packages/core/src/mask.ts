@@ -1,6 +1,7 @@
 import { checkNumber, show } from './check.ts';
 import { DownhillError } from './errors.ts';
 import type { ParameterInfo } from './parameter-info.ts';
+import { nearest } from './registry.ts';
 
 /**
  * Which parameters a transform acts on, as plain data that a saved optimizer keeps. All that is given must hold.
@@ -60,21 +61,56 @@ export function checkMask(source: string, mask: unknown): asserts mask is Mask {
   checkNumber(source, { minRank, maxRank }, { min: 0, integer: true });
 }
 
+/** The name, or the name by its last part, that is most like a pattern. */
+const near = (pattern: string, parameters: readonly ParameterInfo[]): string | undefined =>
+  nearest(pattern, [
+    ...parameters.map(({ name }) => withoutNumber(name)),
+    ...parameters.map(({ name }) => `*/${withoutNumber(name).split('/').at(-1)}`),
+  ]);
+
+const withShape = ({ name, shape }: ParameterInfo): string => `${name} [${shape.join(', ')}]`;
+
+/** Where two names are alike and only the rank keeps a parameter out, the reader wants to see it first. */
+function nearMisses(masks: readonly Mask[], parameters: readonly ParameterInfo[]): readonly ParameterInfo[] {
+  const byName = masks.map((mask) => (typeof mask === 'function' ? {} : { ...mask, minRank: 0, maxRank: Infinity }));
+  const close = parameters.filter((parameter) => byName.every((mask) => accepts(mask, parameter)));
+  return close.length > 0 ? close : parameters;
+}
+
+/** Options of {@link checkMasksFit}. */
+export interface MasksFitOptions {
+  /** The masks together must leave some parameter; see `RuleDefinition.mustAct`. @defaultValue false */
+  readonly mustAct?: boolean;
+}
+
 /**
  * Checks that each pattern of the masks fits some parameter: a misspelled group would otherwise train nothing, silently.
  *
- * @throws DownhillError `unknown-name` with the pattern and the names that there are.
+ * @throws DownhillError `unknown-name` with the pattern, the names that there are and the nearest of them.
  */
-export function checkMasksFit(source: string, masks: readonly Mask[], parameters: readonly ParameterInfo[]): void {
+export function checkMasksFit(
+  source: string,
+  masks: readonly Mask[],
+  parameters: readonly ParameterInfo[],
+  { mustAct = false }: MasksFitOptions = {},
+): void {
   for (const mask of masks) {
     if (typeof mask === 'function') continue;
     const lost = [...(mask.names ?? []), ...(mask.except ?? [])].find((pattern) => !parameters.some(({ name }) => fits(pattern, name)));
     if (lost === undefined) continue;
+    const meant = near(lost, parameters);
     throw new DownhillError({
       code: 'unknown-name',
       source,
       problem: `the parameter group '${lost}' fits no parameter; there are ${parameters.map(({ name }) => name).join(', ')}`,
-      advice: 'Write the name as in model.weights, with * for any letters.',
+      advice: `${meant === undefined ? '' : `Did you mean '${meant}'? `}Write the name as in model.weights, with * for any letters.`,
     });
   }
+  if (!mustAct || parameters.some((parameter) => masks.every((mask) => accepts(mask, parameter)))) return;
+  throw new DownhillError({
+    code: 'unknown-name',
+    source,
+    problem: `the mask ${masks.map((mask) => show(mask)).join(' with ')} leaves it no parameter; near are ${nearMisses(masks, parameters).map(withShape).join(', ')}`,
+    advice: 'Widen the mask, or leave the rule out.',
+  });
 }

@@ -107,6 +107,8 @@ export interface RuleDefinition<SlotName extends string = string, ScalarName ext
   gradients?(access: LossAccess<Tensor>): Readonly<Record<string, Tensor>>;
   /** Gradients after which the weights need not be finite; its tests leave them out. @defaultValue none */
   readonly cannotTake?: readonly DemandingGradients[];
+  /** A chain whose masks leave the rule no parameter is refused: a penalty of nothing is a mistake. @defaultValue false */
+  readonly mustAct?: boolean;
 }
 
 /** A rule's place in a chain. */

@@ -2,6 +2,7 @@ import {
   add,
   chain,
   checkNumber,
+  complete,
   div,
   filledWith,
   named,
@@ -11,7 +12,6 @@ import {
   type ScheduleLike,
   type Transform,
 } from '@downhill/core';
-import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link scaleByAdagrad}; defaults from PyTorch's `Adagrad`. */

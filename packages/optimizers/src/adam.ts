@@ -2,6 +2,7 @@ import {
   add,
   chain,
   checkNumber,
+  complete,
   div,
   lerp,
   max,
@@ -15,7 +16,6 @@ import {
   type Transform,
 } from '@downhill/core';
 import { integerPower } from '@downhill/core/math';
-import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link scaleByAdam}; defaults from Kingma & Ba 2015, algorithm 1, and PyTorch's `Adam`. */

@@ -1,7 +1,6 @@
-import { chain, checkNumber, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
+import { chain, checkNumber, complete, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
 import { adamDefaults, scaleByAdam, type ScaleByAdamOptions } from './adam.ts';
 import { decayWeights } from './decay-weights.ts';
-import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link adamw}; defaults from PyTorch's `AdamW`. */

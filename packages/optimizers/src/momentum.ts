@@ -1,5 +1,4 @@
-import { add, checkNumber, DownhillError, mul, transform, zeros, type Transform } from '@downhill/core';
-import { complete } from './options.ts';
+import { add, checkNumber, complete, DownhillError, mul, transform, zeros, type Transform } from '@downhill/core';
 
 /** Options of {@link scaleByMomentum}; defaults from PyTorch's `SGD`, but for the momentum itself. */
 export interface ScaleByMomentumOptions {

@@ -1,6 +1,16 @@
-import { add, checkNumber, checkSchedule, mul, transform, valueAt, zeros, type ScheduleLike, type Transform } from '@downhill/core';
+import {
+  add,
+  checkNumber,
+  checkSchedule,
+  complete,
+  mul,
+  transform,
+  valueAt,
+  zeros,
+  type ScheduleLike,
+  type Transform,
+} from '@downhill/core';
 import { sub, mul as times, type Tensor } from '@tensorflow/tfjs-core';
-import { complete } from './options.ts';
 
 /** Options of {@link nesterovLookAhead}. */
 export interface NesterovLookAheadOptions {

@@ -2,6 +2,7 @@ import {
   add,
   chain,
   checkNumber,
+  complete,
   div,
   lerp,
   mul,
@@ -15,7 +16,6 @@ import {
   type Transform,
 } from '@downhill/core';
 import { scaleByMomentum } from './momentum.ts';
-import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link scaleByRms}; defaults from PyTorch's `RMSprop`. */

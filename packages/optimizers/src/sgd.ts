@@ -1,7 +1,6 @@
-import { chain, checkNumber, named, type ScheduleLike, type Transform } from '@downhill/core';
+import { chain, checkNumber, complete, named, type ScheduleLike, type Transform } from '@downhill/core';
 import { decayWeights } from './decay-weights.ts';
 import { momentumDefaults, momentumIfAny, type ScaleByMomentumOptions } from './momentum.ts';
-import { complete } from './options.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link sgd}; defaults from Keras' `SGD`. */

@@ -1,5 +1,4 @@
-import { add, checkNumber, div, min, mul, norm, transform, type Transform } from '@downhill/core';
-import { complete } from './options.ts';
+import { add, checkNumber, complete, div, min, mul, norm, transform, type Transform } from '@downhill/core';
 
 /** Options of `clipByNorm` and `clipByGlobalNorm`. */
 export interface ClipNormOptions {

@@ -60,7 +60,7 @@ export class Holdings {
 
   #make(transform: Transform, variables: readonly Variable[], { execution, guarded }: CompileOptions): Compiled {
     const known = [...variables, ...Object.values(engine().registeredVariables)];
-    for (const { rule, masks } of transform.parts) checkMasksFit(rule.name, masks, known);
+    for (const { rule, masks } of transform.parts) checkMasksFit(rule.name, masks, known, { mustAct: rule.mustAct ?? false });
     const infos = variables.map(({ name, shape }) => ({ name, shape }));
     const program = compileStep(transform, infos, chooseExecutor(execution), guarded);
     try {

@@ -1,6 +1,7 @@
 import { checkOneOf, DownhillError } from '@downhill/core';
 import { dispose, keep, moments, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { flatLayers } from './flat-layers.ts';
 import { mergeMoments, type Moments } from './moments.ts';
 
 /** Batches as the training loop takes them, of which the inputs are used; each is disposed of. */
@@ -66,11 +67,8 @@ export async function reestimateBatchNorm(
   }
 }
 
-const batchNorms = ({ layers: list }: { readonly layers: readonly layers.Layer[] }): BatchNorm[] =>
-  list.flatMap((layer) => {
-    if ('layers' in layer && Array.isArray(layer.layers)) return batchNorms(layer as layers.Layer & { layers: layers.Layer[] });
-    return layer.getClassName() === 'BatchNormalization' ? [layer as BatchNorm] : [];
-  });
+const batchNorms = (model: LayersModel): BatchNorm[] =>
+  flatLayers(model).filter((layer): layer is BatchNorm => layer.getClassName() === 'BatchNormalization');
 
 /** What comes into some layers, over all batches. */
 async function momentsOf(

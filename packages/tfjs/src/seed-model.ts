@@ -1,10 +1,11 @@
 import { checkNumber, DownhillError } from '@downhill/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
-import { flatLayers, holders } from './flat-layers.ts';
+import { flatLayers } from './flat-layers.ts';
 import { drawLike } from './initial-weights.ts';
 import type { LayersInitializer } from './internals/layers-initializer.ts';
 import { tellPlaces } from './layer-draws.ts';
+import { declaredFor, shortName } from './layer-weights.ts';
 import type { SeededInitializer } from './seeded-initializer.ts';
 
 type Layer = layers.Layer;
@@ -16,23 +17,8 @@ export function placeOf(layer: Layer): number | undefined {
   return places.get(layer);
 }
 
-/** `recurrent_kernel` of `lstm/recurrent_kernel_1`. */
-const shortName = (weight: LayerVariable): string => (weight.originalName.split('/').at(-1) ?? '').replace(/_\d+$/, '');
-
-/** The property that holds a weight's initializer: Keras names it after the weight, but for kernels with an adjective. */
-function initializerField(name: string): string {
-  const stem = name
-    .replace(/^(recurrent|depthwise|pointwise)_kernel$/, '$1')
-    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return `${stem}Initializer`;
-}
-
-function initializerOf(layer: Layer, weight: LayerVariable): LayersInitializer | undefined {
-  const field = initializerField(shortName(weight));
-  return holders(layer)
-    .map((holder) => (holder as Record<string, unknown>)[field] as LayersInitializer | undefined)
-    .find((initializer) => initializer !== undefined && initializer !== null);
-}
+const initializerOf = (layer: Layer, weight: LayerVariable): LayersInitializer | undefined =>
+  declaredFor(layer, weight, 'Initializer') as LayersInitializer | undefined;
 
 const CONSTANT = ['Zeros', 'Ones', 'Constant', 'Identity'];
 

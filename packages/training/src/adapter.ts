@@ -23,3 +23,12 @@ export function scalarsOf(optimizer: Optimizer): Readonly<Record<string, number>
 export function prepareStep(optimizer: Optimizer, variables: readonly Variable[]): void {
   (optimizer as { prepare?(variables: readonly Variable[]): void }).prepare?.(variables);
 }
+
+/** By variable and `rule/name`, as of the last step. */
+export type OptimizerStatistics = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** Reads the statistics of the last step; undefined for an optimizer that has none. */
+export function statisticsOf(optimizer: Optimizer): (() => Promise<OptimizerStatistics>) | undefined {
+  const { statistics } = optimizer as { readonly statistics?: () => Promise<OptimizerStatistics> };
+  return typeof statistics === 'function' ? () => statistics.call(optimizer) : undefined;
+}

@@ -1,5 +1,6 @@
 export { train, type TrainResult } from './train.ts';
 export type { Hook, TrainOptions } from './train-options.ts';
+export type { OptimizerStatistics } from './adapter.ts';
 export type { Stopped, TrainEvent } from './events.ts';
 export type { PhaseTimes } from './clock.ts';
 export type { FunctionModel, TrainableModel } from './model.ts';

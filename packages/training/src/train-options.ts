@@ -1,7 +1,7 @@
 import { checkNumber, DownhillError, isTransform, show, type TrainingHook, type Transform } from '@downhill/core';
 import { optimizer as makeOptimizer } from '@downhill/tfjs';
 import type { NamedTensorMap, Optimizer, Scalar } from '@tensorflow/tfjs-core';
-import { ownsLoss } from './adapter.ts';
+import { ownsLoss, statisticsOf, type OptimizerStatistics } from './adapter.ts';
 import type { BatchSource } from './batches.ts';
 import type { CheckpointOptions } from './checkpoint/checkpointer.ts';
 import type { TrainEvent } from './events.ts';
@@ -29,6 +29,11 @@ export interface TrainOptions {
   readonly validation?: BatchSource;
   /** Terms that are added to the loss, such as a weight penalty. */
   readonly penalties?: () => Scalar | readonly Scalar[];
+  /**
+   * Numbers made of the optimizer's statistics after each step, which join the step's metrics and their means over the epoch:
+   * `{ penalty: totalPenalty }`. @defaultValue none: the statistics are not read
+   */
+  readonly statistics?: Readonly<Record<string, (statistics: OptimizerStatistics) => number>>;
   readonly hooks?: readonly Hook[];
   readonly checkpoints?: CheckpointOptions;
   /** Asks the run to end: after the step at hand, with a checkpoint where there is a store. */
@@ -43,7 +48,18 @@ export interface TrainOptions {
 }
 
 /** @throws DownhillError `invalid-argument` naming the first option that is wrong. */
-export function checkTrainOptions({ model, loss, transform, optimizer, batches, epochs, seed, hooks = [] }: TrainOptions): void {
+export function checkTrainOptions({
+  model,
+  loss,
+  transform,
+  optimizer,
+  batches,
+  epochs,
+  seed,
+  metrics = {},
+  statistics = {},
+  hooks = [],
+}: TrainOptions): void {
   checkModel('train', model);
   checkNumber('train', { epochs }, { min: 0, integer: true });
   if (seed !== undefined) checkNumber('train', { seed }, { integer: true });
@@ -58,6 +74,8 @@ export function checkTrainOptions({ model, loss, transform, optimizer, batches, 
       `\`batches\` must be { examples, batchesPerEpoch, batches(epoch, from) }, got ${show(batches)}`,
       'batches(data, options) makes one.',
     );
+  const taken = Object.keys(statistics).find((name) => name === 'loss' || name in metrics);
+  if (taken !== undefined) throw wrong(`\`statistics\` has a '${taken}', which is the name of a metric`, 'Choose another name.');
   const names = hooks.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(`two of \`hooks\` are named '${twice}'`, 'Their names tell them apart in a checkpoint.');
@@ -67,8 +85,15 @@ function wrong(problem: string, advice: string): DownhillError {
   return new DownhillError({ code: 'invalid-argument', source: 'train', problem, advice });
 }
 
-/** @throws DownhillError `unsupported` where a hook would wait in vain for gradients. */
-export function checkHooks(hooks: readonly Hook[], optimizer: Optimizer): void {
+/** @throws DownhillError `unsupported` where a hook would wait in vain for gradients, or the optimizer has no statistics to read. */
+export function checkWishes({ hooks = [], statistics }: TrainOptions, optimizer: Optimizer): void {
+  if (statistics !== undefined && statisticsOf(optimizer) === undefined)
+    throw new DownhillError({
+      code: 'unsupported',
+      source: 'train',
+      problem: '`statistics` wants those of the optimizer, which has none',
+      advice: 'Pass transform: adamw(), or the optimizer(...) of @downhill/tfjs.',
+    });
   const waiting = hooks.find(({ onGradients }) => onGradients !== undefined);
   if (waiting === undefined || !ownsLoss(optimizer)) return;
   throw new DownhillError({

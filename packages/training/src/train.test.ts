@@ -1,4 +1,4 @@
-import type { EpochReport, RunPosition, StepReport } from '@downhill/core';
+import { mul, sumOfSquares, transform, type EpochReport, type RunPosition, type StepReport } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, regularizers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
@@ -156,6 +156,37 @@ describe('train', () => {
     expect(weight.dataSync()[0]).toBeCloseTo(1 - 0.1 * (2 * 0.5 + 0.25), 6);
     tf.dispose([optimizer, ...model.weights.map((w) => w.read())] as tf.Tensor[]);
     optimizer.dispose();
+  });
+
+  test('statistics of the optimizer join the metrics of steps and epochs, where they are asked for', async () => {
+    const squares = transform({
+      name: 'squares',
+      config: {},
+      update: (g, { parameter }) => ({ update: mul(g, 0.01), statistics: { sum: sumOfSquares(parameter) } }),
+    });
+    const model = line();
+    const data: ArrayData = { xs: { values: Float32Array.of(1, 2), shape: [1] }, ys: { values: Float32Array.of(1, 3), shape: [1] } };
+    const seen: number[] = [];
+    const { history } = await train({
+      model,
+      transform: squares,
+      loss: meanSquaredError,
+      batches: batches(data, { batchSize: 1, shuffle: false }),
+      epochs: 1,
+      statistics: { size: (given) => Object.values(given).reduce((total, { 'squares/sum': sum = 0 }) => total + sum, 0) },
+      onEvent: (event) => void (event.type === 'step' && seen.push(event.metrics['size']!)),
+    });
+    expect(seen[0]).toBeCloseTo(0.5 ** 2 + 0.25 ** 2, 6); // the weights before the step
+    expect(seen).toHaveLength(2);
+    expect(history[0]!.metrics['size']).toBeCloseTo((seen[0]! + seen[1]!) / 2, 6);
+    tf.dispose([model.w, model.b]);
+  });
+
+  test('statistics are refused where the optimizer has none, and under the name of a metric', async () => {
+    await expect(run({ statistics: { size: () => 0 } })).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(run({ statistics: { accuracy: () => 0 } })).rejects.toThrow(
+      "`statistics` has a 'accuracy', which is the name of a metric",
+    );
   });
 
   test('validation is evaluated after each epoch and changes nothing', async () => {
@@ -402,6 +433,27 @@ describe('resume', () => {
       code: 'state-mismatch',
       message: expect.stringContaining('counter'),
     });
+  });
+
+  test("hooks' tensors are kept beside their state, each hook's own", async () => {
+    type Kept = Parameters<NonNullable<Hook['loadTensors']>>[0];
+    const keeper = (name: string, value: number): Hook & { kept: Kept } => ({
+      kind: 'hook',
+      name,
+      kept: new Map([['a/b', { dtype: 'float32', shape: [2], values: Float32Array.of(value, -value) }]]),
+      saveTensors() {
+        return this.kept;
+      },
+      loadTensors(tensors) {
+        this.kept = tensors;
+      },
+    });
+    const store = memoryStore();
+    await run({ hooks: [keeper('k', 1), keeper('k/a', 2)], epochs: 1, checkpoints: { store } });
+    const [first, second] = [keeper('k', 0), keeper('k/a', 0)];
+    await run({ hooks: [first, second], epochs: 1, checkpoints: { store, resume: true } });
+    expect([...first.kept]).toEqual([['a/b', { dtype: 'float32', shape: [2], values: Float32Array.of(1, -1) }]]);
+    expect([...second.kept]).toEqual([['a/b', { dtype: 'float32', shape: [2], values: Float32Array.of(2, -2) }]]);
   });
 
   test('a checkpoint of another model is refused with both sides, and changes nothing', async () => {

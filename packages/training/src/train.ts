@@ -1,6 +1,6 @@
 import { DownhillError, isDownhillError, type EpochReport, type RunPosition } from '@downhill/core';
-import { dispose } from '@tensorflow/tfjs-core';
-import { ownsLoss, prepareStep, scalarsOf } from './adapter.ts';
+import { dispose, type Optimizer } from '@tensorflow/tfjs-core';
+import { ownsLoss, prepareStep, scalarsOf, statisticsOf } from './adapter.ts';
 import { air } from './air.ts';
 import { disposeBatch, type Batch } from './batches.ts';
 import { checkpointer } from './checkpoint/checkpointer.ts';
@@ -12,7 +12,7 @@ import { trainableVariables } from './model.ts';
 import { examplesIn, numbersOf } from './objective.ts';
 import { captureRun, resumeRun, START, type Progress } from './progress.ts';
 import { gradientStep, minimizeStep, type Objective } from './step.ts';
-import { checkHooks, checkTrainOptions, optimizerOf, type TrainOptions } from './train-options.ts';
+import { checkTrainOptions, checkWishes, optimizerOf, type TrainOptions } from './train-options.ts';
 
 export interface TrainResult extends RunPosition {
   readonly stopped: Stopped;
@@ -60,8 +60,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
         await measure('update', () => optimizer.applyGradients(tensors.gradients));
       }
       const examples = examplesIn(batch);
-      at = { ...at, step: at.step + 1, batch: at.batch + 1, sums: addMeans(at.sums, numbers, examples) };
-      const report = { ...position(), loss: value, scalars: scalarsOf(optimizer), metrics: measured, examples };
+      const read = await measure('update', () => readStatistics(options, optimizer));
+      at = { ...at, step: at.step + 1, batch: at.batch + 1, sums: addMeans(at.sums, { ...numbers, ...read }, examples) };
+      const report = { ...position(), loss: value, scalars: scalarsOf(optimizer), metrics: { ...measured, ...read }, examples };
       for (const hook of hooks) if ((await measure('hooks', () => hook.onStep?.(report))) === 'stop') stopped = 'hook';
       emit({ type: 'step', ...report });
     } finally {
@@ -72,7 +73,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     measure('checkpoint', async () => saver?.begin(await captureRun(options, optimizer, { ...at, stopped: stopped === 'hook' })));
 
   try {
-    checkHooks(hooks, optimizer);
+    checkWishes(options, optimizer);
     const resumed = await resumeRun(options, optimizer, emit);
     at = resumed?.progress ?? at;
     prepareStep(optimizer, trainableVariables(model));
@@ -115,6 +116,13 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     for (const hook of hooks) await hook.onEnd?.(position());
     disposeOptimizer();
   }
+}
+
+/** What was asked of the statistics of the step that is done. */
+async function readStatistics({ statistics }: TrainOptions, optimizer: Optimizer): Promise<Record<string, number>> {
+  const given = statistics && (await statisticsOf(optimizer)?.());
+  if (given === undefined) return {};
+  return Object.fromEntries(Object.entries(statistics ?? {}).map(([name, make]) => [name, make(given)]));
 }
 
 /** The validation's means, `val_loss` and so on; `undefined` where the signal cut it short. */

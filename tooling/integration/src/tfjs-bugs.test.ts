@@ -1,7 +1,8 @@
-import { adam, adamw, rmsprop, adagrad } from '@downhill/optimizers';
+import { adam, adamw, chain, rmsprop, adagrad } from '@downhill/optimizers';
+import { constraintsOf } from '@downhill/regularization/layers';
 import { DownhillOptimizer, optimizer, register } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { callbacks, layers, sequential } from '@tensorflow/tfjs-layers';
+import { callbacks, constraints, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -74,6 +75,30 @@ describe('training a part of the variables', () => {
     expect(b.dataSync()[0]).toBeLessThan(-0.1);
     tf.dispose([before, after]);
     given.dispose();
+  });
+});
+
+describe('a constraint of a layer', () => {
+  async function largestNorm(make: (model: Sequential) => tf.Optimizer): Promise<number> {
+    const kernelConstraint = constraints.maxNorm({ maxValue: 0.5, axis: 0 });
+    const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [4], kernelConstraint, useBias: false })] });
+    const given = make(model);
+    model.compile({ loss: 'meanSquaredError', optimizer: given });
+    const [x, y] = [tf.ones([8, 4]), tf.tidy(() => tf.mul(tf.ones([8, 3]), 5))];
+    await model.fit(x, y, { epochs: 10, verbose: 0 });
+    const norm = tf.tidy(() => tf.max(tf.norm(model.getWeights()[0]!, 'euclidean', 0)).dataSync()[0]!);
+    tf.dispose([x, y]);
+    model.dispose();
+    given.dispose();
+    return norm;
+  }
+
+  test('never holds in training in tfjs', async () => {
+    expect(await largestNorm(() => tf.train.adam(0.1))).toBeGreaterThan(1);
+  });
+
+  test('holds with constraintsOf, under any rule', async () => {
+    expect(await largestNorm((model) => optimizer(chain(adam({ learningRate: 0.1 }), constraintsOf(model))))).toBeCloseTo(0.5, 5);
   });
 });
 

@@ -17,7 +17,9 @@ export interface LayerMixing extends Mixing {
  * @param model One whose layers are a row, as `tf.sequential` makes it.
  *
  * @example
- * const y = forwardMixed(model, xs, { layer: 1, lambda: 0.5, permutation: [1, 0, 3, 2, 5, 4, 7, 6] });
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] });
+ * const y = forwardMixed(model, tf.zeros([2, 2]), { layer: 1, lambda: 0.5, permutation: [1, 0] });
+ * y.shape; // [2, 3]
  *
  * @throws DownhillError `unsupported` for a model that is no row of layers, `invalid-argument` for a layer that it does not have, or as {@link mixHidden}.
  */
@@ -67,8 +69,9 @@ export interface ManifoldMixup<Model> {
  * evaluates its loss several times. Pass all three parts to `train`.
  *
  * @example
- * const mixing = manifoldMixup(model, { layers: [0, 1], seed: 7 });
- * await train({ model: mixing.model, loss: mixing.loss(softmaxCrossEntropy), hooks: [mixing.hook], transform: adamw(), batches: batches(data, { shuffle: 7 }), epochs: 1 });
+ * const mixing = manifoldMixup(tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] }), { layers: [0, 1] });
+ * const options = { model: mixing.model, loss: mixing.loss(softmaxCrossEntropy), hooks: [mixing.hook] };
+ * options.hooks[0].name; // 'manifoldMixup'
  *
  * @throws DownhillError `unsupported` for a model that is no row of layers, `invalid-argument` for options out of range; the training pass
  * throws `invalid-argument` where the hook was not passed.

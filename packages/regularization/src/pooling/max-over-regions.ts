@@ -50,6 +50,11 @@ export function maxOverRegions(x: Tensor, regions: PoolingRegions): Tensor4D {
 /**
  * {@link maxOverRegions} together with where in its plane each value was: row · width + column, int32.
  *
+ * @example
+ * const rows = [{ begin: 0, end: 2 }];
+ * const { indices } = maxOverRegionsWithIndices(tf.tensor4d([1, 4, 3, 2], [1, 2, 2, 1]), { rows, columns: rows });
+ * indices.dataSync()[0]; // 1
+ *
  * @throws DownhillError as {@link maxOverRegions}.
  */
 export function maxOverRegionsWithIndices(x: Tensor, regions: PoolingRegions): { values: Tensor4D; indices: Tensor4D } {

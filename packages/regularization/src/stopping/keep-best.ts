@@ -70,6 +70,11 @@ export function keepBest({ model, store, name = 'best.safetensors', ...options }
 /**
  * Gives a model the weights that {@link keepBest} kept.
  *
+ * @example
+ * const store = memoryStore();
+ * const goBack = (model) => restoreBest({ model, store });
+ * goBack.length; // 1
+ *
  * @returns The step and the epochs that were finished then.
  * @throws DownhillError `checkpoint-invalid` for a damaged file, `state-mismatch` where it is another model's.
  */

@@ -9,8 +9,8 @@ import { stoppingRule } from './stopping-rule.ts';
  * {@link earlyStopping} for your own `model.fit`: Keras's `EarlyStopping` with `restoreBestWeights`, which tfjs's own refuses.
  *
  * @example
- * const callback = earlyStoppingCallback({ monitor: 'val_acc', patience: 3, restoreBestWeights: true });
- * await model.fit(xs, ys, { epochs: 100, validationSplit: 0.2, callbacks: callback });
+ * const args = { epochs: 100, validationSplit: 0.2, callbacks: earlyStoppingCallback({ patience: 3, restoreBestWeights: true }) };
+ * args.callbacks.validationData; // null
  *
  * @throws DownhillError `invalid-argument` for wrong options; `fit` rejects with `unknown-name` for a metric that does not exist.
  */
@@ -23,8 +23,9 @@ export function earlyStoppingCallback(options: Omit<EarlyStoppingOptions, 'model
  * {@link keepBest} for your own `model.fit`.
  *
  * @example
- * const callback = keepBestCallback({ model, store: memoryStore(), monitor: 'val_acc' });
- * await model.fit(xs, ys, { epochs: 100, validationSplit: 0.2, callbacks: callback });
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+ * const args = { epochs: 100, validationSplit: 0.2, callbacks: keepBestCallback({ model, store: memoryStore() }) };
+ * args.callbacks.validationData; // null
  *
  * @throws DownhillError as {@link keepBest}.
  */

@@ -1,6 +1,6 @@
-import { schedule } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
-import { complete } from './options.ts';
+import { complete } from './complete.ts';
+import { schedule } from './schedule.ts';
 
 const defaults = { rate: 0.1, sign: false, mask: undefined };
 const rule = (given: unknown): object => complete('rule', given as { rate?: number; sign?: boolean; mask?: string }, defaults);

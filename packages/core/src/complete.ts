@@ -1,4 +1,6 @@
-import { DownhillError, nearest, show } from '@downhill/core';
+import { show } from './check.ts';
+import { DownhillError } from './errors.ts';
+import { nearest } from './registry.ts';
 
 /** Options with nothing left open. */
 export type Complete<Given, Defaults> = {
@@ -20,7 +22,7 @@ export function complete<Given extends object, Defaults extends { readonly [Name
     throw new DownhillError({ code: 'invalid-argument', source, problem, ...(advice === undefined ? {} : { advice }) });
   };
   const names = Object.keys(defaults);
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || 'kind' in given)
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || ('kind' in given && 'config' in given))
     fail(`takes an object with some of ${names.join(', ')}, got ${show(given)}`, `Write { ${names[0]}: ... }.`);
   const set = Object.entries(given as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined);
   for (const [name, value] of set) {
