@@ -13,6 +13,7 @@ import {
   sum,
   tidy,
   where,
+  type Rank,
   type Scalar,
   type Tensor,
   type Tensor1D,
@@ -77,7 +78,7 @@ export function spectralNormalization(
       if (i > 0) v = unit(matMul(transposed, u));
       u = unit(matMul(transposed, v, true));
     }
-    const sigma = reshape(matMul(v, matMul(transposed, u), true), []) as Scalar;
+    const sigma = reshape<Rank.R0>(matMul(v, matMul(transposed, u), true), []);
     const divisor = where(equal(sigma, 0), onesLike(sigma), sigma);
     const divide = withGradient((weights: Tensor) => {
       const value = div(weights, divisor);

@@ -28,7 +28,7 @@ export const manifoldMixupFile: Replay = replayOf<MixupCase>(({ config, input, e
       compare.relative('logits', forwardMixed(model, x, config), expected.logits, 1e-5);
       const loss = mixedLoss(softTargetCrossEntropy, config);
       const labels = tensorOf(input.labels);
-      const { value, grads } = variableGrads(() => mean(loss(labels, forwardMixed(model, x, config))) as Scalar, variables);
+      const { value, grads } = variableGrads(() => mean<Scalar>(loss(labels, forwardMixed(model, x, config))), variables);
       compare.relative('value', value, expected.value, 1e-5);
       for (const [i, name] of WEIGHTS.entries()) {
         const gradient = grads[variables[i]?.name ?? ''] as Tensor;
