@@ -77,7 +77,7 @@ export function fractionalMaxPool(x: Tensor, { key, ...options }: FractionalMaxP
 }
 
 /** The regions that a key draws for images of a shape. @throws DownhillError as {@link fractionalMaxPool} */
-export function drawRegions(source: string, shape: readonly number[], { key, ...options }: FractionalMaxPoolOptions): PoolingRegions {
+function drawRegions(source: string, shape: readonly number[], { key, ...options }: FractionalMaxPoolOptions): PoolingRegions {
   const { ratio, regions, overlapping, kernel } = checkPooling(source, options);
   const [batch = 0, height = 0, width = 0, channels = 0] = shape;
   if (shape.length !== 4)

@@ -175,6 +175,27 @@ onEachBackend('earlyStopping in the loop', () => {
     other.dispose();
   });
 
+  test('keeps no NaN, and after a resume only what is better than before', async () => {
+    const store = memoryStore();
+    const names: number[] = [];
+    const spied = {
+      ...store,
+      write: async (name: string, bytes: Uint8Array) => (name === 'best.safetensors' && names.push(1), store.write(name, bytes)),
+    };
+    const model = net();
+    const kept = async (values: readonly number[], hook = keepBest({ model, store: spied, monitor: 'loss' })) => {
+      for (const [i, loss] of values.entries()) await hook.onEpoch!({ step: i, steps: 9, epoch: i + 1, epochs: 9, metrics: { loss } });
+      return hook;
+    };
+    const first = await kept([Number.NaN, 3, Number.NaN, 4, 2]);
+    expect(names).toHaveLength(2);
+    const second = keepBest({ model, store: spied, monitor: 'loss' });
+    second.loadState!(first.saveState!());
+    await kept([2.5, 1.5], second);
+    expect(names).toHaveLength(3);
+    model.dispose();
+  });
+
   test('names the metrics that there are, at the first step where it can', async () => {
     const model = net();
     let steps = 0;
