@@ -5,6 +5,7 @@ import {
   argMax,
   floorDiv,
   gather,
+  isNaN,
   mul,
   range,
   reshape,
@@ -13,6 +14,7 @@ import {
   sub,
   tensor,
   tidy,
+  where,
   type Rank,
   type Tensor,
   type Tensor4D,
@@ -31,7 +33,7 @@ export type PoolingRegions = PlaneRegions | readonly (readonly PlaneRegions[])[]
 /**
  * The largest value of each rectangle of images `[batch, height, width, channels]`; the gradient goes to where it was.
  *
- * The first of equal values in the order of rows, as in PyTorch. Of images all of whose planes have the same number of regions.
+ * The first of equal values in the order of rows, as in PyTorch; a NaN counts as the largest. Of images all of whose planes have the same number of regions.
  *
  * @example
  * const rows = [{ begin: 0, end: 2 }];
@@ -102,7 +104,8 @@ function choose(x: Tensor, regions: PoolingRegions): { readonly shape: [number, 
   const places = reshape(add(mul(inPlane, int(channels)), first), [batch * outputs * candidates * channels]);
   const values = reshape(gather(reshape(x, [-1]), places), [batch * outputs, candidates, channels]);
   // Which candidate it is, as a place in the row of candidates.
-  const chosen = mul(argMax(values, 1), int(channels));
+  const ranked = where(isNaN(values), Infinity, values); // a NaN is the largest, so that it is not lost
+  const chosen = mul(argMax(ranked, 1), int(channels));
   const rows = reshape(mul(range(0, batch * outputs, 1, 'int32'), int(candidates * channels)), [batch * outputs, 1]);
   const at = add(add(chosen, rows), reshape(range(0, channels, 1, 'int32'), [1, channels]));
   return { shape: [batch, outputHeight, outputWidth, channels], places: gather(places, reshape(at, [-1])) };

@@ -149,6 +149,18 @@ onEachBackend('fractional max pooling', () => {
     });
   });
 
+  test('hands a NaN on, wherever in its region it is', () => {
+    tf.tidy(() => {
+      const x = tf.tensor4d([1, 2, Number.NaN, 0, 5, 6, 7, 8], [1, 2, 4, 1]);
+      const rows = [{ begin: 0, end: 2 }];
+      const columns = [
+        { begin: 0, end: 2 },
+        { begin: 1, end: 4 },
+      ];
+      expect([...maxOverRegions(x, { rows, columns }).dataSync()]).toEqual([6, Number.NaN]);
+    });
+  });
+
   test('with a ratio of 1 and no overlap leaves images as they are', () => {
     tf.tidy(() => {
       const x = distinct([2, 3, 4, 2]);
