@@ -156,7 +156,7 @@ describe('elementwise', () => {
   test('keeps the tables of the shapes used last, and works for any number of them', () => {
     tf.tidy(() => {
       for (let size = 1; size < 80; size++)
-        expect(scaled({ x: tf.fill([size], 2) }, { numbers: { by: 3 } }).y.dataSync()[size - 1]).toBe(6);
+        expect(scaled({ x: tf.mul(tf.ones([size]), 2) }, { numbers: { by: 3 } }).y.dataSync()[size - 1]).toBe(6);
       expect(scaled({ x: tf.ones([1]) }, { numbers: { by: 3 } }).y.dataSync()[0]).toBe(3);
     });
   });

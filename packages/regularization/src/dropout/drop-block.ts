@@ -85,7 +85,7 @@ export function blockMask(seedMask: Tensor, blockSize: number): Tensor {
       [around, around],
       [0, 0],
     ]);
-    return sub(1, maxPool(padded as Tensor4D, blockSize, 1, 'valid'));
+    return sub(1, maxPool(padded, blockSize, 1, 'valid'));
   });
 }
 

@@ -1,7 +1,7 @@
 import { DownhillError, subKey } from '@downhill/core';
 import { add, matMul, tidy, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { dropped, type DropoutOptions } from './dropout.ts';
-import { checkInput, keyFrom, type Randomness } from './randomness.ts';
+import { checkInput, keyFrom } from './randomness.ts';
 
 /** Options of {@link dropConnect}. */
 export type DropConnectOptions = Omit<DropoutOptions, 'noiseShape'>;
@@ -70,6 +70,6 @@ export function dropConnectDense(x: Tensor, options: DropConnectDenseOptions): T
 
 /** The biases' draws are another stream than the kernel's. */
 function biasSource({ rate, execution, ...source }: DropConnectOptions): DropConnectOptions {
-  const key = keyFrom('dropConnectDense', source as Randomness, { mask: source.mask });
+  const key = keyFrom('dropConnectDense', source, { mask: source.mask });
   return { rate, ...(execution && { execution }), ...(key && { key: subKey(key, 'bias') }) };
 }

@@ -26,7 +26,7 @@ export interface DropoutOptions extends Randomness {
  *
  * @example
  * const y = dropout(tf.ones([4, 8]), { rate: 0.5, seed: 1 });
- * y.max().dataSync()[0]; // 2
+ * tf.max(y).dataSync()[0]; // 2
  *
  * @throws DownhillError `invalid-argument` for a rate outside [0, 1), other than a float32 tensor, none or several of seed, key
  * and mask; `shape-mismatch` where a mask or noise shape does not fit.
@@ -52,7 +52,7 @@ export interface ClassicDropoutOptions extends DropoutOptions {
  *
  * @example
  * const y = classicDropout(tf.ones([4, 8]), { rate: 0.25, training: false });
- * y.max().dataSync()[0]; // 0.75
+ * tf.max(y).dataSync()[0]; // 0.75
  *
  * @throws DownhillError as {@link dropout}.
  */

@@ -73,8 +73,14 @@ describe.each(['cpu', 'wasm'])('a run with dropout on %s', (backend) => {
 
   test('in model.fit, too, with the checkpoint callback', async () => {
     await tf.setBackend(backend);
-    const xs = tf.tensor2d(Float32Array.from({ length: EXAMPLES * 16 }, (_, i) => normalAt(i)), [EXAMPLES, 16]);
-    const ys = tf.tensor2d(Float32Array.from({ length: EXAMPLES }, (_, i) => normalAt(1000 + i)), [EXAMPLES, 1]);
+    const xs = tf.tensor2d(
+      Float32Array.from({ length: EXAMPLES * 16 }, (_, i) => normalAt(i)),
+      [EXAMPLES, 16],
+    );
+    const ys = tf.tensor2d(
+      Float32Array.from({ length: EXAMPLES }, (_, i) => normalAt(1000 + i)),
+      [EXAMPLES, 1],
+    );
     const fit = async (store: CheckpointStore, epochs: number, resume: boolean): Promise<number[][]> => {
       const model = net();
       model.compile({ optimizer: tf.train.rmsprop(0.01), loss: 'meanSquaredError' });

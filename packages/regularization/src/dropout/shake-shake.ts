@@ -41,7 +41,7 @@ const splitting: Elementwise<'dy' | 'share', never, 'dx1' | 'dx2'> = /* @__PURE_
  *
  * @example
  * const y = shakeShake(tf.ones([2, 3]), tf.zeros([2, 3]), { training: false });
- * y.max().dataSync()[0]; // 0.5
+ * tf.max(y).dataSync()[0]; // 0.5
  *
  * @throws DownhillError `invalid-argument` for not one source of randomness, `shape-mismatch` where branches or shares do not fit.
  */
