@@ -46,9 +46,9 @@ let keptOn: { readonly key: readonly [seed: number, pass: number]; readonly forw
  * When a rule evaluates the loss several times in one step (SAM, a line search), the layer draws the same each time.
  *
  * @example
- * const draws = layerDraws(layer, 0);
- * const draw = draws.next(training);
- * return draw === undefined ? x : dropout(x, { rate, key: draw.key });
+ * const draws = layerDraws(model.layers[1], 0);
+ * draws.next(false); // undefined
+ * draws.next(true).forward; // 0
  *
  * @throws DownhillError `invalid-argument` for a seed that is no safe integer.
  */
@@ -119,7 +119,8 @@ export function sameDraws<T>(work: (again: () => void) => T): T {
  * Runs a prediction with the stochastic layers kept on, whether or not it is training; their counts stay as they are.
  *
  * @example
- * const sample = withLayersKeptOn({ seed: 1, pass: 0 }, () => model.predict(x));
+ * const sample = withLayersKeptOn({ seed: 1, pass: 0 }, () => model.predict(xs));
+ * sample.shape; // [8, 3]
  */
 export function withLayersKeptOn<T>({ seed, pass }: { readonly seed: number; readonly pass: number }, work: () => T): T {
   const outer = keptOn;

@@ -30,7 +30,7 @@ export interface AlphaDropoutOptions extends Randomness {
  * @throws DownhillError `invalid-argument` for a rate outside [0, 1) or not one source of randomness, `shape-mismatch` where a
  * mask does not fit.
  */
-export function alphaDropout(x: Tensor, options: AlphaDropoutOptions): Tensor {
+export function alphaDropout<T extends Tensor>(x: T, options: AlphaDropoutOptions): T {
   const { rate, mask, execution = 'fused' } = options;
   checkInput('alphaDropout', 'x', x);
   checkRate('alphaDropout', rate);

@@ -32,7 +32,7 @@ export interface DropBlockOptions extends Randomness {
  * @throws DownhillError `invalid-argument` for a rate outside [0, 1), a block that is larger than the map, or not one source of
  * randomness; `shape-mismatch` for other than four axes, or seeds that do not fit.
  */
-export function dropBlock(x: Tensor, options: DropBlockOptions): Tensor {
+export function dropBlock<T extends Tensor>(x: T, options: DropBlockOptions): T {
   const { rate, blockSize, seedMask, execution = 'fused' } = options;
   checkInput('dropBlock', 'x', x);
   checkRate('dropBlock', rate);
@@ -85,7 +85,7 @@ export function blockMask(seedMask: Tensor, blockSize: number): Tensor {
       [around, around],
       [0, 0],
     ]);
-    return sub(1, maxPool(padded as Tensor4D, blockSize, 1, 'valid'));
+    return sub(1, maxPool(padded, blockSize, 1, 'valid'));
   });
 }
 

@@ -1,7 +1,7 @@
 import { DownhillError, subKey } from '@downhill/core';
 import { add, matMul, tidy, type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { dropped, type DropoutOptions } from './dropout.ts';
-import { checkInput, keyFrom, type Randomness } from './randomness.ts';
+import { checkInput, keyFrom } from './randomness.ts';
 
 /** Options of {@link dropConnect}. */
 export type DropConnectOptions = Omit<DropoutOptions, 'noiseShape'>;
@@ -21,7 +21,7 @@ export type DropConnectOptions = Omit<DropoutOptions, 'noiseShape'>;
  *
  * @throws DownhillError as `dropout`.
  */
-export function dropConnect(weights: Tensor, options: DropConnectOptions): Tensor {
+export function dropConnect<T extends Tensor>(weights: T, options: DropConnectOptions): T {
   return dropped('dropConnect', weights, options, ({ rate }) => 1 / (1 - rate));
 }
 
@@ -50,7 +50,7 @@ export interface DropConnectDenseOptions extends DropConnectOptions {
  *
  * @throws DownhillError as `dropout`; `shape-mismatch` where input, kernel and bias do not fit.
  */
-export function dropConnectDense(x: Tensor, options: DropConnectDenseOptions): Tensor {
+export function dropConnectDense(x: Tensor, options: DropConnectDenseOptions): Tensor2D {
   const { kernel, bias, maskBias = false, biasMask, ...rest } = options;
   checkInput('dropConnectDense', 'x', x);
   checkInput('dropConnectDense', 'kernel', kernel);
@@ -62,14 +62,14 @@ export function dropConnectDense(x: Tensor, options: DropConnectDenseOptions): T
       problem: `\`x\` [batch, inputs], \`kernel\` [inputs, units] and \`bias\` [units] must fit, got [${x.shape.join(', ')}], [${kernel.shape.join(', ')}]${bias === undefined ? '' : ` and [${bias.shape.join(', ')}]`}`,
     });
   return tidy(() => {
-    const product = matMul(x, dropConnect(kernel, rest) as Tensor2D);
+    const product = matMul<Tensor2D>(x, dropConnect(kernel, rest));
     if (bias === undefined) return product;
-    return add(product, maskBias ? dropConnect(bias, { ...biasSource(rest), ...(biasMask && { mask: biasMask }) }) : bias);
+    return add<Tensor2D>(product, maskBias ? dropConnect(bias, { ...biasSource(rest), ...(biasMask && { mask: biasMask }) }) : bias);
   });
 }
 
 /** The biases' draws are another stream than the kernel's. */
 function biasSource({ rate, execution, ...source }: DropConnectOptions): DropConnectOptions {
-  const key = keyFrom('dropConnectDense', source as Randomness, { mask: source.mask });
+  const key = keyFrom('dropConnectDense', source, { mask: source.mask });
   return { rate, ...(execution && { execution }), ...(key && { key: subKey(key, 'bias') }) };
 }

@@ -26,12 +26,12 @@ export interface DropoutOptions extends Randomness {
  *
  * @example
  * const y = dropout(tf.ones([4, 8]), { rate: 0.5, seed: 1 });
- * y.max().dataSync()[0]; // 2
+ * tf.max(y).dataSync()[0]; // 2
  *
  * @throws DownhillError `invalid-argument` for a rate outside [0, 1), other than a float32 tensor, none or several of seed, key
  * and mask; `shape-mismatch` where a mask or noise shape does not fit.
  */
-export function dropout(x: Tensor, options: DropoutOptions): Tensor {
+export function dropout<T extends Tensor>(x: T, options: DropoutOptions): T {
   return dropped('dropout', x, options, ({ rate }) => 1 / (1 - rate));
 }
 
@@ -52,11 +52,11 @@ export interface ClassicDropoutOptions extends DropoutOptions {
  *
  * @example
  * const y = classicDropout(tf.ones([4, 8]), { rate: 0.25, training: false });
- * y.max().dataSync()[0]; // 0.75
+ * tf.max(y).dataSync()[0]; // 0.75
  *
  * @throws DownhillError as {@link dropout}.
  */
-export function classicDropout(x: Tensor, { training, ...options }: ClassicDropoutOptions): Tensor {
+export function classicDropout<T extends Tensor>(x: T, { training, ...options }: ClassicDropoutOptions): T {
   if (training) return dropped('classicDropout', x, options, () => 1);
   checkInput('classicDropout', 'x', x);
   checkRate('classicDropout', options.rate);
@@ -81,7 +81,7 @@ export type SpatialDropoutOptions = Omit<DropoutOptions, 'noiseShape'>;
  *
  * @throws DownhillError as {@link dropout}; `shape-mismatch` for a tensor with fewer than three axes.
  */
-export function spatialDropout(x: Tensor, options: SpatialDropoutOptions): Tensor {
+export function spatialDropout<T extends Tensor>(x: T, options: SpatialDropoutOptions): T {
   checkInput('spatialDropout', 'x', x);
   if (x.rank < 3)
     throw new DownhillError({
@@ -95,7 +95,7 @@ export function spatialDropout(x: Tensor, options: SpatialDropoutOptions): Tenso
 }
 
 /** The checks that all of them share, and the choice between a mask that is given, one that is shared along axes, and one of its own for each element. */
-export function dropped(source: string, x: Tensor, options: DropoutOptions, scaleOf: (options: DropoutOptions) => number): Tensor {
+export function dropped<T extends Tensor>(source: string, x: T, options: DropoutOptions, scaleOf: (options: DropoutOptions) => number): T {
   const { rate, mask, noiseShape = x.shape, execution = 'fused' } = options;
   checkInput(source, 'x', x);
   checkRate(source, rate);

@@ -62,7 +62,7 @@ const givenNoise: Kernel<'x' | 'normal'> = /* @__PURE__ */ elementwise({
  * @throws DownhillError `invalid-argument` for a rate outside [0, 1) or not one source of randomness, `shape-mismatch` where
  * numbers that are given do not fit.
  */
-export function gaussianDropout(x: Tensor, options: GaussianDropoutOptions): Tensor {
+export function gaussianDropout<T extends Tensor>(x: T, options: GaussianDropoutOptions): T {
   checkRate('gaussianDropout', options.rate);
   return noisy('gaussianDropout', x, options, Math.sqrt(options.rate / (1 - options.rate)), factor, givenFactor, diagonal);
 }
@@ -81,24 +81,24 @@ export function gaussianDropout(x: Tensor, options: GaussianDropoutOptions): Ten
  * @throws DownhillError `invalid-argument` for a negative standard deviation or not one source of randomness, `shape-mismatch`
  * where numbers that are given do not fit.
  */
-export function gaussianNoise(x: Tensor, options: GaussianNoiseOptions): Tensor {
+export function gaussianNoise<T extends Tensor>(x: T, options: GaussianNoiseOptions): T {
   const { standardDeviation } = options;
   checkNumber('gaussianNoise', { standardDeviation }, { min: 0 });
   return noisy('gaussianNoise', x, options, standardDeviation, noise, givenNoise, shift);
 }
 
 /** y = x + something that does not depend on x. */
-const shift = (x: Tensor, apply: Apply, given?: readonly Tensor[]): Tensor => withDraws(x, given ?? [], apply, (dy) => clone(dy));
+const shift = <T extends Tensor>(x: T, apply: Apply, given?: readonly Tensor[]): T => withDraws(x, given ?? [], apply, (dy) => clone(dy));
 
-function noisy(
+function noisy<T extends Tensor>(
   source: string,
-  x: Tensor,
+  x: T,
   options: Randomness & Normal,
   deviation: number,
   drawing: Kernel<'x'>,
   given: Kernel<'x' | 'normal'>,
   differentiable: typeof diagonal,
-): Tensor {
+): T {
   const { normal, execution = 'fused' } = options;
   checkInput(source, 'x', x);
   const key = keyFrom(source, options, { normal });

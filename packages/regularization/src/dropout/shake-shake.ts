@@ -41,11 +41,11 @@ const splitting: Elementwise<'dy' | 'share', never, 'dx1' | 'dx2'> = /* @__PURE_
  *
  * @example
  * const y = shakeShake(tf.ones([2, 3]), tf.zeros([2, 3]), { training: false });
- * y.max().dataSync()[0]; // 0.5
+ * tf.max(y).dataSync()[0]; // 0.5
  *
  * @throws DownhillError `invalid-argument` for not one source of randomness, `shape-mismatch` where branches or shares do not fit.
  */
-export function shakeShake(x1: Tensor, x2: Tensor, options: ShakeShakeOptions): Tensor {
+export function shakeShake<T extends Tensor>(x1: T, x2: T, options: ShakeShakeOptions): T {
   const { training, perImage = true, alpha, beta, execution = 'fused' } = options;
   checkInput('shakeShake', 'x1', x1);
   checkInput('shakeShake', 'x2', x2);
@@ -72,7 +72,7 @@ export function shakeShake(x1: Tensor, x2: Tensor, options: ShakeShakeOptions): 
         return [dx1, dx2];
       },
     };
-  })(x1, x2);
+  })(x1, x2) as T;
 }
 
 const drawn = (shape: readonly number[], key: Key, execution: Execution): Tensor => uniform({}, { shape, key, execution }).y;

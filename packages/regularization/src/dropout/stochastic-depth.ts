@@ -30,7 +30,7 @@ export interface StochasticDepthOptions extends Randomness {
  * @throws DownhillError `invalid-argument` for a rate outside [0, 1), an unknown mode or not one source of randomness,
  * `shape-mismatch` where draws do not fit.
  */
-export function stochasticDepth(branch: Tensor, { mode = 'row', draws, ...options }: StochasticDepthOptions): Tensor {
+export function stochasticDepth<T extends Tensor>(branch: T, { mode = 'row', draws, ...options }: StochasticDepthOptions): T {
   checkInput('stochasticDepth', 'branch', branch);
   checkOneOf('stochasticDepth', 'mode', mode, ['row', 'batch']);
   const noiseShape = branch.shape.map((size, axis) => (axis === 0 && mode === 'row' ? size : 1));

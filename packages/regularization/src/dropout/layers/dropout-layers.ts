@@ -1,7 +1,6 @@
-import type { ForwardDraw } from '@downhill/tfjs';
-import type { Tensor } from '@tensorflow/tfjs-core';
-import type { serialization } from '@tensorflow/tfjs-core';
 import { checkNumber } from '@downhill/core';
+import type { ForwardDraw } from '@downhill/tfjs';
+import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import { alphaDropout } from '../alpha-dropout.ts';
 import { classicDropout, dropout, spatialDropout } from '../dropout.ts';
 import { gaussianDropout, gaussianNoise } from '../gaussian.ts';
