@@ -13,6 +13,7 @@ export {
   type NodeData,
   type Operation,
   type Over,
+  type RandomSource,
   type Reduction,
   type ValueType,
 } from './expression/node.ts';
@@ -35,3 +36,4 @@ export {
   type Uniform,
 } from './expression/stages.ts';
 export { NON_FINITE, partsFor, slotsOf, trace, type KernelTrace, type MatrixTrace, type Trace, type TracedSlot } from './trace.ts';
+export { traceElementwise } from './trace-elementwise.ts';

@@ -28,6 +28,13 @@ export interface EpochReport extends RunPosition {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/** A tensor at rest, as a checkpoint holds it: its values in rows, the last axis innermost. */
+export interface KeptTensor {
+  readonly dtype: 'float32' | 'int32' | 'bool';
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array | Uint8Array;
+}
+
 /**
  * Something that watches or steers a training run. Every method is optional and may be asynchronous; hooks run in the
  * order given. `Gradients` is what the adapter hands over (named tensors for tfjs), valid only during the call.
@@ -48,6 +55,9 @@ export interface TrainingHook<Gradients = unknown> {
   /** What a checkpoint must keep so that a resumed run goes on with the same bits. */
   saveState?(): Json;
   loadState?(state: Json): void;
+  /** What of that are tensors, such as the best weights so far; asked for together with `saveState`. */
+  saveTensors?(): ReadonlyMap<string, KeptTensor>;
+  loadTensors?(tensors: ReadonlyMap<string, KeptTensor>): void;
 }
 
 export type HookAnswer = void | 'stop';

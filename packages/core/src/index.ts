@@ -22,7 +22,7 @@ export {
 } from './augmentation.ts';
 export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
 export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
-export type { EpochReport, HookAnswer, RunPosition, StepReport, TrainingHook } from './hook.ts';
+export type { EpochReport, HookAnswer, KeptTensor, RunPosition, StepReport, TrainingHook } from './hook.ts';
 export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';
 export {
   abs,
@@ -55,6 +55,7 @@ export {
   pow,
   randomNormal,
   randomUniform,
+  randomUniform16,
   rsqrt,
   select,
   sign,
@@ -94,6 +95,7 @@ export {
   type UpdateOutput,
   type WeightsOutput,
 } from './transform.ts';
-export { randomStream, streamKey, type RandomStream } from './random.ts';
+export { randomStream, streamKey, subKey, type RandomStream } from './random.ts';
 export { threefry2x32, type Key } from './threefry.ts';
 export type { ParameterInfo } from './parameter-info.ts';
+export { betaFrom, logGammaFrom, type DrawSource } from './beta.ts';

@@ -1,7 +1,7 @@
 import { assert, integer, maxSafeInteger, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cos, log } from './math.ts';
-import { randomStream, streamKey } from './random.ts';
+import { randomStream, streamKey, subKey } from './random.ts';
 import { threefry2x32 } from './threefry.ts';
 
 const hex = (words: readonly number[]): string => words.map((word) => word.toString(16).padStart(8, '0')).join(' ');
@@ -76,6 +76,13 @@ describe('streamKey', () => {
   });
 });
 
+describe('subKey', () => {
+  test('goes on where streamKey ended', () => {
+    expect(subKey(streamKey(1, 'a'), 2, 'b')).toEqual(streamKey(1, 'a', 2, 'b'));
+    expect(() => subKey([0, 0], 0.5)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+  });
+});
+
 describe('randomStream', () => {
   const stream = randomStream(streamKey(7, 'test'));
   const places = Array.from({ length: 20_000 }, (_, i) => i);
@@ -106,6 +113,20 @@ describe('randomStream', () => {
     expect(Math.abs(mean(values) - 1 / 2)).toBeLessThan(4 * 0.002);
     expect(Math.abs(mean(values.map((u) => u * u)) - 1 / 3)).toBeLessThan(4 * 0.0021);
     expect(Math.abs(mean(values.slice(1).map((u, i) => (u - 0.5) * ((values[i] ?? 0) - 0.5))))).toBeLessThan(4 * 0.0006);
+  });
+
+  test('uniform numbers of sixteen bits are multiples of 2⁻¹⁶, each of its own half word of sixteen places’ four blocks', () => {
+    const values = places.map(stream.uniform16At);
+    expect(values.every((u) => u >= 0 && u < 1 && Number.isInteger(u * 2 ** 16))).toBe(true);
+    expect(Math.abs(mean(values) - 1 / 2)).toBeLessThan(4 * 0.002);
+    expect(Math.abs(mean(values.map((u) => u * u)) - 1 / 3)).toBeLessThan(4 * 0.0021);
+    // Places that share a block are as independent as neighbours.
+    for (const distance of [1, 4, 8, 12])
+      expect(Math.abs(mean(values.slice(distance).map((u, i) => (u - 0.5) * ((values[i] ?? 0) - 0.5))))).toBeLessThan(4 * 0.0006);
+    const halves = [0, 1, 2, 3].flatMap((block) => threefry2x32(stream.key, block, 0).flatMap((word) => [word & 0xffff, word >>> 16]));
+    const ofSixteen = Array.from({ length: 16 }, (_, i) => stream.uniform16At(i) * 2 ** 16);
+    expect(ofSixteen.toSorted((a, b) => a - b)).toEqual(halves.toSorted((a, b) => a - b));
+    expect(stream.uniform16At(16 + 5) * 2 ** 16).toBe(threefry2x32(stream.key, 5, 0)[0] >>> 16);
   });
 
   test('normal numbers are float32 with the moments of the normal distribution', () => {
@@ -175,6 +196,7 @@ describe('randomStream', () => {
 
   test.each([
     [() => stream.uniformAt(-1), '`i`'],
+    [() => stream.uniform16At(-1), '`i`'],
     [() => stream.normalAt(0.5), '`i`'],
     [() => stream.uint32At(Number.NaN), '`i`'],
     [() => stream.integerBelow(0, 0), '`n`'],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as core from '@downhill/core';
 import * as tfjs from '@downhill/tfjs';
+import * as training from '@downhill/training';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
@@ -10,7 +11,7 @@ import * as ofLayers from './layers.ts';
 
 // The examples in the docstrings run as they stand: each `expression; // value` must give that value.
 const tf = { ...tfCore, ...tfLayers };
-const scope = { ...core, ...tfjs, ...regularization, ...ofLayers, tf, expect };
+const scope = { ...core, ...tfjs, ...training, ...regularization, ...ofLayers, tf, expect };
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.includes('.test'),
 );

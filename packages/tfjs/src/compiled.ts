@@ -1,5 +1,6 @@
 import { checkMasksFit, type Transform } from '@downhill/core';
-import { backend, clone, engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { backend, engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { bringHere } from './bring-here.ts';
 import { chooseExecutor, type Execution } from './execute/choose.ts';
 import type { Cell } from './execute/executor.ts';
 import { compileStep, type StepProgram } from './program.ts';
@@ -25,11 +26,6 @@ export interface CompileOptions {
   readonly execution: Execution;
   /** Look for bad gradients before anything is stored. */
   readonly guarded: boolean;
-}
-
-/** Brings a tensor that was made on another backend to the active one, as tfjs's own kernels do with their inputs. */
-export function bringHere(tensor: Tensor): void {
-  if (backend().refCount(tensor.dataId) === 0) clone(tensor).dispose();
 }
 
 /** An optimizer's slots and compiled steps. It knows nothing of the optimizer, so that the collector can find that one gone. */

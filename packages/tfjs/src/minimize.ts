@@ -1,5 +1,6 @@
 import { accepts, DownhillError, type TransformPart } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { sameDraws } from './layer-draws.ts';
 import { under, type Numbers } from './scalars.ts';
 import type { Slots } from './slots.ts';
 
@@ -38,26 +39,31 @@ export function minimizeAgain(parts: readonly TransformPart[], { variables, numb
       throw new DownhillError({ code: 'unknown-name', source: part.path, problem: `there is no variable '${name}'` });
     return found;
   };
-  return tf.tidy(() => {
-    const before = variables.map((item) => ({ item, value: tf.clone(item) }));
-    let first: tf.Scalar | undefined;
-    try {
-      const gradients = part.rule.gradients?.({
-        parameters: variables.map(({ name, shape }) => ({ name, shape })).filter((info) => part.masks.every((mask) => accepts(mask, info))),
-        scalars: under(part.path, numbers),
-        evaluate() {
-          const { value, grads } = evaluate();
-          first ??= value;
-          return { loss: value.dataSync()[0] ?? Number.NaN, gradients: grads };
-        },
-        weight: variable,
-        slot: (name, slot) => slots.cellsOf(name).get(`${part.path}/${slot}`)?.tensor,
-        setWeight: (name, value) => variable(name).assign(value as tf.Tensor),
-      });
-      const grads = Object.fromEntries(Object.entries(gradients ?? {}).map(([name, tensor]) => [name, tf.clone(tensor as tf.Tensor)]));
-      return { value: first ?? evaluate().value, grads };
-    } finally {
-      for (const { item, value } of before) item.assign(value);
-    }
-  });
+  return sameDraws((again) =>
+    tf.tidy(() => {
+      const before = variables.map((item) => ({ item, value: tf.clone(item) }));
+      let first: tf.Scalar | undefined;
+      try {
+        const gradients = part.rule.gradients?.({
+          parameters: variables
+            .map(({ name, shape }) => ({ name, shape }))
+            .filter((info) => part.masks.every((mask) => accepts(mask, info))),
+          scalars: under(part.path, numbers),
+          evaluate() {
+            again();
+            const { value, grads } = evaluate();
+            first ??= value;
+            return { loss: value.dataSync()[0] ?? Number.NaN, gradients: grads };
+          },
+          weight: variable,
+          slot: (name, slot) => slots.cellsOf(name).get(`${part.path}/${slot}`)?.tensor,
+          setWeight: (name, value) => variable(name).assign(value as tf.Tensor),
+        });
+        const grads = Object.fromEntries(Object.entries(gradients ?? {}).map(([name, tensor]) => [name, tf.clone(tensor as tf.Tensor)]));
+        return { value: first ?? evaluate().value, grads };
+      } finally {
+        for (const { item, value } of before) item.assign(value);
+      }
+    }),
+  );
 }

@@ -1,27 +1,10 @@
 import { DownhillError, type TransformPart } from '@downhill/core';
-import type { Uniform } from '@downhill/core/compiler';
 import { clone, dispose, keep, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
-import { bringHere, type Compiled, type Member } from './compiled.ts';
+import { bringHere } from './bring-here.ts';
+import type { Compiled, Member } from './compiled.ts';
 import type { Cell, StepItem } from './execute/executor.ts';
+import { uniformsOf } from './execute/uniforms.ts';
 import { under, type Numbers } from './scalars.ts';
-
-/** The numbers of a step as a kernel asks for them. What is kept for reading keeps this alive, so it holds on to little. */
-function uniformOf({ variable, ordinal }: Member, numbers: Numbers, step: number): StepItem['uniform'] {
-  return (data: Uniform['data']) => {
-    switch (data.op) {
-      case 'scalar':
-        return numbers.get(data.name) ?? Number.NaN;
-      case 'size':
-        return typeof data.over === 'string'
-          ? variable.size
-          : data.over.reduce((product, axis) => product * (variable.shape[axis] ?? 1), 1);
-      case 'key':
-        return data.keyAt(step, ordinal)[data.word];
-      default:
-        return data satisfies never;
-    }
-  };
-}
 
 /** Holds what the rounds of a step store in a cell until all are through: a rule that throws leaves nothing half-applied. */
 class PendingCell implements Cell {
@@ -36,6 +19,10 @@ class PendingCell implements Cell {
 
   get tensor(): Tensor {
     return this.#next ?? this.#cell.tensor;
+  }
+
+  get shape(): readonly number[] {
+    return this.#cell.shape;
   }
 
   get ownStorage(): boolean {
@@ -116,9 +103,11 @@ export function runStep({ program, members }: Compiled, { gradients, numbers, st
   const itemFor = (i: number): StepItem => {
     const [member, gradient] = [members[i], flow[i]];
     if (member === undefined || gradient === undefined) throw new TypeError('a round names a variable that is not in the step');
-    const update: Cell = { tensor: gradient, ownStorage: false, replace: (next) => handOn(i, next) };
+    const update: Cell = { tensor: gradient, shape: gradient.shape, ownStorage: false, replace: (next) => handOn(i, next) };
     const cells = program.rounds.length === 1 ? member.cells : new Map([...cellsOf(member), ['update', update]]);
-    return { gradient, cells, step, ordinal: member.ordinal, uniform: uniformOf(member, numbers, step) };
+    const { ordinal, variable } = member;
+    const keyOf: StepItem['keyOf'] = (source) => source.keyAt(step, ordinal);
+    return { inputs: { gradient }, cells, keyOf, uniform: uniformsOf(variable.shape, (name) => numbers.get(name), keyOf) };
   };
   gradients.forEach(bringHere);
   for (const { variable } of members) bringHere(variable);

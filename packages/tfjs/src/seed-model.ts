@@ -4,6 +4,7 @@ import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers
 import { flatLayers } from './flat-layers.ts';
 import { drawLike } from './initial-weights.ts';
 import type { LayersInitializer } from './internals/layers-initializer.ts';
+import { tellPlaces } from './layer-draws.ts';
 import { declaredFor, shortName } from './layer-weights.ts';
 import type { SeededInitializer } from './seeded-initializer.ts';
 
@@ -43,7 +44,8 @@ function firstValue(
 
 /**
  * Makes a model's randomness a function of a seed and nothing else: its first weights are drawn again by the layer's index
- * and the weight's name, whatever the process built before, and stochastic layers are told their index ({@link placeOf}).
+ * and the weight's name, whatever the process built before, and stochastic layers are told
+ * their index ({@link placeOf}) and begin to count their training forwards anew.
  * Weights whose initializer a layer does not keep (an LSTM's bias) stay as they are: they are constants.
  *
  * @example
@@ -68,6 +70,7 @@ export function seedModel(model: LayersModel, seed: number): void {
     });
     for (const { weight, value } of drawn) weight.write(value);
     flatLayers(model).forEach((layer, index) => places.set(layer, index));
+    tellPlaces(model, seed);
   } finally {
     for (const { value } of drawn) value.dispose();
   }

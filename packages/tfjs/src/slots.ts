@@ -17,6 +17,10 @@ class SlotCell implements Cell {
     this.tensor = keep(tensor);
   }
 
+  get shape(): readonly number[] {
+    return this.tensor.shape;
+  }
+
   replace(next: Tensor): void {
     this.tensor.dispose();
     this.tensor = keep(next);
@@ -30,6 +34,10 @@ export class VariableCell implements Cell {
 
   constructor(variable: Variable) {
     this.tensor = variable;
+  }
+
+  get shape(): readonly number[] {
+    return this.tensor.shape;
   }
 
   replace(next: Tensor): void {

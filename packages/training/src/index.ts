@@ -26,6 +26,6 @@ export {
   type TensorFile,
 } from './checkpoint/safetensors.ts';
 export { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
-export { restoreWeights } from './snapshot.ts';
+export { captureWeights, restoreWeights } from './snapshot.ts';
 export { weightsHash } from './weights-hash.ts';
 export { air } from './air.ts';

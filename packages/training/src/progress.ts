@@ -1,4 +1,5 @@
 import { DownhillError, type Json } from '@downhill/core';
+import { drawCounts } from '@downhill/tfjs';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import { transformOf } from './adapter.ts';
 import { checkpointNames, latestCheckpoint, type Checkpoint, type RunState } from './checkpoint/checkpoint.ts';
@@ -32,9 +33,11 @@ export async function captureRun(
   const kept = hooks.flatMap((hook): [string, Json][] => (hook.saveState === undefined ? [] : [[hook.name, hook.saveState()]]));
   const transform = transformOf(optimizer);
   const { tensors, slots } = await captureTensors(model, optimizer);
+  for (const hook of hooks) for (const [key, kept] of hook.saveTensors?.() ?? []) tensors.set(hookPrefix(hook.name) + key, kept);
   const state: RunState = {
     ...at,
     seed: seed ?? null,
+    draws: isLayersModel(model) ? drawCounts(model) : {},
     transform: transform === undefined ? null : { ...transform.toJSON() },
     slots,
     hooks: Object.fromEntries(kept),
@@ -67,14 +70,20 @@ export async function resumeRun(
   if (found === undefined) return undefined;
   const { name, state } = found;
   await restoreTensors(model, optimizer, found);
-  for (const hook of hooks) loadHook(hook, state);
+  for (const hook of hooks) loadHook(hook, found);
   const { step, epoch, batch, sums, stopped } = state;
   return { name, progress: { step, epoch, batch, sums, stopped } };
 }
 
-function loadHook(hook: Hook, { hooks }: RunState): void {
+/** A hook's tensors in a checkpoint; a slash in its name would let one hook's begin like another's. */
+const hookPrefix = (name: string): string => `hook/${encodeURIComponent(name)}/`;
+
+function loadHook(hook: Hook, { state: { hooks }, tensors }: Checkpoint): void {
   const state = hooks[hook.name];
   if (state !== undefined) hook.loadState?.(state);
+  const prefix = hookPrefix(hook.name);
+  const kept = [...tensors].filter(([name]) => name.startsWith(prefix));
+  hook.loadTensors?.(new Map(kept.map(([name, tensor]) => [name.slice(prefix.length), tensor])));
 }
 
 function checkSameRun({ seed, batches, hooks = [] }: TrainOptions, name: string, state: RunState): void {

@@ -1,8 +1,9 @@
 import { DownhillError } from '@downhill/core';
+import { setDrawCounts } from '@downhill/tfjs';
 import { dispose, tensor, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
 import type { NamedCheckpoint } from './checkpoint/checkpoint.ts';
 import type { StoredTensor } from './checkpoint/safetensors.ts';
-import { namedVariables, type NamedVariable, type TrainableModel } from './model.ts';
+import { isLayersModel, namedVariables, type NamedVariable, type TrainableModel } from './model.ts';
 
 type NamedTensor = Awaited<ReturnType<Optimizer['getWeights']>>[number];
 
@@ -51,6 +52,17 @@ export async function restoreTensors(
     dispose(slots.map(({ tensor: slot }) => slot));
   }
   assignWeights(variables, tensors);
+  if (isLayersModel(model)) setDrawCounts(model, state.draws ?? {});
+}
+
+/** A copy of a model's weights, trained or not, under the names that a checkpoint has for them: what {@link restoreWeights} puts back. */
+export async function captureWeights(model: TrainableModel): Promise<Map<string, StoredTensor>> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const { key, variable } of namedVariables(model)) {
+    const { values, ...rest } = await stored(variable);
+    tensors.set(MODEL + key, { ...rest, values: values.slice() }); // a backend may hand out its own array
+  }
+  return tensors;
 }
 
 /** Puts back the weights alone. @throws DownhillError `state-mismatch` */

@@ -435,6 +435,27 @@ describe('resume', () => {
     });
   });
 
+  test("hooks' tensors are kept beside their state, each hook's own", async () => {
+    type Kept = Parameters<NonNullable<Hook['loadTensors']>>[0];
+    const keeper = (name: string, value: number): Hook & { kept: Kept } => ({
+      kind: 'hook',
+      name,
+      kept: new Map([['a/b', { dtype: 'float32', shape: [2], values: Float32Array.of(value, -value) }]]),
+      saveTensors() {
+        return this.kept;
+      },
+      loadTensors(tensors) {
+        this.kept = tensors;
+      },
+    });
+    const store = memoryStore();
+    await run({ hooks: [keeper('k', 1), keeper('k/a', 2)], epochs: 1, checkpoints: { store } });
+    const [first, second] = [keeper('k', 0), keeper('k/a', 0)];
+    await run({ hooks: [first, second], epochs: 1, checkpoints: { store, resume: true } });
+    expect([...first.kept]).toEqual([['a/b', { dtype: 'float32', shape: [2], values: Float32Array.of(1, -1) }]]);
+    expect([...second.kept]).toEqual([['a/b', { dtype: 'float32', shape: [2], values: Float32Array.of(2, -2) }]]);
+  });
+
   test('a checkpoint of another model is refused with both sides, and changes nothing', async () => {
     const store = memoryStore();
     await run({ epochs: 1, checkpoints: { store } });

@@ -21,8 +21,8 @@ export interface BenchmarkCase {
   readonly pairs: readonly Pair[];
   /** Contenders of which one step has to do. */
   readonly once?: Once;
-  /** What PyTorch's contenders are told, as JSON: the script in `python/` and its settings. */
-  readonly torch: TorchTask;
+  /** What PyTorch's contenders are told, as JSON: the script in `python/` and its settings. Left out where there are none. */
+  readonly torch?: TorchTask;
 }
 
 /** What `python/worker.py` is to run. */

@@ -27,7 +27,7 @@ export function workerCommand(
 ): WorkerCommand | undefined {
   const how = TORCH[name];
   if (how === undefined) return { name, command: process.execPath, args: ['--expose-gc', WORKER, benchmark.name, caseName, name] };
-  if (python === undefined) return undefined;
+  if (python === undefined || torch === undefined) return undefined;
   const settings = JSON.stringify({ ...torch.settings, tuned: how.tuned });
   return { name, command: python, args: ['-B', PYTHON_WORKER, torch.module, settings], env: torchEnvironment(process.env, how.tuned) };
 }

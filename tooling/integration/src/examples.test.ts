@@ -1,5 +1,6 @@
 import * as core from '@downhill/core';
 import * as optimizers from '@downhill/optimizers';
+import * as regularization from '@downhill/regularization';
 import * as adapter from '@downhill/tfjs';
 import * as adapterLayers from '@downhill/tfjs/layers';
 import * as training from '@downhill/training';
@@ -17,7 +18,7 @@ import { useBackend } from './use-backend.ts';
 
 // The examples in the docstrings run as they stand: each `expression; // value` must give that value.
 const ROOT = join(import.meta.dirname, '../../../packages');
-const PACKAGES = ['core', 'tfjs', 'training', 'wasm-kernels'];
+const PACKAGES = ['core', 'regularization', 'tfjs', 'training', 'wasm-kernels'];
 
 const sources = (directory: string): string[] =>
   readdirSync(directory, { recursive: true, encoding: 'utf8' })
@@ -71,6 +72,7 @@ describe('the example in', () => {
       ...core,
       ...optimizers,
       ...kernels,
+      ...regularization,
       ...training,
       ...trainingLayers,
       ...adapterLayers,

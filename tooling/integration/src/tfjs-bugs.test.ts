@@ -1,5 +1,5 @@
 import { adam, adamw, chain, rmsprop, adagrad } from '@downhill/optimizers';
-import { constraintsOf } from '@downhill/regularization/layers';
+import { constraintsOf, earlyStoppingCallback } from '@downhill/regularization/layers';
 import { DownhillOptimizer, optimizer, register } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { callbacks, constraints, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
@@ -208,5 +208,26 @@ describe('misuse', () => {
       callbacks: { anyName: callbacks.earlyStopping({ monitor: 'loss' }) } as never,
     });
     expect(history.epoch).toHaveLength(5);
+  });
+});
+
+describe('early stopping that gives the best weights back', () => {
+  test('is refused by tfjs', () => {
+    expect(() => callbacks.earlyStopping({ restoreBestWeights: true })).toThrow('not implemented');
+  });
+
+  test('is what earlyStoppingCallback does', async () => {
+    const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1], useBias: false, kernelInitializer: 'ones' })] });
+    model.compile({ loss: 'meanSquaredError', optimizer: tf.train.sgd(1.5) }); // each step doubles the distance from the best weight, 0
+    const [xs, ys] = [tf.ones([4, 1]), tf.zeros([4, 1])];
+    const { epoch } = await model.fit(xs, ys, {
+      epochs: 9,
+      verbose: 0,
+      callbacks: earlyStoppingCallback({ monitor: 'loss', patience: 2, restoreBestWeights: true }),
+    });
+    expect(epoch).toHaveLength(3);
+    expect(model.getWeights()[0]!.dataSync()[0]).toBe(-2); // 1, then -2, 4, -8: after the first epoch, whose loss was the least
+    tf.dispose([xs, ys]);
+    model.dispose();
   });
 });

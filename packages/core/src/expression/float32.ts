@@ -24,6 +24,8 @@ export interface Arithmetic<N, I, B> {
 export const SIGN = 0x80000000;
 /** 2⁻²⁴: what a random word's upper 24 bits are multiplied by. */
 export const UNIT = 5.9604644775390625e-8;
+/** 2⁻¹⁶: what sixteen random bits are multiplied by. */
+export const UNIT_16 = 1.52587890625e-5;
 
 /** x = m · 2^(exponent − 127) with √½ ≤ m < √2, for positive, normal x. */
 export function mantissa<N, I, B>(on: Arithmetic<N, I, B>, x: N): { readonly m: N; readonly exponent: N } {

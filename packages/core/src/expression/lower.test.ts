@@ -233,13 +233,14 @@ describe('random numbers', () => {
   const key = streamKey(5, 'weights', 3);
   const stream = randomStream(key);
 
-  test.each(['uniform', 'normal'] as const)('%s numbers have the bits of randomStream', (distribution) => {
-    const draw = distribution === 'uniform' ? ops.randomUniform : ops.randomNormal;
+  test.each([
+    ['uniform', ops.randomUniform, stream.uniformAt],
+    ['uniform16', ops.randomUniform16, stream.uniform16At],
+    ['normal', ops.randomNormal, stream.normalAt],
+  ] as const)('%s numbers have the bits of randomStream', (_, draw, at) => {
     const graph = lower(draw({ seed: 5, stream: 'weights' }));
     const got = evaluate(graph, { key }, 20_000);
-    const expected = Float32Array.from({ length: 20_000 }, (_, i) =>
-      distribution === 'uniform' ? stream.uniformAt(i) : stream.normalAt(i),
-    );
+    const expected = Float32Array.from({ length: 20_000 }, (__, i) => at(i));
     expect(bitsOfAll(got)).toEqual(bitsOfAll(expected));
   });
 });
@@ -253,6 +254,7 @@ describe('the graph', () => {
     ['pow', made('pow', x, y)],
     ['pow 0.3', made('pow', x, constant(0.3))],
     ['uniform', ops.randomUniform({ seed: 1, stream: 's' })],
+    ['uniform16', ops.randomUniform16({ seed: 1, stream: 's' })],
     ['normal', ops.randomNormal({ seed: 1, stream: 's' })],
   ];
 

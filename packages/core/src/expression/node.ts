@@ -13,7 +13,7 @@ export const ELEMENT: Over = Object.freeze([]);
 /** How a reduction folds its operand; `norm` is the root of `sumOfSquares`, taken in float64. */
 export type Reduction = 'sum' | 'sumOfSquares' | 'norm' | 'maxAbs' | 'count';
 
-export type Distribution = 'uniform' | 'normal';
+export type Distribution = 'uniform' | 'uniform16' | 'normal';
 
 /** Where a rule's random numbers come from; the generator travels with the node, so that nobody else downloads it. */
 export interface RandomSource {

@@ -1,1 +1,10 @@
-export {};
+export { binaryLabelSmoothing } from './binary-label-smoothing.ts';
+export { classWeighted } from './class-weighted.ts';
+export { confidencePenalty, type ConfidencePenaltyOptions } from './confidence-penalty.ts';
+export { distillation, withTeacher, type DistillationOptions } from './distillation.ts';
+export { flooding } from './flooding.ts';
+export { focalSigmoid, type FocalSigmoidOptions } from './focal-sigmoid.ts';
+export { focalSoftmax, type FocalSoftmaxOptions } from './focal-softmax.ts';
+export { labelSmoothing, type LabelSmoothingOptions } from './label-smoothing.ts';
+export { rDrop, type RDropOptions } from './r-drop.ts';
+export { twoPasses } from './two-passes.ts';

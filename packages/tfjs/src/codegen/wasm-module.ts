@@ -50,6 +50,7 @@ export const f64Load = (offset: number): Code => [0x2b, ...memoryArgument(3, off
 export const f64Store = (offset: number): Code => [0x39, ...memoryArgument(3, offset)];
 export const i32Add: Code = [0x6a];
 export const i32Sub: Code = [0x6b];
+export const i32And: Code = [0x71];
 export const i32LtU: Code = [0x49];
 export const i32Eqz: Code = [0x45];
 export const f64Add: Code = [0xa0];

@@ -39,12 +39,16 @@ const SIMPLE: Partial<Record<Operation, Code>> = {
 
 const shiftCount = (node: Expression | undefined): number => (node?.data.op === 'constant' ? node.data.value : 0);
 
+/** Whether all bits of a constant are 0, as those of −0 are not. */
+const isZero = (node: Expression | undefined): boolean => node?.data.op === 'constant' && Object.is(node.data.value, 0);
+
 /** Leaves an operation's result on the stack; `get` pushes one of its inputs. */
 function operationCode({ op, inputs }: Expression, get: (node: Expression | undefined) => Code): Code {
   const [a, b, c] = inputs;
   switch (op) {
     case 'select':
     case 'selectInteger':
+      if (isZero(c)) return [...get(b), ...get(a), ...w.v128And];
       return [...get(b), ...get(c), ...get(a), ...w.v128Bitselect];
     case 'isFinite':
       return [...get(a), ...get(a), ...w.f32x4Sub, ...w.v128Const([0, 0, 0, 0]), ...w.f32x4Eq];
@@ -80,6 +84,29 @@ const UPPER_TWO = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
 /** How data is moved: four elements at once, or one in the lowest lane for the elements that are left. */
 type Width = 4 | 1;
 
+/** Elements of the long turn: four vectors, for which what is the same for all four is computed once. */
+const LONG = 16;
+
+/**
+ * Whether an integer made of an element's place is the same for the four vectors of a long turn: the number of the turn, or
+ * the place within a vector.
+ */
+function isSameInLongTurn({ op, inputs: [place, constant] }: Expression): boolean {
+  if (place?.op !== 'index' || constant?.data.op !== 'constant') return false;
+  const { value } = constant.data;
+  return (op === 'shiftRight' && 2 ** value >= LONG) || (op === 'integerAnd' && value <= 3);
+}
+
+/** What an integer or condition made of an element's place comes to in one of the four vectors of a long turn, where that is known. */
+function knownIn(vector: number, { op, inputs: [a, b] }: Expression): number | undefined {
+  if (a === undefined || b?.data.op !== 'constant') return undefined;
+  const { value } = b.data;
+  if (op === 'integerAnd' && a.op === 'index' && value % 4 === 0 && value < LONG) return (4 * vector) & value;
+  if (op !== 'integerLess') return undefined;
+  const left = knownIn(vector, a);
+  return left === undefined ? undefined : Number(left < value);
+}
+
 /** Writes the loop of one kernel. The locals are the writer's state; everything else is a function of the kernel. */
 class KernelWriter {
   readonly #kernel: Kernel;
@@ -108,7 +135,32 @@ class KernelWriter {
     return 2 + this.#types.push(type) - 1;
   }
 
-  readonly #get = (node: Expression | undefined): Code => w.localGet((node && this.#values.get(node)) ?? 0);
+  /** The vector of a long turn that is being written. */
+  #vector: number | undefined;
+
+  readonly #get = (node: Expression | undefined): Code => w.localGet((node && this.#values.get(this.#chosen(node))) ?? 0);
+
+  /** What a choice by the place comes to in the vector at hand. */
+  readonly #chosen = (node: Expression): Expression => {
+    const [condition, whenTrue, whenFalse] = node.inputs;
+    if (this.#vector === undefined || condition === undefined || (node.op !== 'select' && node.op !== 'selectInteger')) return node;
+    const known = knownIn(this.#vector, condition);
+    const choice = known === 1 ? whenTrue : whenFalse;
+    return known === undefined || choice === undefined ? node : this.#chosen(choice);
+  };
+
+  /** What the vector at hand needs, in order. */
+  #neededBy(values: readonly Expression[]): readonly Expression[] {
+    const needed = new Set<Expression>();
+    const visit = (given: Expression): void => {
+      const node = this.#chosen(given);
+      if (needed.has(node)) return;
+      node.inputs.forEach(visit);
+      needed.add(node);
+    };
+    values.forEach(visit);
+    return [...needed];
+  }
 
   #pointer(i: number): Code {
     return w.localGet(this.#pointers[i] ?? 0);
@@ -159,6 +211,17 @@ class KernelWriter {
         data.op === 'index' ||
         ((data.op === 'input' || data.op === 'reduced') && this.#kernel.loads[this.#loadIndex(data.name)]?.stride === 1);
       const result = known.get(node) ?? (own || node.inputs.some(visit));
+      known.set(node, result);
+      return result;
+    };
+    return visit;
+  }
+
+  /** Of nodes that vary, those that are the same for all vectors of a long turn. */
+  #lasting(varies: (node: Expression) => boolean): (node: Expression) => boolean {
+    const known = new Map<Expression, boolean>();
+    const visit = (node: Expression): boolean => {
+      const result = known.get(node) ?? (!varies(node) || isSameInLongTurn(node) || (node.inputs.length > 0 && node.inputs.every(visit)));
       known.set(node, result);
       return result;
     };
@@ -241,11 +304,13 @@ class KernelWriter {
     return [...moves, ...w.localGet(this.#place), ...w.i32Const(width), ...w.i32Add, ...w.localSet(this.#place)];
   }
 
-  /** `while (left >= width) { turn; left -= width }` */
-  #turns(width: Width, turn: Code): Code {
+  /** `while (left >= width) { turn; left -= width }`; long turns start at multiples of their length. */
+  #turns(width: Width | typeof LONG, turn: Code): Code {
+    const misplaced = [...w.localGet(this.#place), ...w.i32Const(LONG - 1), ...w.i32And, ...w.brIf(1)];
     return [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32LtU, ...w.brIf(1)],
+      ...(width === LONG ? misplaced : []),
       ...turn,
       ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32Sub, ...w.localSet(this.#left), ...w.br(0)],
       ...[...w.end, ...w.end],
@@ -254,7 +319,8 @@ class KernelWriter {
 
   write(shared: boolean): Uint8Array<ArrayBuffer> {
     const kernel = this.#kernel;
-    const nodes = nodesOf([...kernel.stores, ...kernel.gathers].map(({ value }) => value));
+    const results = [...kernel.stores, ...kernel.gathers].map(({ value }) => value);
+    const nodes = nodesOf(results);
     const changes = this.#varies();
     const head = [this.#place, this.#left, this.#uniforms, ...this.#pointers].flatMap((local, i) => [
       ...w.localGet(KernelWriter.RECORD),
@@ -270,13 +336,27 @@ class KernelWriter {
     );
     const clear = [...accumulators.values()].flat().flatMap((sum) => [...w.v128Const([0, 0, 0, 0]), ...w.localSet(sum)]);
     const moving = nodes.filter(changes);
-    const loop = (width: Width): Code =>
-      this.#turns(width, [
-        ...this.#compute(moving, width),
-        ...this.#gatherTurn(width, accumulators),
-        ...this.#store(width),
-        ...this.#advance(width),
-      ]);
+    const turn = (width: Width, due: readonly Expression[]): Code => [
+      ...this.#compute(due, width),
+      ...this.#gatherTurn(width, accumulators),
+      ...this.#store(width),
+      ...this.#advance(width),
+    ];
+    const loop = (width: Width): Code => this.#turns(width, turn(width, moving));
+    const lasts = this.#lasting(changes);
+    const lasting = moving.filter(lasts);
+    const longLoop = (): Code => {
+      const once = this.#compute([...moving.filter(({ op }) => op === 'index'), ...lasting], 4);
+      const vectors = Array.from({ length: LONG / 4 }, (_, vector) => {
+        this.#vector = vector;
+        return turn(
+          4,
+          this.#neededBy(results).filter((node) => changes(node) && !lasts(node)),
+        );
+      });
+      this.#vector = undefined;
+      return this.#turns(LONG, [...once, ...vectors.flat()]);
+    };
     const flush = [...accumulators].flatMap(([k, [low, high]]) => {
       const gather = kernel.gathers[k]?.gather ?? 'sum';
       const i = kernel.loads.length + kernel.stores.length + k;
@@ -296,7 +376,7 @@ class KernelWriter {
       const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.#joinOne(gather)];
       return [...both, ...this.#addToMemory(i, one, gather)];
     });
-    const segment = [...head, ...once, ...clear, ...loop(4), ...flush, ...loop(1)];
+    const segment = [...head, ...once, ...clear, ...(lasting.length > 0 ? longLoop() : []), ...loop(4), ...flush, ...loop(1)];
     const body = [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(KernelWriter.SEGMENTS), ...w.i32Eqz, ...w.brIf(1)],

@@ -66,9 +66,7 @@ describe('where fused kernels cannot run', () => {
     const values = await stepTwice();
     values.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
     expect(warn.mock.calls).toEqual([
-      [
-        "Downhill: the wasm backend's memory is out of reach, so that optimizer steps run as tfjs operations: right, but many times slower.",
-      ],
+      ["Downhill: the wasm backend's memory is out of reach, so that kernels run as tfjs operations: right, but many times slower."],
     ]);
     vi.doUnmock('@downhill/wasm-kernels/memory');
   });

@@ -12,7 +12,7 @@ export type Execution = 'fused' | 'ops';
 let warned = false;
 
 function warnOnce(problem: string): void {
-  if (!warned) console.warn(`Downhill: ${problem}, so that optimizer steps run as tfjs operations: right, but many times slower.`);
+  if (!warned) console.warn(`Downhill: ${problem}, so that kernels run as tfjs operations: right, but many times slower.`);
   warned = true;
 }
 

@@ -10,7 +10,7 @@ import {
   type UniformBlock,
 } from '@downhill/core/compiler';
 import { backend, tensor, util, type Tensor } from '@tensorflow/tfjs-core';
-import { isCpuBackend, valuesOf } from '../internals/cpu.ts';
+import { isCpuBackend, readValuesOf, valuesOf } from '../internals/cpu.ts';
 import { blockRunner } from './blocks.ts';
 import { cellOf, itemAt, tensorOf, type Cell, type Executor, type Prepared, type Program, type StepItem } from './executor.ts';
 import { gatheredKey, makeReadings } from './readings.ts';
@@ -37,17 +37,17 @@ interface Fresh {
   readonly values: Float32Array;
 }
 
-function arrayOf(value: Tensor): Float32Array {
+function arrayOf(value: Tensor, look: typeof valuesOf = valuesOf): Float32Array {
   const active: unknown = backend();
   if (!isCpuBackend(active)) throw new TypeError('the cpu backend is not active');
-  return valuesOf(active, value);
+  return look(active, value);
 }
 
 /** Where a result goes: slots in place where the backend says that nobody else holds the data, all else to fresh arrays. */
 function targetFor(cell: Cell, name: string, fresh: Fresh[]): Float32Array {
   // Nobody can see whether an array that dataSync() gave away is still held: weights never change in place.
   if (cell.ownStorage && name !== 'parameter' && backend().refCount(cell.tensor.dataId) === 1) return arrayOf(cell.tensor);
-  const values = new Float32Array(cell.tensor.size);
+  const values = new Float32Array(util.sizeFromShape([...cell.shape]));
   fresh.push({ cell, values });
   return values;
 }
@@ -77,7 +77,7 @@ export const cpuExecutor: Executor = {
     function buffersFor({ program, stage: { kernel } }: Turn, item: StepItem, fresh: Fresh[]): readonly BufferData[] {
       return buffersOf(kernel).map(({ kind, name }, i) => {
         if (kind === 'gathered') return gathered.get(gatheredKey(program, name)) ?? new Float64Array(1);
-        if (i < kernel.loads.length) return arrayOf(tensorOf(item, name));
+        if (i < kernel.loads.length) return arrayOf(tensorOf(item, name), readValuesOf);
         return targetFor(cellOf(item, name), name, fresh);
       });
     }
@@ -98,7 +98,7 @@ export const cpuExecutor: Executor = {
         calls.filter((turn) => !stores(turn)).forEach(call);
         if (!proceed(readings.badGradients())) return false;
         calls.filter(stores).forEach(call);
-        for (const { cell, values } of fresh) cell.replace(tensor(values, cell.tensor.shape, 'float32'));
+        for (const { cell, values } of fresh) cell.replace(tensor(values, [...cell.shape], 'float32'));
         readings.note(items, step);
         return true;
       },

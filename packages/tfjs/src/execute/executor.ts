@@ -1,24 +1,27 @@
-import type { KernelTrace, Plan, Uniform } from '@downhill/core/compiler';
-import type { ParameterInfo } from '@downhill/core';
+import type { KernelTrace, Plan, RandomSource, Uniform } from '@downhill/core/compiler';
+import type { Key, ParameterInfo } from '@downhill/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** A place that holds a tensor from step to step: a variable, or a slot of the optimizer. */
+/** A place for a result: a variable, a slot of the optimizer, or an output that is made anew. */
 export interface Cell {
+  /** What is there, where something is. */
   readonly tensor: Tensor;
+  /** The shape of what is stored. */
+  readonly shape: readonly number[];
   /** Takes over `next` and lets go of what was there. */
   replace(next: Tensor): void;
   /** Whether the storage may be written in place when the backend says that nobody shares it. */
   readonly ownStorage: boolean;
 }
 
-/** One parameter's part of a step. */
+/** One program's part of a step: of an optimizer's, one parameter's. */
 export interface StepItem {
-  readonly gradient: Tensor;
+  /** Tensors that are only read: of an optimizer's step the `gradient`. */
+  readonly inputs: Readonly<Record<string, Tensor>>;
   /** `parameter`, the slots, and `update` where the kernel's result goes on to a rule that works on whole tensors. */
   readonly cells: ReadonlyMap<string, Cell>;
-  /** What random numbers are keyed by beside their seed and stream. */
-  readonly step: number;
-  readonly ordinal: number;
+  /** What the random numbers of a source are keyed by. */
+  keyOf(source: RandomSource): Key;
   /** The value of a number of this step, in float64. */
   uniform(data: Uniform['data']): number;
 }
@@ -31,7 +34,7 @@ export function cellOf({ cells }: StepItem, name: string): Cell {
 }
 
 /** The tensor that a kernel reads under a name. */
-export const tensorOf = (item: StepItem, name: string): Tensor => (name === 'gradient' ? item.gradient : cellOf(item, name).tensor);
+export const tensorOf = (item: StepItem, name: string): Tensor => item.inputs[name] ?? cellOf(item, name).tensor;
 
 export function itemAt(items: readonly StepItem[], program: number): StepItem {
   const item = items[program];

@@ -103,8 +103,7 @@ class Evaluation {
       case 'index':
         return tf.reshape(tf.range(0, tf.util.sizeFromShape([...shape]), 1, 'float32'), [...shape]);
       case 'random': {
-        const key = data.keyAt(this.#item.step, this.#item.ordinal);
-        const values = data.draw(data.distribution, key, tf.util.sizeFromShape([...shape]));
+        const values = data.draw(data.distribution, this.#item.keyOf(data), tf.util.sizeFromShape([...shape]));
         return tf.tensor(values, [...shape]);
       }
       default:
@@ -159,7 +158,7 @@ class Evaluation {
   outputs(): readonly { readonly cell: Cell; readonly value: tf.Tensor }[] {
     return this.#program.trace.outputs.map(({ name, value }) => {
       const cell = cellOf(this.#item, name);
-      return { cell, value: tf.clone(tf.broadcastTo(this.value(value), cell.tensor.shape)) };
+      return { cell, value: tf.clone(tf.broadcastTo(this.value(value), [...cell.shape])) };
     });
   }
 
@@ -255,10 +254,11 @@ export const opsExecutor: Executor = {
     return {
       run(items, step, proceed) {
         const shared = new Map<string, tf.Tensor>();
-        return tf.tidy(() => {
+        let targets: readonly Cell[] | undefined;
+        const values = tf.tidy(() => {
           const evaluations = programs.map((program, i) => new Evaluation(program, itemAt(items, i), shared));
           gatherShared(reductions, evaluations, shared);
-          if (!proceed(badGradients(evaluations))) return false;
+          if (!proceed(badGradients(evaluations))) return [];
           const outputs = evaluations.flatMap((evaluation) => evaluation.outputs());
           if (names.length > 0) {
             const latest = tf.stack(evaluations.flatMap((evaluation) => evaluation.statistics()));
@@ -266,9 +266,14 @@ export const opsExecutor: Executor = {
             statistics.keep(latest);
             if (noted !== undefined) bad.keep(noted);
           }
-          for (const { cell, value } of outputs) cell.replace(tf.keep(value));
-          return true;
+          targets = outputs.map(({ cell }) => cell);
+          return outputs.map(({ value }) => value);
         });
+        targets?.forEach((cell, i) => {
+          const value = values[i];
+          if (value !== undefined) cell.replace(value);
+        });
+        return targets !== undefined;
       },
       async statistics() {
         const values = (await statistics.tensor?.data()) ?? new Float32Array(0);

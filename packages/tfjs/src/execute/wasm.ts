@@ -136,8 +136,8 @@ export const wasmExecutor: Executor = {
     function target(item: StepItem, name: string, fresh: Fresh[], inPlace: number | undefined): number {
       const cell = cellOf(item, name);
       if (cell.ownStorage && backend().refCount(cell.tensor.dataId) === 1) return inPlace ?? addressOf(cell.tensor);
-      const { dataId, dtype } = memory.uninitialized(cell.tensor.shape, 'float32');
-      const made = engine().makeTensorFromDataId(dataId, cell.tensor.shape, dtype);
+      const { dataId, dtype } = memory.uninitialized(cell.shape, 'float32');
+      const made = engine().makeTensorFromDataId(dataId, [...cell.shape], dtype);
       fresh.push({ cell, tensor: made });
       return addressOf(made);
     }
@@ -174,7 +174,8 @@ export const wasmExecutor: Executor = {
         const fresh: Fresh[] = [];
         let stored = false;
         try {
-          memory.settle(); // what is still to be computed may need the values that are overwritten below
+          // What is still to be computed may need the values that are overwritten below.
+          if (items.some(({ cells }) => [...cells.values()].some(({ ownStorage }) => ownStorage))) memory.settle();
           for (const { turns } of calls)
             turns.forEach((turn, i) => {
               const item = itemAt(items, turn.program);

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useBackend, variableOf } from '../../test/train.ts';
-import { isCpuBackend, valuesOf } from './cpu.ts';
+import { isCpuBackend, readValuesOf, valuesOf } from './cpu.ts';
 
 /** The backend as what it is known to be once it was looked at. */
 function cpu(): Parameters<typeof valuesOf>[0] {
@@ -40,6 +40,14 @@ describe('tfjs’s cpu backend', () => {
     const tensor = tf.tensor(values, [2]);
     expect(valuesOf(cpu(), tensor)).toBe(values);
     tensor.dispose();
+  });
+
+  test('leaves the integers in a tensor that is cast to float32: for reading they are converted', () => {
+    const whole = tf.tensor1d([1, 2], 'int32');
+    const cast = tf.cast(whole, 'float32');
+    expect(() => valuesOf(cpu(), cast)).toThrow('keeps float32 tensors otherwise');
+    expect(readValuesOf(cpu(), cast)).toEqual(Float32Array.of(1, 2));
+    tf.dispose([whole, cast]);
   });
 
   test('counts who holds the data', () => {

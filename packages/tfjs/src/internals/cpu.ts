@@ -24,3 +24,9 @@ export function valuesOf(backend: CpuBackend, { dataId }: Pick<Tensor, 'dataId'>
   if (values instanceof Float32Array) return values;
   throw new TypeError('the cpu backend of tfjs keeps float32 tensors otherwise than 4.22 did');
 }
+
+/** A tensor's values for reading: a tensor that was cast from integers or booleans still has theirs, in their own kind of array. */
+export function readValuesOf(backend: CpuBackend, tensor: Pick<Tensor, 'dataId'>): Float32Array {
+  const values = backend.data.get(tensor.dataId)?.values;
+  return values instanceof Int32Array || values instanceof Uint8Array ? Float32Array.from(values) : valuesOf(backend, tensor);
+}

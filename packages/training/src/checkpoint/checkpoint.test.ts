@@ -76,6 +76,15 @@ describe('checkpoints', () => {
     },
   );
 
+  test('writes that are asked for at once do not remove each other’s files, and one that fails stops none', async () => {
+    const store = fileStore(await folder());
+    const bytes = new Uint8Array(200_000).fill(7);
+    const names = ['a', 'b', 'missing/c', 'd'].map((name) => `${name}.safetensors`);
+    const written = await Promise.allSettled(names.map((name) => store.write(name, bytes)));
+    expect(written.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect([...(await store.list())].sort()).toEqual(['a', 'b', 'd'].map((name) => `${name}.safetensors`));
+  });
+
   test('a damaged one is named and the one before it used', async () => {
     const path = await folder();
     const store = fileStore(path);

@@ -22,6 +22,8 @@ export interface RunState {
   /** The sums behind the current epoch's mean loss and metrics. */
   readonly sums: { readonly examples: number; readonly totals: Readonly<Record<string, number>> };
   readonly seed: number | null;
+  /** Training forwards of each stochastic layer, by its place in the model. Older checkpoints have none. */
+  readonly draws?: Readonly<Record<string, number>>;
   /** The transform as JSON, its schedules included: for the record, and for building it again. */
   readonly transform: Json;
   /** The optimizer's tensors in its own order. */

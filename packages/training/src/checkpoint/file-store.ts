@@ -9,9 +9,11 @@ const UNFINISHED = '.unfinished';
  * Keeps checkpoints as files of a folder, which is made when the first one is written.
  *
  * A file appears whole or not at all, also when the process or the machine dies: the bytes go to a file of another name in the same
- * folder, which is flushed to the disk and then renamed; then the folder is flushed.
+ * folder, which is flushed to the disk and then renamed; then the folder is flushed. Files are written one after the other, whoever asks:
+ * a run's checkpoints and the best weights of a hook may share a store.
  */
 export function fileStore(folder: string): CheckpointStore {
+  let last: Promise<unknown> = Promise.resolve();
   return {
     async list() {
       const names = await readdir(folder).catch(emptyWhereMissing);
@@ -20,22 +22,28 @@ export function fileStore(folder: string): CheckpointStore {
     async read(name) {
       return new Uint8Array(await readFile(join(folder, name)));
     },
-    async write(name, bytes) {
-      await mkdir(folder, { recursive: true });
-      await removeUnfinished(folder);
-      const unfinished = join(folder, `${name}${UNFINISHED}`);
-      const file = await open(unfinished, 'w');
-      try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(unfinished, join(folder, name));
-      await flushFolder(folder);
+    write(name, bytes) {
+      const written = last.then(() => writeWhole(folder, name, bytes)); // one alone: it removes what others left unfinished
+      last = written.catch(() => {}); // that is the business of whoever asked for it
+      return written;
     },
     remove: (name) => rm(join(folder, name), { force: true }),
   };
+}
+
+async function writeWhole(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await removeUnfinished(folder);
+  const unfinished = join(folder, `${name}${UNFINISHED}`);
+  const file = await open(unfinished, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, join(folder, name));
+  await flushFolder(folder);
 }
 
 /** What a killed process left. */

@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-layers'; // registers tfjs's gradients
 import { memory } from '@tensorflow/tfjs-core';
 import { openBackend } from '../backend.ts';
 import { casesOf, NotCovered, type Backend, type Config, type Deviation, type Family } from '../family.ts';

@@ -1,0 +1,46 @@
+import { checkNumber } from '@downhill/core';
+import type { ForwardDraw } from '@downhill/tfjs';
+import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers';
+import { dropBlock } from '../drop-block.ts';
+import { RateLayer, type RateLayerConfig } from './rate-layer.ts';
+
+/** What {@link DropBlock} takes. */
+export interface DropBlockConfig extends RateLayerConfig {
+  /** The length of a square block's side, from 1 to that of the map. */
+  blockSize: number;
+}
+
+/** {@link dropBlock} as a layer. For the paper's schedule pass `rate: rampUp({ to, steps })`. */
+export class DropBlock extends RateLayer {
+  static get className(): string {
+    return 'DownhillDropBlock';
+  }
+  readonly blockSize: number;
+
+  constructor({ blockSize, ...config }: DropBlockConfig) {
+    super(config);
+    checkNumber('DropBlock', { blockSize }, { min: 1, integer: true });
+    this.blockSize = blockSize;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const [, height, width] = inputShape as Shape;
+    const sides = [height, width].filter((side) => typeof side === 'number');
+    checkNumber(
+      'DropBlock',
+      { blockSize: this.blockSize },
+      { min: 1, max: Math.min(...sides) },
+      `A block must fit into the map of ${height} x ${width}.`,
+    );
+    super.build(inputShape);
+  }
+
+  protected override drawn([x]: readonly Tensor[], { key, forward }: ForwardDraw): Tensor {
+    return dropBlock(x as Tensor, { rate: this.rateAt(forward), blockSize: this.blockSize, key });
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), blockSize: this.blockSize };
+  }
+}

@@ -1,0 +1,98 @@
+import { checkNumber } from '@downhill/core';
+import type { ForwardDraw } from '@downhill/tfjs';
+import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import { alphaDropout } from '../alpha-dropout.ts';
+import { classicDropout, dropout, spatialDropout } from '../dropout.ts';
+import { gaussianDropout, gaussianNoise } from '../gaussian.ts';
+import { RateLayer } from './rate-layer.ts';
+import { StochasticLayer, type StochasticConfig } from './stochastic-layer.ts';
+
+type Inputs = readonly Tensor[];
+const only = ([x]: Inputs): Tensor => x as Tensor;
+
+/** {@link dropout} as a layer. */
+export class Dropout extends RateLayer {
+  static get className(): string {
+    return 'DownhillDropout';
+  }
+
+  protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {
+    return dropout(only(inputs), { rate: this.rateAt(forward), key });
+  }
+}
+
+/** {@link classicDropout} as a layer: outside training it multiplies by 1 − rate. */
+export class ClassicDropout extends RateLayer {
+  static get className(): string {
+    return 'DownhillClassicDropout';
+  }
+
+  protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {
+    return classicDropout(only(inputs), { rate: this.rateAt(forward), key, training: true });
+  }
+
+  protected override still(inputs: Inputs): Tensor {
+    return classicDropout(only(inputs), { rate: this.rateAt(Math.max(0, this.draws.forwards - 1)), training: false });
+  }
+}
+
+/** {@link spatialDropout} as a layer, for sequences and for images. */
+export class SpatialDropout extends RateLayer {
+  static get className(): string {
+    return 'DownhillSpatialDropout';
+  }
+
+  protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {
+    return spatialDropout(only(inputs), { rate: this.rateAt(forward), key });
+  }
+}
+
+/** {@link alphaDropout} as a layer. */
+export class AlphaDropout extends RateLayer {
+  static get className(): string {
+    return 'DownhillAlphaDropout';
+  }
+
+  protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {
+    return alphaDropout(only(inputs), { rate: this.rateAt(forward), key });
+  }
+}
+
+/** {@link gaussianDropout} as a layer. */
+export class GaussianDropout extends RateLayer {
+  static get className(): string {
+    return 'DownhillGaussianDropout';
+  }
+
+  protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {
+    return gaussianDropout(only(inputs), { rate: this.rateAt(forward), key });
+  }
+}
+
+/** What {@link GaussianNoise} takes. */
+export interface GaussianNoiseConfig extends StochasticConfig {
+  /** At least 0. */
+  standardDeviation: number;
+}
+
+/** {@link gaussianNoise} as a layer. */
+export class GaussianNoise extends StochasticLayer {
+  static get className(): string {
+    return 'DownhillGaussianNoise';
+  }
+  readonly standardDeviation: number;
+
+  constructor({ standardDeviation, ...config }: GaussianNoiseConfig) {
+    super(config);
+    checkNumber('GaussianNoise', { standardDeviation }, { min: 0 });
+    this.standardDeviation = standardDeviation;
+  }
+
+  protected override drawn(inputs: Inputs, { key }: ForwardDraw): Tensor {
+    return gaussianNoise(only(inputs), { standardDeviation: this.standardDeviation, key });
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), standardDeviation: this.standardDeviation };
+  }
+}

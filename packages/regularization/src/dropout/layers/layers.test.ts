@@ -1,0 +1,304 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import { DownhillError, randomStream, register, streamKey } from '@downhill/core';
+import { seedModel } from '@downhill/tfjs/layers';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  input,
+  layers,
+  loadLayersModel,
+  model as modelOf,
+  sequential,
+  type LayersModel,
+  type SymbolicTensor,
+} from '@tensorflow/tfjs-layers';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { registerLayers } from '../../layers.ts';
+import { dropout, monteCarlo, rampUp } from '../index.ts';
+import {
+  AlphaDropout,
+  ClassicDropout,
+  DropBlock,
+  DropConnect,
+  Dropout,
+  GaussianDropout,
+  GaussianNoise,
+  ShakeShake,
+  SpatialDropout,
+  StochasticDepth,
+} from './index.ts';
+
+tf.enableProdMode();
+const SHAPE = [6, 6, 4];
+const numbers = (tensor: tf.Tensor): number[] => [...tensor.dataSync()];
+
+function noise(shape: number[], key = 0): tf.Tensor {
+  const { normalAt } = randomStream(streamKey(key, 'noise'));
+  return tf.tensor(
+    Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => normalAt(i)),
+    shape,
+  );
+}
+
+type Making = () => layers.Layer;
+const conv = (): layers.Layer => layers.conv2d({ filters: 3, kernelSize: 2, kernelInitializer: 'heNormal' });
+
+const FAMILY: Readonly<Record<string, Making>> = {
+  Dropout: () => new Dropout({ rate: 0.4, seed: 2 }),
+  ClassicDropout: () => new ClassicDropout({ rate: 0.4 }),
+  SpatialDropout: () => new SpatialDropout({ rate: 0.4 }),
+  AlphaDropout: () => new AlphaDropout({ rate: 0.4 }),
+  GaussianDropout: () => new GaussianDropout({ rate: 0.4 }),
+  GaussianNoise: () => new GaussianNoise({ standardDeviation: 0.5 }),
+  DropBlock: () => new DropBlock({ rate: 0.3, blockSize: 2 }),
+  StochasticDepth: () => new StochasticDepth({ rate: 0.4, mode: 'row' }),
+  'StochasticDepth of shortcut and branch': () => new StochasticDepth({ rate: 0.4 }),
+  ShakeShake: () => new ShakeShake({ perImage: false }),
+  DropConnect: () => new DropConnect({ layer: conv(), rate: 0.4, maskBias: true }),
+};
+
+/** A model in which the layer sees the input, or the input and its double. */
+function modelWith(name: string, layer: layers.Layer): LayersModel {
+  const x = input({ shape: SHAPE });
+  const two = name.includes('ShakeShake') || name.includes('shortcut');
+  const other = two ? [layers.add().apply([x, x]) as SymbolicTensor] : [];
+  const y = layer.apply(two ? [x, ...other] : x) as SymbolicTensor;
+  return modelOf({ inputs: x, outputs: y });
+}
+
+const run = (model: LayersModel, x: tf.Tensor, training: boolean): tf.Tensor => model.apply(x, { training }) as tf.Tensor;
+
+async function savedAndLoaded(model: LayersModel): Promise<LayersModel> {
+  let artifacts: tf.io.ModelArtifacts | undefined;
+  await model.save(
+    tf.io.withSaveHandler((saved) => {
+      artifacts = saved;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+    }),
+  );
+  const modelTopology = JSON.parse(JSON.stringify(artifacts?.modelTopology)) as object; // as it comes from a file
+  return loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology }));
+}
+
+beforeAll(() => {
+  registerLayers();
+});
+
+describe.each(Object.entries(FAMILY))('%s as a layer', (name, make) => {
+  beforeEach(() => tf.setBackend('cpu').then(() => undefined));
+
+  test('draws in training, anew at each forward, and keeps still otherwise', () => {
+    const model = modelWith(name, make());
+    seedModel(model, 3);
+    tf.tidy(() => {
+      const x = noise([8, ...SHAPE]);
+      const still = numbers(run(model, x, false));
+      expect(numbers(run(model, x, false))).toEqual(still);
+      const drawn = [0, 1, 2].map(() => String(numbers(run(model, x, true))));
+      expect(new Set(drawn).size).toBe(3);
+      expect(drawn).not.toContain(String(still));
+      seedModel(model, 3);
+      expect(String(numbers(run(model, x, true)))).toBe(drawn[0]);
+    });
+    model.dispose();
+  });
+
+  test('draws the same on wasm', async () => {
+    const found: number[][] = [];
+    for (const backend of ['cpu', 'wasm']) {
+      await tf.setBackend(backend);
+      const model = modelWith(name, make());
+      seedModel(model, 3);
+      tf.tidy(() => void found.push(numbers(run(model, noise([3, ...SHAPE]), true))));
+      model.dispose();
+    }
+    // The convolution in DropConnect adds in another order: 16 products of size 1.
+    found[1]!.forEach((value, i) => expect(value).toBeCloseTo(found[0]![i]!, name === 'DropConnect' ? 5 : 20));
+  });
+
+  test('comes back from model.json', async () => {
+    const model = modelWith(name, make());
+    seedModel(model, 3);
+    const loaded = await savedAndLoaded(model);
+    seedModel(loaded, 3);
+    tf.tidy(() => {
+      const x = noise([3, ...SHAPE]);
+      expect(numbers(run(loaded, x, false))).toEqual(numbers(run(model, x, false)));
+      expect(numbers(run(loaded, x, true))).toEqual(numbers(run(model, x, true)));
+    });
+    expect(loaded.layers.at(-1)!.getConfig()).toEqual({ ...model.layers.at(-1)!.getConfig() });
+    model.dispose();
+    loaded.dispose();
+  });
+
+  test('trains in model.fit and leaves nothing behind', async () => {
+    const model = sequential({
+      layers: [
+        layers.conv2d({ filters: 4, kernelSize: 1, inputShape: SHAPE, kernelInitializer: 'heNormal' }),
+        ...(name.includes('ShakeShake') || name.includes('shortcut') ? [] : [make()]),
+        layers.flatten(),
+        layers.dense({ units: 1, kernelInitializer: 'heNormal' }),
+      ],
+    });
+    seedModel(model, 3);
+    model.compile({ optimizer: tf.train.sgd(0.001), loss: 'meanSquaredError' });
+    const [x, y] = [noise([8, ...SHAPE]), noise([8, 1], 1)];
+    const before = tf.tidy(() => numbers(model.getWeights()[0]!));
+    await model.fit(x, y, { epochs: 1, batchSize: 4, shuffle: false, verbose: 0 });
+    const tensors = tf.memory().numTensors;
+    await model.fit(x, y, { epochs: 2, batchSize: 4, shuffle: false, verbose: 0 });
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(tf.tidy(() => numbers(model.getWeights()[0]!))).not.toEqual(before);
+    tf.dispose([x, y]);
+    model.dispose();
+  });
+});
+
+describe('layers', () => {
+  beforeEach(() => tf.setBackend('cpu').then(() => undefined));
+
+  test('take a rate that is a schedule of their training forwards, and keep it in model.json', async () => {
+    register({ rampUp });
+    const model = sequential({ layers: [new Dropout({ rate: rampUp({ to: 0.8, steps: 4 }), inputShape: [20_000] })] });
+    const loaded = await savedAndLoaded(model);
+    for (const each of [model, loaded]) {
+      seedModel(each, 1);
+      const shares = [0, 1, 2, 3, 4, 5].map(() =>
+        tf.tidy(() => tf.mean(tf.equal(run(each, tf.ones([1, 20_000]), true), 0)).dataSync()[0]!),
+      );
+      [0, 0.2, 0.4, 0.6, 0.8, 0.8].forEach((rate, i) => expect(Math.abs(shares[i]! - rate)).toBeLessThan(6 * 0.0036));
+    }
+  });
+
+  test('StochasticDepth adds what is left of the branch to the shortcut', () => {
+    const model = modelWith('shortcut', new StochasticDepth({ rate: 0.5 }));
+    seedModel(model, 1);
+    tf.tidy(() => {
+      const x = tf.ones([50, ...SHAPE]);
+      expect(new Set(numbers(run(model, x, true)))).toEqual(new Set([1, 5])); // 1, or 1 + 2 / ½
+      expect(new Set(numbers(run(model, x, false)))).toEqual(new Set([3]));
+    });
+  });
+
+  test('ClassicDropout scales down outside training', () => {
+    const model = modelWith('ClassicDropout', new ClassicDropout({ rate: 0.25 }));
+    tf.tidy(() => {
+      expect(new Set(numbers(run(model, tf.ones([2, ...SHAPE]), false)))).toEqual(new Set([0.75]));
+      expect(new Set(numbers(run(model, tf.ones([2, ...SHAPE]), true)))).toEqual(new Set([0, 1]));
+    });
+  });
+
+  test('DropConnect drops the weights of the layer that it holds, and gives them back', () => {
+    const dense = layers.dense({ units: 200, kernelInitializer: 'ones', biasInitializer: 'ones' });
+    const layer = new DropConnect({ layer: dense, rate: 0.5, inputShape: [1] });
+    const model = sequential({ layers: [layer] });
+    seedModel(model, 1);
+    const x = tf.ones([2, 1]);
+    tf.tidy(() => {
+      const [first, second] = tf.unstack(run(model, x, true));
+      expect(new Set(numbers(first!))).toEqual(new Set([1, 3])); // the bias alone, or with the weight doubled
+      expect(numbers(second!)).toEqual(numbers(first!)); // one mask a batch
+      expect(new Set(numbers(run(model, x, false)))).toEqual(new Set([2]));
+      const [kernel] = layer.trainableWeights;
+      const variable = kernel!.read() as tf.Variable;
+      seedModel(model, 1);
+      const { grads } = tf.variableGrads(() => tf.sum(run(model, x, true)), [variable]);
+      expect(new Set(numbers(grads[variable.name]!))).toEqual(new Set([0, 4])); // two examples, doubled where kept
+      expect(numbers(grads[variable.name]!).map((g) => 1 + g / 2)).toEqual(numbers(first!));
+    });
+    expect(model.trainableWeights).toHaveLength(2);
+    layer.trainable = false;
+    expect(model.trainableWeights).toHaveLength(0);
+    expect(model.weights).toHaveLength(2);
+    x.dispose();
+  });
+
+  test.each([
+    ['a rate of 1', () => new Dropout({ rate: 1 }), '`rate`'],
+    ['a rate that is none', () => new Dropout({ rate: undefined as never }), '`rate`'],
+    ['a negative standard deviation', () => new GaussianNoise({ standardDeviation: -1 }), '`standardDeviation`'],
+    ['a mode of its own', () => new StochasticDepth({ rate: 0.1, mode: 'column' as never }), '`mode`'],
+    ['no layer', () => new DropConnect({ rate: 0.1, layer: 3 as never }), '`layer`'],
+    [
+      'one branch where two are needed',
+      () => sequential({ layers: [new ShakeShake({ inputShape: [2] })] }).predict(tf.ones([1, 2])),
+      'two branches',
+    ],
+    [
+      'a block that is larger than the map',
+      () => sequential({ layers: [new DropBlock({ rate: 0.1, blockSize: 7, inputShape: [6, 8, 1] })] }),
+      '6 x 8',
+    ],
+  ])('refuse %s', (_, call, text) => {
+    tf.tidy(() => {
+      expect(call as () => unknown).toThrow(
+        expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(text) as string }),
+      );
+    });
+  });
+});
+
+describe('monteCarlo', () => {
+  beforeEach(() => tf.setBackend('wasm').then(() => undefined));
+
+  const net = (layer: layers.Layer): LayersModel => {
+    const model = sequential({
+      layers: [layers.dense({ units: 1, inputShape: [3], kernelInitializer: 'ones' }), layers.batchNormalization(), layer],
+    });
+    seedModel(model, 5);
+    return model;
+  };
+
+  test('gives the mean and variance of the passes, which are those of dropout', () => {
+    const model = net(new Dropout({ rate: 0.5 }));
+    const x = tf.ones([40, 3]);
+    const before = tf.memory().numTensors;
+    const { mean, variance } = monteCarlo(model, x, { passes: 200, seed: 1 });
+    expect(mean.shape).toEqual([40, 1]);
+    // 0 or 2y with even chances, y = 3 / √1.001: mean y, variance y²; 200 · 40 passes of it, four standard errors.
+    const y = 3 / Math.sqrt(1.001);
+    const average = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.abs(average(numbers(mean)) - y)).toBeLessThan((4 * y) / Math.sqrt(8000));
+    numbers(variance).forEach((value, i) => expect(value).toBeCloseTo(numbers(mean)[i]! * (2 * y - numbers(mean)[i]!), 3)); // of two values exactly
+    const again = monteCarlo(model, x, { passes: 200, seed: 1 });
+    expect(numbers(again.variance)).toEqual(numbers(variance));
+    const other = monteCarlo(model, x, { passes: 200, seed: 2 });
+    expect(numbers(other.mean)).not.toEqual(numbers(mean));
+    tf.dispose([mean, variance, ...Object.values(again), ...Object.values(other)]);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(new Set(numbers(tf.tidy(() => run(model, x, false)))).size).toBe(1);
+    x.dispose();
+  });
+
+  test('does not disturb training: neither its masks nor the statistics of batch normalization', () => {
+    const [a, b] = [net(new Dropout({ rate: 0.5 })), net(new Dropout({ rate: 0.5 }))];
+    tf.tidy(() => {
+      const x = noise([20, 3]);
+      run(a, x, true);
+      run(b, x, true);
+      monteCarlo(a, x, { passes: 3 });
+      expect(a.getWeights().map(numbers)).toEqual(b.getWeights().map(numbers));
+      expect(numbers(run(a, x, true))).toEqual(numbers(run(b, x, true)));
+    });
+  });
+
+  test('refuses no passes, and a model that has nothing to draw', () => {
+    tf.tidy(() => {
+      expect(() => monteCarlo(net(new Dropout({ rate: 0.5 })), tf.ones([1, 3]), { passes: 0 })).toThrow('`passes`');
+      expect(() => monteCarlo(net(layers.dropout({ rate: 0.5 })), tf.ones([1, 3]))).toThrow(DownhillError);
+    });
+  });
+});
+
+test('a layer’s mask is the function’s under the layer’s key', async () => {
+  await tf.setBackend('cpu');
+  const model = sequential({ layers: [new Dropout({ rate: 0.5, seed: 4, inputShape: [100] })] });
+  seedModel(model, 9);
+  tf.tidy(() => {
+    const x = tf.ones([1, 100]);
+    for (const step of [0, 1]) {
+      const expected = dropout(x, { rate: 0.5, key: streamKey(9, 'layer', 'place', '0', 4, step) });
+      expect(numbers(run(model, x, true))).toEqual(numbers(expected));
+    }
+  });
+});
