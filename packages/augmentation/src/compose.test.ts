@@ -1,6 +1,7 @@
 import { randomStream, streamKey, type Augmentation } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -162,6 +163,15 @@ describe('compose', () => {
       expect(mirrored.dtype).toBe('int32');
       expect(values(mirrored)).toEqual(values(tf.reverse(levels, 2)));
     });
+  });
+
+  test('gives the same bits on every backend', async () => {
+    const pipeline = compose([...CIFAR, hue({ hue: 0.1 }), autoAugment(), resizedCrop({ size: 9 })], { seed: 5 });
+    const run = async (backend: string): Promise<number[]> => {
+      await tf.setBackend(backend);
+      return tf.tidy(() => values(pipeline.apply(pictures([4, 16, 16, 3]), { epoch: 1 })));
+    };
+    expect(await run('wasm')).toEqual(await run('cpu'));
   });
 
   test('leaves the images as they are, and no tensor behind but its result', () => {

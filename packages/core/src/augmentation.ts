@@ -1,3 +1,4 @@
+import type { DrawSource } from './beta.ts';
 import { pluginJson, type Json, type Plugin, type PluginConfig } from './plugin.ts';
 import { show } from './check.ts';
 import { DownhillError } from './errors.ts';
@@ -13,12 +14,9 @@ export interface ImageSize {
  * What is random in an operation: numbers of one image's own stream, one after the other. The same seed, stream, sample, epoch and
  * place in the pipeline give the same numbers, whatever the batch.
  */
-export interface Draws {
-  /** Even over [low, high). */
-  uniform(low: number, high: number): number;
+export interface Draws extends DrawSource {
   /** A whole number from 0 to n − 1. */
   integer(n: number): number;
-  normal(): number;
   /** True with a probability. */
   bernoulli(probability: number): boolean;
 }

@@ -42,8 +42,6 @@ export function invert([a, b, c, d, e, f, g, h, i]: Matrix3): Matrix3 {
 
 export const translation = (x: number, y: number): Matrix3 => [1, 0, x, 0, 1, y, 0, 0, 1];
 
-export const scaling = (x: number, y: number): Matrix3 => [x, 0, 0, 0, y, 0, 0, 0, 1];
-
 /** By an angle in degrees: clockwise as one looks at an image, whose y grows downwards. */
 export function rotation(degrees: number): Matrix3 {
   const [c, s] = cosineAndSine(degrees);

@@ -1,6 +1,5 @@
-import { checkNumber } from '@downhill/core';
+import { betaFrom, checkNumber } from '@downhill/core';
 import { tensor, tidy, where, type Tensor4D } from '@tensorflow/tfjs-core';
-import { betaFrom } from '../beta.ts';
 import { batchDraws, checkBatch, type WhichBatch } from './batch-draws.ts';
 import { blended, partnersOf, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 

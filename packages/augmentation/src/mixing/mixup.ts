@@ -1,6 +1,5 @@
-import { checkNumber } from '@downhill/core';
+import { betaFrom, checkNumber } from '@downhill/core';
 import { tidy } from '@tensorflow/tfjs-core';
-import { betaFrom } from '../beta.ts';
 import { batchDraws, checkBatch, type WhichBatch } from './batch-draws.ts';
 import { blended, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 

@@ -53,7 +53,7 @@ export function randomErasing(options: RandomErasingOptions = {}): Augmentation<
 }
 
 /** The box of a share of the image's area with an aspect, given by its logarithm. */
-export function erasedSize(
+function erasedSize(
   image: { readonly height: number; readonly width: number },
   share: number,
   logAspect: number,

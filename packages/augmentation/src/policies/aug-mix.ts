@@ -1,5 +1,5 @@
-import { augmentation, checkNumber, type Augmentation, type Draws } from '@downhill/core';
-import { betaFrom, dirichletFrom } from '../beta.ts';
+import { augmentation, betaFrom, checkNumber, type Augmentation, type Draws } from '@downhill/core';
+import { dirichletFrom } from '../dirichlet.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { augMixSpace, magnitudeOf, namesOf } from './space.ts';
