@@ -61,7 +61,7 @@ export interface DropBlockGammaOptions {
  * At most 1.
  *
  * @example
- * dropBlockGamma({ rate: 0.2, blockSize: 1, height: 6, width: 6 }); // 0.2
+ * dropBlockGamma({ rate: 0.25, blockSize: 1, height: 6, width: 6 }); // 0.25
  */
 export function dropBlockGamma({ rate, blockSize, height, width }: DropBlockGammaOptions): number {
   const places = (height - blockSize + 1) * (width - blockSize + 1);

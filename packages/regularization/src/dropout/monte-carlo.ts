@@ -27,7 +27,10 @@ export interface MonteCarloPrediction {
  * data, is not known to a model). Only this package's layers are kept on: batch normalization predicts as it always does, and the
  * layers' counts of training forwards stay as they are. The batch is predicted whole.
  *
- *     const { mean, variance } = monteCarlo(model, x, { passes: 50, seed: 1 });
+ * @example
+ * const model = tf.sequential({ layers: [new Dropout({ rate: 0.5, inputShape: [3] })] });
+ * const drawn = monteCarlo(model, tf.ones([2, 3]), { passes: 50, seed: 1 });
+ * drawn.variance.shape; // [2, 3]
  *
  * @throws DownhillError `invalid-argument` for passes below 1, and for a model without one of this package's stochastic layers;
  * `unsupported` for one with several outputs.

@@ -6,7 +6,7 @@ import { layers, regularizers, sequential, type LayersModel, type Sequential } f
 import { describe, expect, test } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { gradientError } from '../../test/finite-differences.ts';
-import { reloaded } from '../../test/reloaded.ts';
+import { savedAndLoaded } from '../../test/saved.ts';
 import { movingStatistics, normalizeBatch, spectralNormalization, weightStandardization } from '../index.ts';
 import { registerLayers, SpectralNormalization, WeightStandardization } from '../layers.ts';
 
@@ -200,7 +200,7 @@ onEachBackend('the layers around a layer', (backend) => {
   test.each(wrappers)('%s comes back from model.json', async (name, wrap) => {
     registerLayers();
     const model = net(wrap);
-    const again = await reloaded(model);
+    const again = await savedAndLoaded(model);
     expect(again.layers[1]!.getClassName()).toBe(`Downhill${name}`);
     expect(again.layers[1]!.getConfig()).toEqual(model.layers.find((layer) => layer.getClassName() === `Downhill${name}`)!.getConfig());
     expect(outputOf(again)).toEqual(outputOf(model));

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { gradientError } from '../../test/finite-differences.ts';
-import { reloaded } from '../../test/reloaded.ts';
+import { savedAndLoaded } from '../../test/saved.ts';
 import {
   fractionalMaxPool,
   maxOverRegions,
@@ -222,7 +222,7 @@ onEachBackend('FractionalMaxPooling2D', () => {
   test('comes back from model.json', async () => {
     registerLayers();
     const model = net();
-    const again = await reloaded(model);
+    const again = await savedAndLoaded(model);
     expect(again.layers[0]!.getConfig()).toEqual(model.layers[0]!.getConfig());
     expect(run(again, false)).toBe(run(model, false));
     model.dispose();

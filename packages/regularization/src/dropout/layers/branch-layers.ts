@@ -15,6 +15,10 @@ export interface StochasticDepthConfig extends RateLayerConfig {
 /**
  * {@link stochasticDepth} as a layer. Of two inputs, shortcut and branch, it gives their sum; of one, the branch, what is to be
  * added to the shortcut.
+ *
+ * @example
+ * const layer = new StochasticDepth({ rate: 0.2 });
+ * layer.getClassName(); // 'DownhillStochasticDepth'
  */
 export class StochasticDepth extends RateLayer {
   static get className(): string {
@@ -57,7 +61,13 @@ export interface ShakeShakeConfig extends StochasticConfig {
   perImage?: boolean;
 }
 
-/** {@link shakeShake} as a layer of two branches. */
+/**
+ * {@link shakeShake} as a layer of two branches.
+ *
+ * @example
+ * const layer = new ShakeShake();
+ * layer.getClassName(); // 'DownhillShakeShake'
+ */
 export class ShakeShake extends StochasticLayer {
   static get className(): string {
     return 'DownhillShakeShake';

@@ -11,7 +11,13 @@ export interface DropBlockConfig extends RateLayerConfig {
   blockSize: number;
 }
 
-/** {@link dropBlock} as a layer. For the paper's schedule pass `rate: rampUp({ to, steps })`. */
+/**
+ * {@link dropBlock} as a layer. For the paper's schedule pass `rate: rampUp({ to, steps })`.
+ *
+ * @example
+ * const layer = new DropBlock({ rate: rampUp({ to: 0.1, steps: 1000 }), blockSize: 7 });
+ * layer.getClassName(); // 'DownhillDropBlock'
+ */
 export class DropBlock extends RateLayer {
   static get className(): string {
     return 'DownhillDropBlock';

@@ -18,7 +18,9 @@ export interface DropConnectConfig extends RateLayerConfig {
 /**
  * {@link dropConnect} around a layer: in training it is run with some of its weights dropped, by one mask for the whole batch.
  *
- *     new DropConnect({ layer: tf.layers.dense({ units: 10 }), rate: 0.5 })
+ * @example
+ * const layer = new DropConnect({ layer: tf.layers.dense({ units: 10 }), rate: 0.5 });
+ * layer.getClassName(); // 'DownhillDropConnect'
  */
 export class DropConnect extends RateLayer {
   static get className(): string {

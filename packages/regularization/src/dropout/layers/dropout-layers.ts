@@ -10,7 +10,13 @@ import { StochasticLayer, type StochasticConfig } from './stochastic-layer.ts';
 type Inputs = readonly Tensor[];
 const only = ([x]: Inputs): Tensor => x as Tensor;
 
-/** {@link dropout} as a layer. */
+/**
+ * {@link dropout} as a layer.
+ *
+ * @example
+ * const layer = new Dropout({ rate: 0.5 });
+ * layer.getClassName(); // 'DownhillDropout'
+ */
 export class Dropout extends RateLayer {
   static get className(): string {
     return 'DownhillDropout';
@@ -21,7 +27,13 @@ export class Dropout extends RateLayer {
   }
 }
 
-/** {@link classicDropout} as a layer: outside training it multiplies by 1 − rate. */
+/**
+ * {@link classicDropout} as a layer: outside training it multiplies by 1 − rate.
+ *
+ * @example
+ * const layer = new ClassicDropout({ rate: 0.5 });
+ * layer.getClassName(); // 'DownhillClassicDropout'
+ */
 export class ClassicDropout extends RateLayer {
   static get className(): string {
     return 'DownhillClassicDropout';
@@ -36,7 +48,13 @@ export class ClassicDropout extends RateLayer {
   }
 }
 
-/** {@link spatialDropout} as a layer, for sequences and for images. */
+/**
+ * {@link spatialDropout} as a layer, for sequences and for images.
+ *
+ * @example
+ * const layer = new SpatialDropout({ rate: 0.2 });
+ * layer.getClassName(); // 'DownhillSpatialDropout'
+ */
 export class SpatialDropout extends RateLayer {
   static get className(): string {
     return 'DownhillSpatialDropout';
@@ -47,7 +65,13 @@ export class SpatialDropout extends RateLayer {
   }
 }
 
-/** {@link alphaDropout} as a layer. */
+/**
+ * {@link alphaDropout} as a layer.
+ *
+ * @example
+ * const layer = new AlphaDropout({ rate: 0.1 });
+ * layer.getClassName(); // 'DownhillAlphaDropout'
+ */
 export class AlphaDropout extends RateLayer {
   static get className(): string {
     return 'DownhillAlphaDropout';
@@ -58,7 +82,13 @@ export class AlphaDropout extends RateLayer {
   }
 }
 
-/** {@link gaussianDropout} as a layer. */
+/**
+ * {@link gaussianDropout} as a layer.
+ *
+ * @example
+ * const layer = new GaussianDropout({ rate: 0.5 });
+ * layer.getClassName(); // 'DownhillGaussianDropout'
+ */
 export class GaussianDropout extends RateLayer {
   static get className(): string {
     return 'DownhillGaussianDropout';
@@ -75,7 +105,13 @@ export interface GaussianNoiseConfig extends StochasticConfig {
   standardDeviation: number;
 }
 
-/** {@link gaussianNoise} as a layer. */
+/**
+ * {@link gaussianNoise} as a layer.
+ *
+ * @example
+ * const layer = new GaussianNoise({ standardDeviation: 0.1 });
+ * layer.getClassName(); // 'DownhillGaussianNoise'
+ */
 export class GaussianNoise extends StochasticLayer {
   static get className(): string {
     return 'DownhillGaussianNoise';
