@@ -1,5 +1,5 @@
 import { adam, adamw, chain, rmsprop, adagrad } from '@downhill/optimizers';
-import { constraintsOf, earlyStoppingCallback } from '@downhill/regularization/layers';
+import { constraintsOf, Dropout, earlyStoppingCallback } from '@downhill/regularization/layers';
 import { DownhillOptimizer, optimizer, register } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { callbacks, constraints, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
@@ -23,6 +23,25 @@ afterEach(() => variables.splice(0).forEach((item) => item.dispose()));
 function step(given: tf.Optimizer, gradients: Record<string, number[]>): void {
   tf.tidy(() => given.applyGradients(Object.fromEntries(Object.entries(gradients).map(([name, values]) => [name, tf.tensor1d(values)]))));
 }
+
+describe('dropout with a seed', () => {
+  const masks = (layer: layers.Layer): string[] => {
+    const model = sequential({ layers: [layer] });
+    return tf.tidy(() => [0, 1].map(() => String((model.apply(tf.ones([1, 50]), { training: true }) as tf.Tensor).dataSync())));
+  };
+
+  test('draws the same mask at every step in tfjs', () => {
+    const [first, second] = masks(layers.dropout({ rate: 0.5, seed: 1, inputShape: [50] }));
+    expect(second).toBe(first);
+  });
+
+  test('draws a new one at every step here, and the same again in a model that is built again', () => {
+    const made = (): string[] => masks(new Dropout({ rate: 0.5, seed: 1, inputShape: [50] }));
+    const [first, second] = made();
+    expect(second).not.toBe(first);
+    expect(made()).toEqual([first, second]);
+  });
+});
 
 describe('the default epsilon', () => {
   test('of tfjs is whatever the backend says: on webgl with float32 textures 1e-4 instead of 1e-7', () => {

@@ -4,11 +4,17 @@ import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import { alphaDropout } from '../alpha-dropout.ts';
 import { classicDropout, dropout, spatialDropout } from '../dropout.ts';
 import { gaussianDropout, gaussianNoise } from '../gaussian.ts';
-import { RateLayer } from './rate-layer.ts';
+import { RateLayer, type RateLayerConfig } from './rate-layer.ts';
 import { StochasticLayer, type StochasticConfig } from './stochastic-layer.ts';
 
 type Inputs = readonly Tensor[];
 const only = ([x]: Inputs): Tensor => x as Tensor;
+
+/** What {@link Dropout} takes. */
+export interface DropoutConfig extends RateLayerConfig {
+  /** The mask's shape, batch included, with 1 along the axes that share their draws and null for the input's length. */
+  noiseShape?: readonly (number | null)[];
+}
 
 /**
  * {@link dropout} as a layer.
@@ -21,9 +27,21 @@ export class Dropout extends RateLayer {
   static get className(): string {
     return 'DownhillDropout';
   }
+  readonly noiseShape: readonly (number | null)[] | undefined;
+
+  constructor({ noiseShape, ...config }: DropoutConfig) {
+    super(config);
+    this.noiseShape = noiseShape ?? undefined; // null comes from a config without one
+  }
 
   protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {
-    return dropout(only(inputs), { rate: this.rateAt(forward), key });
+    const x = only(inputs);
+    const noiseShape = this.noiseShape?.map((size, axis) => size ?? x.shape[axis] ?? 1);
+    return dropout(x, { rate: this.rateAt(forward), key, ...(noiseShape && { noiseShape }) });
+  }
+
+  override getConfig(): serialization.ConfigDict {
+    return { ...super.getConfig(), ...(this.noiseShape && { noiseShape: [...this.noiseShape] }) };
   }
 }
 

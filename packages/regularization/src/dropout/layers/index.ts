@@ -8,6 +8,7 @@ export {
   GaussianDropout,
   GaussianNoise,
   SpatialDropout,
+  type DropoutConfig,
   type GaussianNoiseConfig,
 } from './dropout-layers.ts';
 export type { RateLayerConfig } from './rate-layer.ts';

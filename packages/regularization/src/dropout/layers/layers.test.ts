@@ -45,6 +45,7 @@ const conv = (): layers.Layer => layers.conv2d({ filters: 3, kernelSize: 2, kern
 
 const FAMILY: Readonly<Record<string, Making>> = {
   Dropout: () => new Dropout({ rate: 0.4, seed: 2 }),
+  'Dropout with shared noise': () => new Dropout({ rate: 0.4, noiseShape: [null, 1, 1, null] }),
   ClassicDropout: () => new ClassicDropout({ rate: 0.4 }),
   SpatialDropout: () => new SpatialDropout({ rate: 0.4 }),
   AlphaDropout: () => new AlphaDropout({ rate: 0.4 }),
@@ -168,6 +169,17 @@ describe('layers', () => {
       );
       [0, 0.2, 0.4, 0.6, 0.8, 0.8].forEach((rate, i) => expect(Math.abs(shares[i]! - rate)).toBeLessThan(6 * 0.0036));
     }
+  });
+
+  test('Dropout with shared noise is SpatialDropout where their axes are the same', () => {
+    const [a, b] = [new Dropout({ rate: 0.4, noiseShape: [null, 1, 1, null] }), new SpatialDropout({ rate: 0.4 })].map((layer) =>
+      modelWith('', layer),
+    );
+    for (const model of [a!, b!]) seedModel(model, 2);
+    tf.tidy(() => {
+      const [ours, spatial] = [a!, b!].map((model) => numbers(run(model, tf.ones([4, ...SHAPE]), true)));
+      expect(ours).toEqual(spatial);
+    });
   });
 
   test('StochasticDepth adds what is left of the branch to the shortcut', () => {
