@@ -1,5 +1,5 @@
 /**
- * Takes a picture anew: `src/passes/resample.ts` in AssemblyScript, with its roundings. Positions and sums are in float64, values in
+ * Takes a picture anew: `src/passes/resample.ts` in AssemblyScript, with its roundings. Positions and weights are in float64, sums in
  * float32.
  */
 
@@ -23,7 +23,7 @@ class Job {
   fill: usize;
   /** Two float32 for each pixel of the result, or 0. */
   displacement: usize;
-  /** Room for a float64 for each channel. */
+  /** Room for a float32 for each channel. */
   sums: usize;
   /** Room for four float64 across and four down. */
   weights: usize;
@@ -107,21 +107,30 @@ function showNearest(job: Job, column: i32, row: i32, to: usize): void {
 
 /** Bilinear, all four pixels in the window. */
 function showBetween(job: Job, left: i32, top: i32, across: f64, down: f64, to: usize): void {
-  const channels = <usize>job.channels;
-  const w00 = (1 - down) * (1 - across);
-  const w01 = (1 - down) * across;
-  const w10 = down * (1 - across);
-  const w11 = down * across;
+  const w00 = <f32>((1 - down) * (1 - across));
+  const w01 = <f32>((1 - down) * across);
+  const w10 = <f32>(down * (1 - across));
+  const w11 = <f32>(down * across);
   let from = job.image + (<usize>((top * job.imageWidth + left) * job.channels) << 2);
-  const right = channels << 2;
+  const right = <usize>job.channels << 2;
   const below = <usize>job.imageWidth * right;
-  for (let channel: usize = 0; channel < channels; channel++) {
-    let sum: f64 = 0; // as in the other path, where a negative zero cannot stay
-    sum += w00 * <f64>load<f32>(from);
-    sum += w01 * <f64>load<f32>(from + right);
-    sum += w10 * <f64>load<f32>(from + below);
-    sum += w11 * <f64>load<f32>(from + below + right);
-    store<f32>(to, <f32>sum);
+  if (job.channels == 3) {
+    // a fourth value comes along and is thrown away; behind the image there is room
+    let sums = f32x4.add(f32x4.splat(0), f32x4.mul(f32x4.splat(w00), v128.load(from)));
+    sums = f32x4.add(sums, f32x4.mul(f32x4.splat(w01), v128.load(from + right)));
+    sums = f32x4.add(sums, f32x4.mul(f32x4.splat(w10), v128.load(from + below)));
+    sums = f32x4.add(sums, f32x4.mul(f32x4.splat(w11), v128.load(from + below + right)));
+    v128.store64_lane(to, sums, 0);
+    v128.store32_lane(to, sums, 2, 8);
+    return;
+  }
+  for (let channel = 0; channel < job.channels; channel++) {
+    let sum: f32 = 0;
+    sum += w00 * load<f32>(from);
+    sum += w01 * load<f32>(from + right);
+    sum += w10 * load<f32>(from + below);
+    sum += w11 * load<f32>(from + below + right);
+    store<f32>(to, sum);
     from += 4;
     to += 4;
   }
@@ -151,7 +160,7 @@ function outer(t: f64): f64 {
 function showTaps(job: Job, left: i32, top: i32, taps: i32, to: usize): void {
   const channels = job.channels;
   let covered: f64 = 0;
-  for (let channel = 0; channel < channels; channel++) store<f64>(job.sums + (<usize>channel << 3), 0);
+  for (let channel = 0; channel < channels; channel++) store<f32>(job.sums + (<usize>channel << 2), 0);
   for (let i = 0; i < taps; i++) {
     const row = inside(top + i, job.top, job.bottom, job.border);
     const rowWeight = load<f64>(job.weights + 32 + (<usize>i << 3));
@@ -162,18 +171,18 @@ function showTaps(job: Job, left: i32, top: i32, taps: i32, to: usize): void {
       covered += weight;
       const from = job.image + (<usize>((row * job.imageWidth + column) * channels) << 2);
       for (let channel = 0; channel < channels; channel++) {
-        const sum = job.sums + (<usize>channel << 3);
-        store<f64>(sum, load<f64>(sum) + weight * <f64>load<f32>(from + (<usize>channel << 2)));
+        const sum = job.sums + (<usize>channel << 2);
+        store<f32>(sum, load<f32>(sum) + <f32>weight * load<f32>(from + (<usize>channel << 2)));
       }
     }
   }
   for (let channel = 0; channel < channels; channel++) {
-    let value = load<f64>(job.sums + (<usize>channel << 3));
+    let value = load<f32>(job.sums + (<usize>channel << 2));
     if (job.fill != 0) {
-      if (job.coveredTwice != 0) value *= covered;
-      value += (1 - covered) * <f64>load<f32>(job.fill + (<usize>channel << 2));
+      if (job.coveredTwice != 0) value *= <f32>covered;
+      value += <f32>(1 - covered) * load<f32>(job.fill + (<usize>channel << 2));
     }
-    store<f32>(to + (<usize>channel << 2), <f32>value);
+    store<f32>(to + (<usize>channel << 2), value);
   }
 }
 

@@ -22,7 +22,7 @@ const stamp = createHash('sha256')
 if (!isCurrent()) {
   const { default: asc } = await import('assemblyscript/asc');
   let bytes;
-  const flags = ['-O3', '--runtime', 'stub', '--use', 'abort='];
+  const flags = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort='];
   const { error } = await asc.main(['assembly/index.ts', '--baseDir', root, ...flags, '--outFile', 'out.wasm'], {
     writeFile: (_name, contents) => (bytes = contents),
   });

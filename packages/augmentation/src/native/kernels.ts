@@ -8,9 +8,9 @@ import type { ResamplePass } from '../passes/pass.ts';
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly resample: (job: number) => void;
-  readonly applyColour: (data: number, pixels: number, matrix: number, clamp: number) => void;
-  readonly stretchAroundMean: (data: number, pixels: number, factor: number) => void;
-  readonly turnHue: (data: number, pixels: number, shift: number) => void;
+  readonly applyColour: (data: number, pixels: number, matrix: number, clamp: number, room: number) => void;
+  readonly stretchAroundMean: (data: number, pixels: number, factor: number, room: number) => void;
+  readonly turnHue: (data: number, pixels: number, shift: number, room: number) => void;
 }
 
 const INTERPOLATIONS: Readonly<Record<Interpolation, number>> = { nearest: 0, bilinear: 1, bicubic: 2 };
@@ -23,6 +23,8 @@ const PAGE = 2 ** 16;
 
 /** Where jobs are written: the module has no data of its own in its memory. */
 const start = 16;
+/** And room for four pixels. */
+const spare = start + 2 ** 12;
 
 /** The kernels in WebAssembly, with the bits of the portable ones; undefined where it may not be compiled. */
 export function nativeKernels(): Kernels | undefined {
@@ -79,27 +81,27 @@ function kernelsOf({ memory, ...native }: Exports): Kernels {
     applyColour(given, effect, range) {
       if (range !== 1 || given.channels !== 3) return portableKernels.applyColour(given, effect, range);
       const image = bring(given);
-      writeMatrix(new Float64Array(memory.buffer, start, 12), effect);
-      native.applyColour(image.data.byteOffset, image.height * image.width, start, Number(effect.clamp));
+      writeMatrix(new Float32Array(memory.buffer, start, 12), effect);
+      native.applyColour(image.data.byteOffset, image.height * image.width, start, Number(effect.clamp), spare);
       return image;
     },
     applyPointwise(given, effect, range) {
       if (range !== 1 || effect.name !== 'hue') return portableKernels.applyPointwise(given, effect, range);
       const image = bring(given);
-      native.turnHue(image.data.byteOffset, image.height * image.width, effect.shift);
+      native.turnHue(image.data.byteOffset, image.height * image.width, effect.shift, spare);
       return image;
     },
     applyNeighbourhood(given, effect, range) {
       if (range !== 1 || effect.name !== 'contrast' || given.channels !== 3)
         return portableKernels.applyNeighbourhood(given, effect, range);
       const image = bring(given);
-      native.stretchAroundMean(image.data.byteOffset, image.height * image.width, effect.factor);
+      native.stretchAroundMean(image.data.byteOffset, image.height * image.width, effect.factor, spare);
       return image;
     },
   };
 }
 
-function writeMatrix(to: Float64Array, { matrix }: ColourEffect): void {
+function writeMatrix(to: Float32Array, { matrix }: ColourEffect): void {
   to.set(matrix);
 }
 
@@ -108,7 +110,7 @@ function writeJob(view: DataView, start: number, image: Image, pass: ResamplePas
   const { channels } = image;
   const weights = JOB_BYTES;
   const sums = weights + WEIGHT_BYTES;
-  const fill = sums + 8 * channels;
+  const fill = sums + 4 * channels;
   for (let channel = 0; channel < channels; channel++)
     view.setFloat32(fill + 4 * channel, pass.fill?.[channel] ?? pass.fill?.[0] ?? 0, true);
   const { window } = pass;

@@ -2,7 +2,7 @@ import { DownhillError, type ColourEffect } from '@downhill/core';
 import { GRAY } from './gray.ts';
 import type { Image, Range } from './image.ts';
 import { channelsOf } from './join-colours.ts';
-import { clamped, truncated } from './levels.ts';
+import { clamped, roundingOf, truncated } from './levels.ts';
 
 /** Multiplies each pixel by the matrix, in place. */
 export function applyColour(image: Image, effect: ColourEffect, range: Range): void {
@@ -14,12 +14,14 @@ export function applyColour(image: Image, effect: ColourEffect, range: Range): v
   }
   const { matrix, clamp } = effect;
   const columns = channels + 1;
+  const rounded = roundingOf(range);
   const pixel = new Float64Array(channels);
   for (let at = 0; at < data.length; at += channels) {
     pixel.set(data.subarray(at, at + channels));
     for (let row = 0; row < channels; row++) {
-      let sum = (matrix[row * columns + channels] ?? 0) * range;
-      for (let column = 0; column < channels; column++) sum += (matrix[row * columns + column] ?? 0) * (pixel[column] ?? 0);
+      let sum = rounded((matrix[row * columns + channels] ?? 0) * range);
+      for (let column = 0; column < channels; column++)
+        sum = rounded(sum + rounded(rounded(matrix[row * columns + column] ?? 0) * (pixel[column] ?? 0)));
       const value = clamp ? clamped(sum, range) : sum;
       data[at + row] = range === 255 ? truncated(value) : value;
     }

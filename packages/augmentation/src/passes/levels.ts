@@ -19,6 +19,11 @@ export const levelOf = (value: number, range: Range): number =>
 
 export const valueOf = (level: number, range: Range): number => (range === 255 ? level : level / 255);
 
+/** How sums are rounded on the way: those of levels not at all, since they are cut off to whole ones, where a rounding may make one less. */
+export const roundingOf = (range: Range): ((value: number) => number) => (range === 1 ? Math.fround : exactly);
+
+const exactly = (value: number): number => value;
+
 /** Changes every value in place. */
 export function mapValues({ data }: Image, change: (value: number) => number): void {
   for (let i = 0; i < data.length; i++) data[i] = change(data[i] ?? 0);

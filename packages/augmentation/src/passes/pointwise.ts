@@ -1,6 +1,6 @@
 import type { PointwiseEffect } from '@downhill/core';
 import { pow } from '@downhill/core/math';
-import { fromHsv, toHsv } from './hue.ts';
+import { fromHsv, toHsv, turned } from './hue.ts';
 import type { Image, Range } from './image.ts';
 import { clamped, levelOf, mapValues, valueOf } from './levels.ts';
 
@@ -29,9 +29,9 @@ export function applyPointwise(image: Image, effect: PointwiseEffect, range: Ran
 function turnHue({ data, channels }: Image, shift: number, range: Range): void {
   for (let at = 0; at < data.length; at += channels) {
     const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
-    const [hue, saturation, value] = toHsv(red / range, green / range, blue / range);
-    const turned = fromHsv((((hue + shift) % 1) + 1) % 1, saturation, value);
-    for (const [channel, fraction] of turned.entries()) data[at + channel] = ofFraction(clamped(fraction, 1), range);
+    const [hue, saturation, value] = toHsv(Math.fround(red / range), Math.fround(green / range), Math.fround(blue / range));
+    for (const [channel, fraction] of fromHsv(turned(hue, shift), saturation, value).entries())
+      data[at + channel] = ofFraction(clamped(fraction, 1), range);
   }
 }
 

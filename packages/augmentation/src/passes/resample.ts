@@ -2,6 +2,8 @@ import type { Border, Interpolation } from '@downhill/core';
 import { emptyImage, type Image } from './image.ts';
 import type { ResamplePass } from './pass.ts';
 
+const { fround } = Math;
+
 /** Bicubic convolution (Keys 1981, equation 4) with a = −¾, as PyTorch and OpenCV have it. */
 const A = -0.75;
 
@@ -55,12 +57,12 @@ function mirrored(at: number, period: number, length: number): number {
   return place < length ? place : period - place;
 }
 
-/** Takes a picture anew; see `GeometryEffect` of core. Positions are in float64, values in float32. */
+/** Takes a picture anew; see `GeometryEffect` of core. Positions and weights are in float64, sums in float32. */
 export function resample(image: Image, pass: ResamplePass): Image {
   const { matrix, height, width, interpolation, displacement } = pass;
   const result = emptyImage(height, width, image.channels);
   const [a, b, c, d, e, f, g, h, k] = matrix;
-  const values = new Float64Array(image.channels);
+  const values = new Float32Array(image.channels);
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
       const x = column + 0.5 + (displacement?.[2 * pixel] ?? 0);
@@ -77,7 +79,7 @@ export function resample(image: Image, pass: ResamplePass): Image {
 }
 
 /** Sums the pixels under the taps; what is outside a constant border is left out. @returns The weight of what is inside. */
-function sumTaps({ data, width, channels }: Image, { border, window }: ResamplePass, across: Taps, down: Taps, sums: Float64Array): number {
+function sumTaps({ data, width, channels }: Image, { border, window }: ResamplePass, across: Taps, down: Taps, sums: Float32Array): number {
   let covered = 0;
   sums.fill(0);
   for (const [i, rowWeight] of down.weights.entries()) {
@@ -88,14 +90,16 @@ function sumTaps({ data, width, channels }: Image, { border, window }: ResampleP
       if (row === undefined || column === undefined || weight === 0) continue;
       covered += weight;
       const from = (row * width + column) * channels;
-      for (let channel = 0; channel < channels; channel++) sums[channel] = (sums[channel] ?? 0) + weight * (data[from + channel] ?? 0);
+      for (let channel = 0; channel < channels; channel++)
+        sums[channel] = (sums[channel] ?? 0) + fround(fround(weight) * (data[from + channel] ?? 0));
     }
   }
   return covered;
 }
 
-function addFill(values: Float64Array, { fill, coveredTwice = false }: ResamplePass, covered: number): void {
+function addFill(values: Float32Array, { fill, coveredTwice = false }: ResamplePass, covered: number): void {
   if (fill === undefined) return;
   for (const [channel, value] of values.entries())
-    values[channel] = (coveredTwice ? value * covered : value) + (1 - covered) * Math.fround(fill[channel] ?? fill[0] ?? 0);
+    values[channel] =
+      (coveredTwice ? fround(value * fround(covered)) : value) + fround(fround(1 - covered) * fround(fill[channel] ?? fill[0] ?? 0));
 }
