@@ -39,7 +39,7 @@ export interface Which {
   /** Epochs finished. @defaultValue 0 */
   readonly epoch?: number;
   /** Each image's index in the data set. @defaultValue 0, 1, ... */
-  readonly samples?: readonly number[];
+  readonly samples?: ArrayLike<number>;
 }
 
 /** What chance decided: for each image a draw for each operation. Plain JSON. */
@@ -132,7 +132,7 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
 
   const given = (image: ImageSize, draws: readonly Json[]): Walk => walk(image, (_, place) => draws[place] ?? null);
 
-  const samplesOf = (images: number, { samples }: Which): readonly number[] => {
+  const samplesOf = (images: number, { samples }: Which): ArrayLike<number> => {
     if (samples === undefined) return Array.from({ length: images }, (_, i) => i);
     if (samples.length === images) return samples;
     throw new DownhillError({
@@ -170,7 +170,7 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
 
   return {
     draw({ images, ...image }, which = {}) {
-      return samplesOf(images, which).map((sample) => drawn(image, which.epoch ?? 0, sample).draws);
+      return Array.from(samplesOf(images, which), (sample) => drawn(image, which.epoch ?? 0, sample).draws);
     },
     apply(tensor, which = {}) {
       const read = imagesOf(tensor, faithful);

@@ -61,3 +61,4 @@ export { gaussianNoise, type GaussianNoiseDraw, type GaussianNoiseOptions } from
 export { lensDistortion, type LensDistortionDraw, type LensDistortionOptions } from './operations/lens-distortion.ts';
 export { resizeShorter, type ResizeShorterDraw, type ResizeShorterOptions } from './operations/resize-shorter.ts';
 export { multiScale, predictViews, type MultiScaleOptions } from './views/predict-views.ts';
+export { augmentedBatches, type ImageBatch, type ImageBatches } from './augmented-batches.ts';

@@ -8,6 +8,8 @@ export interface Batch {
   readonly ys: Tensor;
   /** How much each example counts in the loss. */
   readonly weights?: Tensor1D;
+  /** Each example's index in the data set: what augmentation keys its draws by. */
+  readonly samples?: Int32Array;
 }
 
 export function disposeBatch({ xs, ys, weights }: Batch): void {
@@ -58,7 +60,7 @@ export function batches(data: ArrayData, { batchSize = 32, shuffle }: BatchesOpt
 }
 
 function batchOf({ xs, ys, weights }: ArrayData, rows: Int32Array): Batch {
-  const batch = { xs: gather(xs, rows), ys: gather(ys, rows) };
+  const batch = { xs: gather(xs, rows), ys: gather(ys, rows), samples: rows };
   return weights === undefined ? batch : { ...batch, weights: tensor1d(Float32Array.from(rows, (row) => weights[row] ?? 0)) };
 }
 
