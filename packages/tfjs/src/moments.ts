@@ -20,6 +20,8 @@ export function mergeMoments(a: Moments | undefined, b: Moments): Moments {
   return {
     count,
     mean: a.mean.map((mean, i) => mean + (deltas[i] ?? 0) * share),
-    variance: a.variance.map((variance, i) => variance * (1 - share) + (b.variance[i] ?? 0) * share + (deltas[i] ?? 0) ** 2 * cross),
+    variance: a.variance.map(
+      (variance, i) => variance * (1 - share) + (b.variance[i] ?? 0) * share + (deltas[i] ?? 0) * (deltas[i] ?? 0) * cross,
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import { checkNumber, DownhillError, randomStream, streamKey, type Draws } from '@downhill/core';
+import { drawsFrom } from '../draws-of.ts';
 import type { LabelledImages } from './mixing.ts';
 
 /** Which batch is mixed: its numbers depend on this alone. */
@@ -16,16 +17,8 @@ export function batchDraws(
   images: number,
 ): { readonly draws: Draws; readonly permutation: readonly number[] } {
   checkNumber(source, { seed, step }, { integer: true });
-  const numbers = randomStream(streamKey(seed, source, step));
   const order = randomStream(streamKey(seed, source, 'order', step));
-  let next = 0;
-  const draws: Draws = {
-    uniform: (low, high) => low + (high - low) * numbers.uniformAt(next++),
-    integer: (n) => numbers.integerBelow(next++, n),
-    normal: () => numbers.normalAt(next++),
-    bernoulli: (probability) => numbers.bernoulliAt(next++, probability),
-  };
-  return { draws, permutation: [...order.permutation(images)] };
+  return { draws: drawsFrom(randomStream(streamKey(seed, source, step))), permutation: [...order.permutation(images)] };
 }
 
 /** @throws DownhillError `shape-mismatch`, `invalid-argument` for a batch that cannot be mixed. */

@@ -1,4 +1,4 @@
-import type { Border, ColourEffect, Interpolation } from '@downhill/core';
+import type { Border, Interpolation } from '@downhill/core';
 import { MODULE } from '../generated/kernels.ts';
 import type { Image } from '../passes/image.ts';
 import { portableKernels, type Kernels } from '../passes/kernels.ts';
@@ -81,7 +81,7 @@ function kernelsOf({ memory, ...native }: Exports): Kernels {
     applyColour(given, effect, range) {
       if (range !== 1 || given.channels !== 3) return portableKernels.applyColour(given, effect, range);
       const image = bring(given);
-      writeMatrix(new Float32Array(memory.buffer, start, 12), effect);
+      new Float32Array(memory.buffer, start, 12).set(effect.matrix);
       native.applyColour(image.data.byteOffset, image.height * image.width, start, Number(effect.clamp), spare);
       return image;
     },
@@ -99,10 +99,6 @@ function kernelsOf({ memory, ...native }: Exports): Kernels {
       return image;
     },
   };
-}
-
-function writeMatrix(to: Float32Array, { matrix }: ColourEffect): void {
-  to.set(matrix);
 }
 
 /** The fields of `Job` in `assembly/resample.ts`, in their order, and behind it what they point to. */

@@ -13,7 +13,7 @@ export function applyPointwise(image: Image, effect: PointwiseEffect, range: Ran
     case 'gamma':
       return mapValues(image, (value) => ofFraction(clamped(effect.gain * pow(value / range, effect.gamma), 1), range));
     case 'posterize': {
-      const kept = 256 - 2 ** (8 - effect.bits);
+      const kept = 256 - (1 << (8 - effect.bits));
       return mapValues(image, (value) => valueOf(levelOf(value, range) & kept, range));
     }
     case 'solarize':

@@ -1,6 +1,7 @@
 import { DownhillError } from '@downhill/core';
-import { serialization, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { tidy, type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { withInnerLayer } from '../internals/inner-layer.ts';
 
 type Layer = layers.Layer;
 type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
@@ -75,16 +76,6 @@ export abstract class KernelWrapper extends layers.Layer {
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
   ): T {
-    const { className, config: inner } = config.layer as { className: string; config: serialization.ConfigDict };
-    const found = serialization.SerializationMap.getMap().classNameMap[className];
-    if (found === undefined)
-      throw new DownhillError({
-        code: 'unknown-name',
-        source: cls.className,
-        problem: `no class named '${className}' is registered for \`layer\``,
-        advice: 'Import @tensorflow/tfjs-layers.',
-      });
-    const [layerClass, fromConfig] = found;
-    return new cls({ ...config, layer: fromConfig(layerClass, inner) });
+    return new cls(withInnerLayer(cls.className, config));
   }
 }

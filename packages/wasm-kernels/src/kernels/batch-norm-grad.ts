@@ -35,7 +35,7 @@ export const batchNormGrad: TrainingKernel<Inputs, { readonly varianceEpsilon: n
     return [
       vector(factor),
       vector((channel) => -factor(channel) * sum(channel)),
-      vector((channel) => -0.5 * factor(channel) * reciprocal(channel) ** 2 * centredSum(channel)),
+      vector((channel) => -0.5 * factor(channel) * reciprocal(channel) * reciprocal(channel) * centredSum(channel)),
       vector((channel) => reciprocal(channel) * centredSum(channel)),
       vector(sum),
     ];

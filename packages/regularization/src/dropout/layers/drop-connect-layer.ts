@@ -1,7 +1,8 @@
 import { DownhillError, show, subKey } from '@downhill/core';
 import type { ForwardDraw } from '@downhill/tfjs';
-import { serialization, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { type serialization, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { withInnerLayer } from '../../internals/inner-layer.ts';
 import { dropConnect } from '../drop-connect.ts';
 import { RateLayer, type RateLayerConfig } from './rate-layer.ts';
 
@@ -104,16 +105,6 @@ export class DropConnect extends RateLayer {
     cls: serialization.SerializableConstructor<T>,
     config: serialization.ConfigDict,
   ): T {
-    const { className, config: inner } = config.layer as { className: string; config: serialization.ConfigDict };
-    const known = serialization.SerializationMap.getMap().classNameMap[className];
-    if (known === undefined)
-      throw new DownhillError({
-        code: 'unknown-name',
-        source: 'DropConnect',
-        problem: `no layer is registered as '${className}'`,
-        advice: 'Register its class with tf.serialization.registerClass before loading.',
-      });
-    const [made, fromConfig] = known;
-    return new cls({ ...config, layer: fromConfig(made, inner) });
+    return new cls(withInnerLayer('DropConnect', config));
   }
 }
