@@ -1,6 +1,7 @@
 import { DownhillError } from '@downhill/core';
 import { Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Pipeline } from './compose.ts';
+import { renewed } from './renewed.ts';
 
 /** A batch whose images can be augmented: `Batch` of `@downhill/training` is one. */
 export interface ImageBatch {
@@ -11,7 +12,7 @@ export interface ImageBatch {
 }
 
 /** Batches of an epoch, such as `batches(data, options)` of `@downhill/training` gives. */
-export interface ImageBatches<Batch extends ImageBatch> {
+export interface ImageBatches<Batch> {
   batches(epoch: number, from?: number): Iterable<Batch> | AsyncIterable<Batch>;
 }
 
@@ -34,13 +35,11 @@ export function augmentedBatches<Batch extends ImageBatch, Source extends ImageB
     ...source,
     async *batches(epoch: number, from?: number): AsyncGenerator<Batch> {
       for await (const batch of source.batches(epoch, from)) {
-        const { xs, samples } = batch;
-        if (!(xs instanceof Tensor) || samples === undefined) throw unfit(samples === undefined);
-        try {
-          yield { ...batch, xs: pipeline.apply(xs as Tensor4D, { epoch, samples }) };
-        } finally {
-          xs.dispose();
-        }
+        yield renewed(batch, () => {
+          const { xs, samples } = batch;
+          if (!(xs instanceof Tensor) || samples === undefined) throw unfit(samples === undefined);
+          return { xs: pipeline.apply(xs as Tensor4D, { epoch, samples }) } as Partial<Batch>;
+        });
       }
     },
   };

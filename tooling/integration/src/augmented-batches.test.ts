@@ -1,4 +1,4 @@
-import { affine, augmentedBatches, compose, crop, flip } from '@downhill/augmentation';
+import { affine, augmentedBatches, compose, crop, cutmix, flip, mixedBatches, mixup } from '@downhill/augmentation';
 import { adam } from '@downhill/optimizers';
 import { batches, disposeBatch, softmaxCrossEntropy, train, type ArrayData, type Batch } from '@downhill/training';
 import * as tf from '@tensorflow/tfjs-core';
@@ -55,11 +55,49 @@ describe('augmented batches in the training loop', () => {
   });
 
   test('refuse batches that do not say what they hold, and leave nothing behind', async () => {
-    const xs = tf.zeros([1, 4, 4, 1]);
-    const unnumbered = augmentedBatches({ batches: () => [{ xs }] }, compose([flip()]));
+    const before = tf.memory().numTensors;
+    const unnumbered = augmentedBatches({ batches: () => [{ xs: tf.zeros([1, 4, 4, 1]), ys: tf.tensor1d([0]) }] }, compose([flip()]));
     await expect(async () => {
       for await (const _ of unnumbered.batches(0)) expect.fail('there is none');
     }).rejects.toThrow(/a batch does not say which `samples` it holds/);
-    xs.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('mixed batches in the training loop', () => {
+  const mixed = (mix: Parameters<typeof mixedBatches>[1]): ReturnType<typeof mixedBatches<Batch, ReturnType<typeof batches>>> =>
+    mixedBatches(batches(data, { batchSize: 4, shuffle: 3 }), mix, { seed: 5 });
+
+  const labelsOf = async (epoch: number, from: number): Promise<number[][]> => {
+    const found: number[][] = [];
+    for await (const batch of mixed(mixup({ classes: 2 })).batches(epoch, from)) {
+      found.push([...batch.ys.dataSync()]);
+      disposeBatch(batch);
+    }
+    return found;
+  };
+
+  test('are the same from any place of the run on, and others in the next epoch', async () => {
+    const whole = await labelsOf(0, 0);
+    expect(whole).toHaveLength(5);
+    expect(await labelsOf(0, 2)).toEqual(whole.slice(2));
+    expect(await labelsOf(1, 0)).not.toEqual(whole);
+  });
+
+  test.each([mixup({ classes: 2 }), cutmix({ classes: 2 })])('train, and leave no tensor behind', async (mix) => {
+    const model = sequential({ layers: [layers.flatten({ inputShape: [SIDE, SIDE, 1] }), layers.dense({ units: 2 })] });
+    const before = tf.memory().numTensors;
+    const { history } = await train({ model, loss: softmaxCrossEntropy, transform: adam(), batches: mixed(mix), epochs: 2, seed: 1 });
+    expect(history).toHaveLength(2);
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
+  test('leave nothing behind where the labels do not fit', async () => {
+    const before = tf.memory().numTensors;
+    await expect(async () => {
+      for await (const _ of mixed(mixup()).batches(0)) expect.fail('there is none');
+    }).rejects.toThrow(/`classes` must be given/);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
