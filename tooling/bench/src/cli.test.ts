@@ -18,7 +18,10 @@ test('takes one case, and JSON', () => {
 });
 
 test.each([
-  [['optimiser-step'], 'Known: augmentation, dropout, optimizer-step, train-step.'],
+  [
+    ['optimiser-step'],
+    'Known: augmentation, dropout, optimizer-step, train-step, augmentation-gain, convolution-algorithms, generalization.',
+  ],
   [['train-step', '--case', 'vgg'], "train-step has no case 'vgg'. Known: convnet"],
   [['train-step', '--jsn'], "unknown option '--jsn'"],
   [['train-step', 'more'], 'too many arguments'],

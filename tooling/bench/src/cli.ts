@@ -1,3 +1,4 @@
+import { experiments } from '@downhill/experiments';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark, BenchmarkCase } from './benchmark.ts';
 import { benchmarks } from './benchmarks.ts';
@@ -12,8 +13,14 @@ export interface Wish {
 /** Reads the arguments after the program's name. @throws CommanderError when they make no sense, after one line about it to `complain`. */
 export function readArguments(args: readonly string[], complain: (line: string) => void): Wish {
   const program = new Command('npm run bench --')
-    .description('Measures ours against its peers, in turns, and prints ratios of median times.')
-    .argument('<name>', `the benchmark: ${benchmarks.map(({ name, summary }) => `${name} (${summary})`).join('; ')}`, findBenchmark)
+    .description(
+      'Measures ours against its peers, in turns, and prints ratios of median times; or trains networks with and without something, over several seeds, and compares.',
+    )
+    .argument(
+      '<name>',
+      `a benchmark: ${described(benchmarks)}; or an experiment, which has options of its own: ${described(experiments)}`,
+      findBenchmark,
+    )
     .option('--json', 'only JSON on standard output')
     .option('--case <names...>', 'only these cases')
     .configureOutput({ writeErr: complain })
@@ -29,8 +36,11 @@ export function readArguments(args: readonly string[], complain: (line: string) 
 
 function findBenchmark(name: string): Benchmark {
   const found = benchmarks.find((benchmark) => benchmark.name === name);
-  if (found === undefined) throw new InvalidArgumentError(`Known: ${list(benchmarks)}.`);
+  if (found === undefined) throw new InvalidArgumentError(`Known: ${list([...benchmarks, ...experiments])}.`);
   return found;
 }
+
+const described = (named: readonly { readonly name: string; readonly summary: string }[]): string =>
+  named.map(({ name, summary }) => `${name} (${summary})`).join('; ');
 
 const list = (named: readonly { readonly name: string }[]): string => named.map(({ name }) => name).join(', ');

@@ -1,4 +1,5 @@
-// npm run bench -- NAME [--json]
+// npm run bench -- NAME [OPTIONS]
+import { experiments, runExperiment, UsageError } from '@downhill/experiments';
 import { CommanderError } from 'commander';
 import { readArguments } from './cli.ts';
 import { reportText } from './report/table.ts';
@@ -9,14 +10,22 @@ const MISUSE = 2;
 
 const complain = (line: string): void => void process.stderr.write(line);
 
-try {
-  const { benchmark, cases, json } = readArguments(process.argv.slice(2), complain);
+async function runMeasurement(args: readonly string[]): Promise<number> {
+  const { benchmark, cases, json } = readArguments(args, complain);
   const report = await runBenchmark(benchmark, cases, (line) => complain(`${line}\n`));
   process.stdout.write(`${json ? JSON.stringify(report, undefined, 2) : reportText(report)}\n`);
+  return 0;
+}
+
+try {
+  const args = process.argv.slice(2);
+  const run = experiments.some(({ name }) => name === args[0]) ? runExperiment : runMeasurement;
+  process.exitCode = await run(args);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : MISUSE;
   else {
     complain(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = FAILURE;
+    if (process.env.DEBUG !== undefined) console.error(error);
+    process.exitCode = error instanceof UsageError ? MISUSE : FAILURE;
   }
 }

@@ -12,6 +12,9 @@ export interface Wish {
   readonly folder?: string;
 }
 
+/** As many as make a result that readers are shown. */
+export const DEFAULT_SEEDS = 5;
+
 interface Given {
   readonly seeds: number;
   readonly data?: readonly string[];
@@ -22,10 +25,10 @@ interface Given {
 
 /** Reads the arguments after the program's name. @throws CommanderError when they make no sense, after one line about it to `complain`. */
 export function readArguments(args: readonly string[], complain: (line: string) => void): Wish {
-  const program = new Command('npm run experiment --')
+  const program = new Command('npm run bench --')
     .description('Trains networks with and without something, over several seeds, and says whether it makes a difference.')
     .argument('<name>', `the experiment: ${experiments.map(({ name, summary }) => `${name} (${summary})`).join('; ')}`, findExperiment)
-    .addOption(new Option('--seeds <count>', 'trainings of each kind, from seed 1 on').default(5).argParser(seedCount))
+    .addOption(new Option('--seeds <count>', 'trainings of each kind, from seed 1 on').default(DEFAULT_SEEDS).argParser(seedCount))
     .option('--data <names...>', 'only these data sets')
     .option('--folder <folder>', 'where results are kept; one that holds some is gone on with (default: a new one in runs/)')
     .option('--json', 'only JSON on standard output')

@@ -17,6 +17,8 @@ export interface Experiment {
   /** What is measured; the first is what the sentence of the report is about. */
   readonly quantities: readonly [main: Quantity, ...others: readonly Quantity[]];
   readonly dataSets: readonly DataSet[];
+  /** The package whose README shows what was found: a table and a chart of the main quantity on the first data set. */
+  readonly shownIn?: string;
   /** Makes what training needs and is kept for the next time, such as converted data. */
   prepare?(needed: readonly DataSet[], watch: PreparationWatch): Promise<void>;
   /** Trains one arm. @returns `undefined` where the signal ended it early. */

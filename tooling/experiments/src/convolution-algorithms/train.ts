@@ -4,7 +4,7 @@ import { batches, evaluate, memoryStore, softmaxCrossEntropy, type ArrayData, ty
 import type { ConvolutionAlgorithm } from '@downhill/wasm-kernels';
 import type { Outcome, Trial, Watch } from '../experiment.ts';
 import { dataSets, type Settings } from './data-sets.ts';
-import { ACCURACY, HELD_OUT_LOSS, TRAINING_LOSS } from './quantities.ts';
+import { ACCURACY, HELD_OUT_LOSS, TRAINING_LOSS } from '../quantities.ts';
 
 /** Trains the demo's network with one algorithm: the same seed gives the same weights and batches to start from. */
 export async function trainDigits({ dataSet, arm, seed, plan }: Trial, { signal, onStep }: Watch): Promise<Outcome | undefined> {

@@ -28,7 +28,7 @@ function result(dataSet: string, arm: string, seed: number, accuracy: number, we
 }
 
 const report = (results: readonly Result[]): Report =>
-  reportOf(experiment, results, { command: 'npm run experiment -- tea', machine: 'a desk' });
+  reportOf(experiment, results, { command: 'npm run bench -- tea', machine: 'a desk' });
 
 const accuracies = { 'tea first': [0.9, 0.92, 0.94], 'milk first': [0.91, 0.92, 0.93] };
 const results = Object.entries(accuracies).flatMap(([arm, values]) => values.map((value, index) => result('cups', arm, index + 1, value)));
@@ -75,7 +75,7 @@ describe('markdown', () => {
 
       Made by
 
-          npm run experiment -- tea
+          npm run bench -- tea
 
       6 trainings, 3:00 minutes together, code d5e8cf2, a desk.
 

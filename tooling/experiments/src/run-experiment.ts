@@ -1,8 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { stopSignal } from '@downhill/demo/node';
-import { readArguments, type Wish } from './cli.ts';
+import { DEFAULT_SEEDS, readArguments, type Wish } from './cli.ts';
 import { machine } from './report/machine.ts';
 import { markdown } from './report/markdown.ts';
+import { publish } from './report/publish.ts';
 import { reportOf } from './report/report.ts';
 import { codeVersion } from './run/code-version.ts';
 import { progressView } from './run/progress-view.ts';
@@ -13,7 +14,7 @@ import { trialsOf } from './trials.ts';
 const STOPPED = 130; // as a shell reports Ctrl-C
 
 /** The command line: trains what is not trained yet, and reports. @returns the exit code */
-export async function command(args: readonly string[]): Promise<number> {
+export async function runExperiment(args: readonly string[]): Promise<number> {
   const wish = readArguments(args, (line) => process.stderr.write(line));
   const { experiment, dataSets } = wish;
   const signal = stopSignal();
@@ -41,14 +42,20 @@ export async function command(args: readonly string[]): Promise<number> {
     results.writeReport('report.json', json(report));
     results.writeReport('report.md', text);
     process.stdout.write(wish.json ? json(report) : text);
+    if (isWhole(wish)) view.say(`written: ${(await publish(experiment, report)).join(', ')}`);
+    else view.say(`written to ${shown} only: readers are shown what all data and at least ${DEFAULT_SEEDS} seeds gave`);
     return 0;
   } finally {
     view.end();
   }
 }
 
+/** Whether a run is one that readers can be shown. */
+const isWhole = ({ experiment, dataSets, seeds, quick }: Wish): boolean =>
+  !quick && seeds >= DEFAULT_SEEDS && dataSets.length === experiment.dataSets.length;
+
 /** What to type for the same again, less the folder and how it is printed. */
 function commandLine({ experiment, dataSets, seeds, quick }: Wish): string {
   const data = dataSets.length === experiment.dataSets.length ? [] : ['--data', ...dataSets.map(({ name }) => name)];
-  return ['npm run experiment --', experiment.name, `--seeds ${seeds}`, ...data, ...(quick ? ['--quick'] : [])].join(' ');
+  return ['npm run bench --', experiment.name, `--seeds ${seeds}`, ...data, ...(quick ? ['--quick'] : [])].join(' ');
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Report } from '@downhill/experiments';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from './report/report.ts';
 
-// The built program, as npm run experiment starts it: turbo builds before it tests.
+// The built program, as npm run bench starts it: turbo builds before it tests.
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'downhill-experiments-'));
 const small = ['convolution-algorithms', '--quick', '--seeds', '2', '--data', 'mnist', '--json', '--folder'];
@@ -34,7 +34,7 @@ const finished = (name: string): readonly string[] => {
 };
 const found = ({ out }: Ended): Report['dataSets'] => (JSON.parse(out) as Report).dataSets;
 
-describe('npm run experiment -- convolution-algorithms', () => {
+describe('npm run bench -- convolution-algorithms', () => {
   let whole: Ended;
   beforeAll(async () => {
     whole = await run(...small, 'whole');
@@ -72,7 +72,6 @@ describe('npm run experiment -- convolution-algorithms', () => {
   });
 
   test.each([
-    [['convolution-algorithm'], 'Known: convolution-algorithms'],
     [['convolution-algorithms', '--seeds', '1'], '--seeds'],
     [['convolution-algorithms', '--data', 'mnist', '--folder', 'whole'], '--folder'], // other settings
   ])('%j is one line and exit code 2', async (argv, message) => {
