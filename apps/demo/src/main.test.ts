@@ -34,6 +34,13 @@ const interrupt = (child: ChildProcess): void => {
 const kill = (child: ChildProcess): void => void child.kill('SIGKILL');
 const hashIn = ({ out }: Ended): string | undefined => out.match(/\b[0-9a-f]{64}\b/g)?.at(-1);
 
+/** The last step that a run's log tells of. */
+const stepsIn = (name: string): number =>
+  readFileSync(join(folder, name, 'metrics.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .reduce((last, line) => Math.max(last, (JSON.parse(line) as { step: number }).step), 0);
+
 /** Waits for a run's first checkpoints, then does something to its process. */
 async function disturbed(name: string, disturb: (child: ChildProcess) => void): Promise<Ended> {
   const { child, ended } = start(...small, '--out', name);
@@ -50,7 +57,7 @@ describe('npm start', () => {
   let whole: Ended;
   beforeAll(async () => {
     whole = await run(...small, '--out', 'whole');
-  });
+  }, 60_000);
 
   test('trains, judges, prints the hash of the weights', () => {
     expect(whole).toMatchObject({ code: 0, err: '' });
@@ -74,6 +81,23 @@ describe('npm start', () => {
 
   test('learns: two epochs of 1,280 images are worth 80 %', () => {
     expect(Number(/test accuracy (0\.\d+)/.exec(whole.out)?.[1])).toBeGreaterThan(0.8);
+  });
+
+  test.each(['--augment none', '--augment erasing', '--dropout 0', '--label-smoothing 0'])('%s makes a difference', async (option) => {
+    const other = await run(...small, ...option.split(' '), '--out', option.replaceAll(' ', ''));
+    expect(hashIn(other)).toBeDefined();
+    expect(hashIn(other)).not.toBe(hashIn(whole));
+  });
+
+  test('--patience ends a run that learns nothing more, with the best weights', async () => {
+    const stuck = ['--limit', '640', '--epochs', '9', '--learning-rate', '1e-12', '--patience', '2'];
+    const early = await run(...stuck, '--out', 'early');
+    expect(early.out).toContain('ended early, after epoch 3 of 9');
+    expect(stepsIn('early')).toBe(27); // three epochs of 576 images: a tenth is held out
+    const once = await run(...stuck.map((value) => (value === '9' ? '1' : value)), '--out', 'once');
+    expect(hashIn(early)).toBe(hashIn(once));
+    const again = await run('--resume', '--out', 'early');
+    expect(hashIn(again)).toBe(hashIn(early));
   });
 
   test('a finished run is judged again, with the same hash', async () => {
@@ -116,7 +140,22 @@ describe('npm start', () => {
   test('--help shows every option', async () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    for (const option of ['epochs', 'limit', 'seed', 'batch-size', 'learning-rate', 'optimizer', 'schedule', 'backend', 'resume', 'out'])
+    for (const option of [
+      'epochs',
+      'limit',
+      'seed',
+      'batch-size',
+      'learning-rate',
+      'optimizer',
+      'schedule',
+      'augment',
+      'dropout',
+      'label-smoothing',
+      'patience',
+      'backend',
+      'resume',
+      'out',
+    ])
       expect(out).toContain(`--${option}`);
   });
 });

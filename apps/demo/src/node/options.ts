@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { DownhillError, isDownhillError, show } from '@downhill/core';
+import { AUGMENTATIONS } from '../recipe/augmentations.ts';
 import { BACKENDS, DEFAULTS, type RecipeConfig } from '../recipe/config.ts';
 import { optimizerNames, scheduleNames } from '../recipe/rules.ts';
 
@@ -27,6 +28,14 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--learning-rate <rate>', `highest learning rate (default: ${DEFAULTS.learningRate} for ${DEFAULTS.optimizer})`, number)
     .option('--optimizer <name>', `${optimizerNames().join(', ')} (default: ${DEFAULTS.optimizer})`)
     .option('--schedule <name>', `${scheduleNames().join(', ')}, each after a warm-up (default: ${DEFAULTS.schedule})`)
+    .addOption(new Option('--augment <kind>', `what is done to the training images (default: ${DEFAULTS.augment})`).choices(AUGMENTATIONS))
+    .option('--dropout <rate>', `share of the last hidden layer that each step drops (default: ${DEFAULTS.dropout})`, number)
+    .option('--label-smoothing <share>', `share of the targets that goes to all digits (default: ${DEFAULTS.labelSmoothing})`, number)
+    .option(
+      '--patience <epochs>',
+      `epochs without a better accuracy on a held-out tenth of the training images, after which the run ends with its best weights; 0: never, all are trained on (default: ${DEFAULTS.patience})`,
+      number,
+    )
     .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(BACKENDS))
     .option('--resume', "go on from the run's last checkpoint")
     .option('--out <folder>', "the run's folder (default: a new one in runs/)")

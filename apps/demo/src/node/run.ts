@@ -55,8 +55,11 @@ export async function run(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-function describe({ optimizer, schedule, epochs, limit, batchSize, learningRate, seed, backend }: RecipeConfig, folder: string): string {
-  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${optimizer} with learning rate ${learningRate} (${schedule}), seed ${seed}, on ${backend}; run in ${folder}`;
+function describe(config: RecipeConfig, folder: string): string {
+  const { optimizer, schedule, epochs, limit, batchSize, learningRate, augment, dropout, labelSmoothing, seed, backend } = config;
+  const rule = `${optimizer} with learning rate ${learningRate} (${schedule})`;
+  const against = `augmentation ${augment}, dropout ${dropout}, label smoothing ${labelSmoothing}`;
+  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}, seed ${seed}, on ${backend}; run in ${folder}`;
 }
 
 /** What the events of the run do: the bar, the lines of the log. */
@@ -96,8 +99,13 @@ function follow(
       case 'refused':
         view.say(`checkpoint ${event.name} is damaged, the one before it is used: ${event.message}`);
         break;
-      case 'checkpoint':
       case 'end':
+        if (event.stopped === 'hook')
+          view.say(
+            `ended early, after epoch ${event.epoch} of ${event.epochs}: held-out images say no more was learned; the best weights are kept`,
+          );
+        break;
+      case 'checkpoint':
         break;
       default:
         event satisfies never;

@@ -1,4 +1,5 @@
 import { checkNumber, checkOneOf } from '@downhill/core';
+import { AUGMENTATIONS, type AugmentationName } from './augmentations.ts';
 import { checkRuleNames, type RuleConfig } from './rules.ts';
 
 export const BACKENDS = ['wasm', 'cpu'] as const;
@@ -11,6 +12,14 @@ export interface RecipeConfig extends RuleConfig {
   readonly limit: number;
   readonly seed: number;
   readonly batchSize: number;
+  /** What is done to the training images. */
+  readonly augment: AugmentationName;
+  /** Share of the last hidden layer that is dropped in each step. */
+  readonly dropout: number;
+  /** Share of the targets that goes to all digits evenly. */
+  readonly labelSmoothing: number;
+  /** Epochs without improvement after which a run ends and its best weights are put back; 0: never, and no images are held out for it. */
+  readonly patience: number;
   readonly backend: BackendName;
 }
 
@@ -19,6 +28,10 @@ export const DEFAULTS: RecipeConfig = {
   limit: 60_000,
   seed: 1,
   batchSize: 64,
+  augment: 'affine',
+  dropout: 0.25,
+  labelSmoothing: 0.05,
+  patience: 0,
   learningRate: 3e-3,
   optimizer: 'adamw',
   schedule: 'cosine',
@@ -32,12 +45,16 @@ export const DEFAULTS: RecipeConfig = {
  * @throws DownhillError `invalid-argument`, `unknown-name` naming the first option that is wrong.
  */
 export function checkConfig(source: string, config: RecipeConfig, label: (key: keyof RecipeConfig) => string = (key) => key): void {
-  const whole = (key: 'epochs' | 'limit' | 'batchSize' | 'seed', rule: { min?: number; max?: number }): void =>
+  const whole = (key: 'epochs' | 'limit' | 'batchSize' | 'seed' | 'patience', rule: { min?: number; max?: number }): void =>
     checkNumber(source, { [label(key)]: config[key] }, { ...rule, integer: true });
   whole('epochs', { min: 1 });
   whole('limit', { min: 1, max: DEFAULTS.limit });
   whole('batchSize', { min: 1, max: DEFAULTS.limit });
   whole('seed', {});
+  whole('patience', { min: 0 });
+  checkNumber(source, { [label('dropout')]: config.dropout }, { min: 0, below: 1 });
+  checkNumber(source, { [label('labelSmoothing')]: config.labelSmoothing }, { min: 0, below: 1 });
+  checkOneOf(source, label('augment'), config.augment, AUGMENTATIONS);
   checkNumber(source, { [label('learningRate')]: config.learningRate }, { above: 0 });
   checkOneOf(source, label('backend'), config.backend, BACKENDS);
   checkRuleNames(source, { [label('optimizer')]: config.optimizer }, { [label('schedule')]: config.schedule });

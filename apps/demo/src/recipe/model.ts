@@ -1,8 +1,9 @@
+import { Dropout } from '@downhill/regularization/layers';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { CLASSES } from './mnist.ts';
 
-/** A small convnet that gives logits; its weights are drawn when training starts. */
-export function digitsModel(): Sequential {
+/** A small convnet that gives logits; its weights are drawn when training starts. @param dropout Rate of the last hidden layer. */
+export function digitsModel(dropout: number): Sequential {
   const kernelInitializer = 'heNormal';
   return sequential({
     name: 'digits',
@@ -21,6 +22,7 @@ export function digitsModel(): Sequential {
       layers.maxPooling2d({ name: 'pool2', poolSize: 2 }),
       layers.flatten({ name: 'flatten' }),
       layers.dense({ name: 'dense', units: 64, activation: 'relu', kernelInitializer }),
+      new Dropout({ name: 'dropout', rate: dropout }),
       layers.dense({ name: 'logits', units: CLASSES, kernelInitializer: 'glorotNormal' }),
     ],
   });

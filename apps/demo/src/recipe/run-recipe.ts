@@ -1,10 +1,13 @@
+import { augmentedBatches } from '@downhill/augmentation';
 import { isDownhillError } from '@downhill/core';
+import { earlyStopping, labelSmoothing } from '@downhill/regularization';
 import {
   accuracy,
   batches,
-  softmaxCrossEntropy,
+  split,
   train,
   weightsHash,
+  type ArrayData,
   type CheckpointStore,
   type PhaseTimes,
   type TrainEvent,
@@ -12,6 +15,7 @@ import {
 import { registerWasmTrainingKernels, type ConvolutionAlgorithm } from '@downhill/wasm-kernels';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { pipelineNamed } from './augmentations.ts';
 import type { RecipeConfig } from './config.ts';
 import { judge, type Verdict } from './judge.ts';
 import type { Mnist } from './mnist.ts';
@@ -57,18 +61,27 @@ export async function runRecipe({
 }: RecipeOptions): Promise<RecipeResult | undefined> {
   await setBackend(config.backend);
   if (config.backend === 'wasm') await registerWasmTrainingKernels(convolution === undefined ? {} : { convolution });
-  const { epochs, seed, batchSize } = config;
-  const source = batches(data.training, { batchSize, shuffle: seed });
-  const model = digitsModel();
+  const { epochs, seed, batchSize, patience } = config;
+  const { training, validation } = heldOut(data.training, config);
+  const pipeline = pipelineNamed(config.augment, seed);
+  const plain = batches(training, { batchSize, shuffle: seed });
+  const source = pipeline === undefined ? plain : augmentedBatches(plain, pipeline);
+  const model = digitsModel(config.dropout);
   const { stopped, times } = await train({
     model,
-    loss: softmaxCrossEntropy,
+    loss: labelSmoothing({ smoothing: config.labelSmoothing }),
     metrics: { accuracy },
     transform: transformFor(config, epochs * source.batchesPerEpoch),
     batches: source,
     epochs,
     seed,
     checkpoints: { store, resume, everySeconds: CHECKPOINT_SECONDS },
+    ...(validation === undefined
+      ? {}
+      : {
+          validation: batches(validation, { batchSize: 100, shuffle: false }),
+          hooks: [earlyStopping({ model, monitor: 'val_accuracy', patience, restoreBestWeights: true })],
+        }),
     ...(signal === undefined ? {} : { signal }),
     ...(onEvent === undefined ? {} : { onEvent }),
   });
@@ -80,3 +93,12 @@ export async function runRecipe({
     throw error;
   }
 }
+
+const HELD_OUT = 0.1;
+
+/** The images that are trained on and, where a run may end early, those that say when. */
+const heldOut = (data: ArrayData, { patience, seed }: RecipeConfig): { readonly training: ArrayData; readonly validation?: ArrayData } => {
+  if (patience === 0) return { training: data };
+  const { training, heldOut: validation } = split(data, { share: HELD_OUT, seed });
+  return { training, validation };
+};

@@ -23,11 +23,6 @@ export async function chart({ arms }: DataSetReport): Promise<string> {
         encoding: { x: { ...x, field: 'mean' } },
       },
       {
-        data: { values: main.flatMap(({ arm, values }) => values.map((value) => ({ arm, value }))) },
-        mark: { type: 'circle', size: 36, opacity: 0.45, color: '#4c78a8' },
-        encoding: { y, x: { ...x, field: 'value' } },
-      },
-      {
         data: {
           values: main.map(({ arm, mean, standardDeviation }) => ({ arm, low: mean - standardDeviation, high: mean + standardDeviation })),
         },
@@ -38,6 +33,11 @@ export async function chart({ arms }: DataSetReport): Promise<string> {
         data: { values: main.map(({ arm, mean }) => ({ arm, mean })) },
         mark: { type: 'tick', color: '#d1495b', thickness: 3, size: 16 },
         encoding: { y, x: { ...x, field: 'mean' } },
+      },
+      {
+        data: { values: main.flatMap(({ arm, values }) => values.map((value) => ({ arm, value }))) },
+        mark: { type: 'circle', size: 36, opacity: 0.7, color: '#4c78a8' },
+        encoding: { y, x: { ...x, field: 'value' } },
       },
     ],
   };

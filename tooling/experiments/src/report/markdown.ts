@@ -1,12 +1,11 @@
-import { minutes } from '../run/time-left.ts';
-import { differenceText, intervalText, spreadText, valueText } from './numbers.ts';
+import { differenceText, intervalText, spreadText, timeOf, valueText } from './numbers.ts';
 import type { DataSetReport, Difference, Report } from './report.ts';
 import { sentence } from './sentence.ts';
 import { table } from './table.ts';
 
 /** A report as Markdown whose tables can be read as they are. */
 export function markdown({ experiment, question, command, made, dataSets, notes }: Report): string {
-  const how = `${made.trials} trainings, ${minutes(made.seconds)} minutes together, code ${made.code.join(' and ')}, ${made.machine}.`;
+  const how = `${made.trials} trainings, ${timeOf(made)}, code ${made.code.join(' and ')}, ${made.machine}.`;
   return [
     `# ${experiment}`,
     question,

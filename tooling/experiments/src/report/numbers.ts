@@ -1,4 +1,5 @@
 import type { Quantity } from '../experiment.ts';
+import { minutes } from '../run/time-left.ts';
 import type { PairedDifference } from '../statistics/paired-difference.ts';
 
 /** A value as text: a share in percent. */
@@ -16,6 +17,10 @@ export const differenceText = (quantity: Quantity, value: number): string =>
 
 export const intervalText = (quantity: Quantity, { low, high }: Pick<PairedDifference, 'low' | 'high'>): string =>
   `${bareDifference(quantity, low)} to ${differenceText(quantity, high)}`;
+
+/** How long something took, with the processor's time, which other work of the machine does not add to. */
+export const timeOf = ({ seconds, processorSeconds }: { readonly seconds: number; readonly processorSeconds: number }): string =>
+  `${minutes(seconds)} minutes (${minutes(processorSeconds)} of processor time)`;
 
 const bareDifference = ({ format }: Quantity, value: number): string => minus(format === 'share' ? percent(value, 3) : value.toFixed(5));
 

@@ -23,6 +23,7 @@ const result = (arm: string, seed: number, accuracy: number): Result => ({
   trial: { dataSet: 'cups', arm, seed, quick: false, plan },
   outcome: { quantities: { accuracy }, weights: `${arm} ${seed}` },
   seconds: 30,
+  processorSeconds: 20,
   code: 'd5e8cf2',
 });
 const report = reportOf(
@@ -60,7 +61,7 @@ describe('publish', () => {
       | tea first  | 91.00 ± 1.41 % |                                      |
       | milk first | 94.00 ± 1.41 % | 3.000 points (3.000 to 3.000 points) |
 
-      \`npm run bench -- tea\` made this in 2:00 minutes (a desk): 100 cups, 2 seeds, ± is their standard deviation. [All numbers, and how it was done](../../docs/experiments/tea.md).
+      \`npm run bench -- tea\` made this in 2:00 minutes (1:20 of processor time) on a desk: 100 cups, 2 seeds, ± is their standard deviation. [All numbers, and how it was done](../../docs/experiments/tea.md).
 
       <!-- /tea -->
 

@@ -1,5 +1,4 @@
-import { minutes } from '../run/time-left.ts';
-import { differenceText, intervalText, spreadText } from './numbers.ts';
+import { differenceText, intervalText, spreadText, timeOf } from './numbers.ts';
 import type { DataSetReport, Report } from './report.ts';
 import { table } from './table.ts';
 
@@ -7,7 +6,7 @@ import { table } from './table.ts';
 export function readmeSection({ experiment, question, command, made }: Report, dataSet: DataSetReport, links: Links): string {
   const { summary, seeds, arms } = dataSet;
   const baseline = arms[0]?.arm ?? '';
-  const how = `\`${command}\` made this in ${minutes(made.seconds)} minutes (${made.machine}): ${summary}, ${seeds.length} seeds, ± is their standard deviation. [All numbers, and how it was done](${links.report}).`;
+  const how = `\`${command}\` made this in ${timeOf(made)} on ${made.machine}: ${summary}, ${seeds.length} seeds, ± is their standard deviation. [All numbers, and how it was done](${links.report}).`;
   return [question, `![${experiment}: the arms compared](${links.chart})`, armsTable(dataSet, baseline), how].join('\n\n');
 }
 

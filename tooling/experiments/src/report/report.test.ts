@@ -24,7 +24,7 @@ const experiment: Experiment = {
 
 function result(dataSet: string, arm: string, seed: number, accuracy: number, weights = `${arm} ${seed}`): Result {
   const trial: Trial = { dataSet, arm, seed, quick: false, plan };
-  return { trial, outcome: { quantities: { accuracy, loss: 1 - accuracy }, weights }, seconds: 30, code: 'd5e8cf2' };
+  return { trial, outcome: { quantities: { accuracy, loss: 1 - accuracy }, weights }, seconds: 30, processorSeconds: 20, code: 'd5e8cf2' };
 }
 
 const report = (results: readonly Result[]): Report =>
@@ -36,7 +36,7 @@ const results = Object.entries(accuracies).flatMap(([arm, values]) => values.map
 describe('reportOf', () => {
   test('summarizes each arm and pairs by seed, whatever the order of the results', () => {
     const { dataSets, made } = report(results.toReversed());
-    expect(made).toEqual({ trials: 6, seconds: 180, code: ['d5e8cf2'], machine: 'a desk' });
+    expect(made).toEqual({ trials: 6, seconds: 180, processorSeconds: 120, code: ['d5e8cf2'], machine: 'a desk' });
     expect(dataSets).toHaveLength(1); // no result of mugs
     const [{ arms, seeds, differences } = { arms: [], seeds: [], differences: [] }] = dataSets;
     expect(seeds).toEqual([1, 2, 3]);
@@ -77,7 +77,7 @@ describe('markdown', () => {
 
           npm run bench -- tea
 
-      6 trainings, 3:00 minutes together, code d5e8cf2, a desk.
+      6 trainings, 3:00 minutes (2:00 of processor time), code d5e8cf2, a desk.
 
       ## Cups
 

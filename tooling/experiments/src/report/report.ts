@@ -18,6 +18,7 @@ export interface Made {
   readonly trials: number;
   /** Of training and judging, all trials together. */
   readonly seconds: number;
+  readonly processorSeconds: number;
   /** The commits of the code that trained. */
   readonly code: readonly string[];
   /** The machine that wrote the report. */
@@ -67,6 +68,7 @@ export function reportOf(
     made: {
       trials: results.length,
       seconds: results.reduce((sum, { seconds }) => sum + seconds, 0),
+      processorSeconds: results.reduce((sum, { processorSeconds }) => sum + processorSeconds, 0),
       code: [...new Set(results.map(({ code }) => code))],
       machine: how.machine,
     },

@@ -7,7 +7,7 @@ import { resultsIn } from './results.ts';
 
 const fresh = (): string => join(mkdtempSync(join(tmpdir(), 'downhill-experiment-')), 'run');
 const trial: Trial = { dataSet: 'mnist', arm: 'direct', seed: 1, quick: false, plan: { summary: '', steps: 10, settings: { epochs: 5 } } };
-const result = { trial, outcome: { quantities: { accuracy: 0.99 }, weights: 'abc' }, seconds: 3, code: 'd5e8cf2' };
+const result = { trial, outcome: { quantities: { accuracy: 0.99 }, weights: 'abc' }, seconds: 3, processorSeconds: 2, code: 'd5e8cf2' };
 
 test('keeps a result, under a name that says whose it is', () => {
   const folder = fresh();

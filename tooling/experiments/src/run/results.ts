@@ -9,6 +9,8 @@ export interface Result {
   readonly trial: Trial;
   readonly outcome: Outcome;
   readonly seconds: number;
+  /** Of the processor: less where the machine had other work. */
+  readonly processorSeconds: number;
   /** The commit of the code that made it. */
   readonly code: string;
 }

@@ -36,7 +36,7 @@ export async function runTrials({
   const left = timeLeft(missing.reduce((sum, { plan }) => sum + plan.steps, 0));
   for (const trial of missing) {
     if (signal.aborted) return undefined;
-    const start = performance.now();
+    const [start, processorStart] = [performance.now(), process.cpuUsage()];
     const place = `trial ${done.size + 1} of ${trials.length}, ${describe(trial)}`;
     view.update(left.total, left.done, place);
     const outcome = await experiment.train(trial, {
@@ -45,7 +45,8 @@ export async function runTrials({
     });
     if (outcome === undefined) return undefined;
     left.finish(trial.plan.steps);
-    const result = { trial, outcome, seconds: (performance.now() - start) / 1000, code };
+    const { user, system } = process.cpuUsage(processorStart); // microseconds
+    const result = { trial, outcome, seconds: (performance.now() - start) / 1000, processorSeconds: (user + system) / 1e6, code };
     results.add(result);
     done.set(trialName(trial), result);
     view.say(`${place}: ${verdict(experiment, outcome)}, in ${minutes(result.seconds)}`);
