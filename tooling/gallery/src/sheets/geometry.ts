@@ -111,7 +111,7 @@ export function geometry({ card, photograph, seven }: Pictures): Sheet {
         'lensDistortion',
         ['distortion', 'below 0 pincushion,', 'above 0 barrel'],
         card,
-        each([-0.5, -0.25, 0, 0.25, 0.5], 0, (distortion) => ({
+        each([-0.3, -0.15, 0, 0.15, 0.3], 0, (distortion) => ({
           caption: `${distortion}`,
           operation: lensDistortion({ distortion: [distortion, distortion] }),
         })),
