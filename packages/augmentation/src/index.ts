@@ -33,6 +33,8 @@ export { rotate, type RotateDraw, type RotateOptions } from './operations/rotate
 export { saturation, type SaturationOptions } from './operations/saturation.ts';
 export { sharpness, type SharpnessOptions } from './operations/sharpness.ts';
 export { solarize, type SolarizeOptions } from './operations/solarize.ts';
+export { translate, type TranslateDraw, type TranslateOptions } from './operations/translate.ts';
+export { zoom, type ZoomDraw, type ZoomOptions } from './operations/zoom.ts';
 export { fiveCrop, tenCrop, type TenCropOptions, type View } from './views/crops.ts';
 export { autoAugment, subPolicyDraws, type AutoAugmentOptions } from './policies/auto-augment.ts';
 export { autoAugmentPolicies, type PolicyStep, type SubPolicy } from './policies/learned.ts';
