@@ -64,3 +64,4 @@ export { lensDistortion, type LensDistortionDraw, type LensDistortionOptions } f
 export { resizeShorter, type ResizeShorterDraw, type ResizeShorterOptions } from './operations/resize-shorter.ts';
 export { multiScale, predictViews, type MultiScaleOptions } from './views/predict-views.ts';
 export { augmentedBatches, type ImageBatch, type ImageBatches } from './augmented-batches.ts';
+export { mapImages, type MapImagesOptions } from './map-images.ts';

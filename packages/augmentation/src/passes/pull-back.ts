@@ -28,10 +28,11 @@ function pullStepBack(image: Image, dy: Image, step: Pass): Image {
   if (only?.kind === 'colour') return pullColourBack(image, dy, only);
   if (step.kind === 'neighbourhood' && step.name === 'contrast' && step.perChannel === true)
     return pullContrastBack(image, dy, step.factor);
+  const what = only ?? step;
   throw new DownhillError({
     code: 'unsupported',
     source: 'augmentation',
-    problem: `a gradient by the images is not known through ${only?.kind ?? ('name' in step ? step.name : step.kind)}`,
+    problem: `a gradient by the images is not known through ${'name' in what ? what.name : what.kind}`,
     advice: 'Augment before the first layer with weights.',
   });
 }
