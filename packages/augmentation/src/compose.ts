@@ -8,7 +8,7 @@ import {
   type ImageSize,
   type Json,
 } from '@downhill/core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { DataType, Tensor4D } from '@tensorflow/tfjs-core';
 import { drawsOf } from './draws-of.ts';
 import { explained } from './explained.ts';
 import { imagesOf, tensorOfImages, type ReadImages } from './images.ts';
@@ -187,6 +187,7 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
       return run(tensor, read, (image, i) => drawn(image, which.epoch ?? 0, samples[i] ?? i).effects);
     },
     pullBack(gradient, tensor, which = {}) {
+      if (gradient.dtype !== 'float32' || tensor.dtype !== 'float32') throw notFractions(gradient.dtype, tensor.dtype);
       const [{ images }, slopes] = [imagesOf(tensor, false), imagesOf(gradient, false)];
       const samples = samplesOf(images.length, which);
       const pulled = function* (): Generator<Image> {
@@ -242,4 +243,12 @@ const otherSize = (shape: readonly number[]): DownhillError =>
     code: 'shape-mismatch',
     source: 'compose',
     problem: `\`gradient\` must have the shape of what apply makes of the images, got ${show(shape)}`,
+  });
+
+const notFractions = (...dtypes: readonly DataType[]): DownhillError =>
+  new DownhillError({
+    code: 'invalid-argument',
+    source: 'compose',
+    problem: `a gradient is known for images of float32 only, got ${dtypes.join(' and ')}`,
+    advice: 'Bring them to fractions with tf.div(images, 255).',
   });

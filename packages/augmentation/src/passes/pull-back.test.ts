@@ -79,4 +79,12 @@ describe('the gradient by the images', () => {
         expect(() => pipeline.pullBack(noise(shape, 1), noise(SHAPE, 2))).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
     });
   });
+
+  test('is refused for levels', () => {
+    tf.tidy(() => {
+      expect(() => compose([]).pullBack(noise(SHAPE, 1), tf.ones(SHAPE, 'int32'))).toThrow(
+        expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('int32') as string }),
+      );
+    });
+  });
 });
