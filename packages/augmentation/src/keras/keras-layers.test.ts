@@ -234,14 +234,32 @@ describe('RandomCrop', () => {
     expect(new Set(places).size).toBeGreaterThan(4);
   });
 
-  test('shows the largest window in the middle outside training', () => {
+  // Of 9 pixels 6 are shown, of which (9 - 6) / 2, rounded down, are left out first.
+  test.each<[[number, number], [number, number]]>([
+    [
+      [6, 9],
+      [0, 1],
+    ],
+    [
+      [9, 6],
+      [1, 0],
+    ],
+  ])('shows the largest window in the middle of %o pixels outside training', ([height, width], [top, left]) => {
     tf.tidy(() => {
-      const x = levels([2, 6, 9, 3]);
-      const middle = tf.slice(x, [0, 0, 1, 0], [2, 6, 6, 3]) as tf.Tensor4D; // 9 wide, 6 are shown, (9 - 6) / 2 rounded down are left out
+      const x = levels([2, height, width, 3]);
+      const middle = tf.slice<tf.Rank.R4, tf.Tensor4D>(x, [0, top, left, 0], [2, 6, 6, 3]);
       const expected = numbers(tf.image.resizeBilinear(middle, [4, 4], false, true));
-      const found = numbers(seeded(new RandomCrop({ height: 4, width: 4 }), [6, 9, 3]).predict(x) as tf.Tensor);
+      const found = numbers(seeded(new RandomCrop({ height: 4, width: 4 }), [height, width, 3]).predict(x) as tf.Tensor);
       found.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 3));
     });
+  });
+
+  test('cuts along one side where the other one has the size already', () => {
+    const model = seeded(new RandomCrop({ height: 2, width: 2 }), [2, 5, 1]);
+    const found = Array.from({ length: 30 }, () =>
+      tf.tidy(() => String(numbers(model.apply(tf.reshape(tf.range(0, 10), [1, 2, 5, 1]), { training: true }) as tf.Tensor))),
+    );
+    expect(new Set(found)).toEqual(new Set(['0,1,5,6', '1,2,6,7', '2,3,7,8', '3,4,8,9']));
   });
 
   test('brings images that are too small to its size in training', () => {
@@ -269,11 +287,24 @@ describe('RandomContrast', () => {
         inner.forEach((factor) => expect(factor).toBeCloseTo(inner[0]!, 2));
         return inner[0]!;
       });
-      expect(Math.min(...factors)).toBeGreaterThan(0.5);
-      expect(Math.max(...factors)).toBeLessThan(2);
       expect(new Set(factors).size).toBe(6);
       expect(Math.min(...numbers(y))).toBe(0);
       expect(Math.max(...numbers(y))).toBe(255);
+    });
+  });
+
+  test('draws the factor from [1 - lower, 1 + upper]', () => {
+    tf.tidy(() => {
+      const x = tf.tile(column(-1, 1), [200, 1, 1, 1]) as tf.Tensor4D; // about a mean of 0
+      const y = numbers(trained(new RandomContrast({ factor: [0.5, 1], valueRange: [-9, 9] }), x)).filter((_, i) => i % 2 === 1);
+      // of 200 the outermost come within 4 % of the ends: 1 - 0.96 ** 200 is 0.9997
+      for (const [found, end] of [
+        [Math.min(...y), 0.5],
+        [Math.max(...y), 2],
+      ] as const)
+        expect(Math.abs(found - end)).toBeLessThan(0.06);
+      expect(Math.min(...y)).toBeGreaterThanOrEqual(0.4999);
+      expect(Math.max(...y)).toBeLessThanOrEqual(2.0001);
     });
   });
 });
@@ -304,6 +335,34 @@ describe('a config', () => {
     const layer = make({ seed: 5, name: 'mine' });
     expect(make(layer.getConfig()).getConfig()).toEqual(layer.getConfig());
     expect(layer.getConfig()).toMatchObject({ seed: 5, name: 'mine', dtype: 'float32', trainable: true });
+  });
+
+  test.each<[string, object]>([
+    ['RandomFlip', { mode: 'horizontalAndVertical' }],
+    ['RandomRotation', { factor: [-0.1, 0.2], fillMode: 'reflect', interpolation: 'bilinear', fillValue: 0 }],
+    ['RandomZoom', { heightFactor: [-0.3, 0.3], widthFactor: [-0.2, 0.4], fillMode: 'reflect', interpolation: 'bilinear', fillValue: 0 }],
+    [
+      'RandomTranslation',
+      { heightFactor: [-0.3, 0.3], widthFactor: [-0.2, 0.2], fillMode: 'reflect', interpolation: 'bilinear', fillValue: 0 },
+    ],
+    ['RandomCrop', { height: 4, width: 5 }],
+    ['RandomContrast', { factor: [0.4, 0.9], valueRange: [0, 255] }],
+    ['RandomBrightness', { factor: [-0.3, 0.3], valueRange: [0, 255] }],
+  ])('of %s has what was given and the defaults of Keras, also for null', (name, expected) => {
+    const nothing = { mode: null, fillMode: null, interpolation: null, fillValue: null, valueRange: null };
+    const known = Object.fromEntries(Object.entries(nothing).filter(([key]) => key in expected));
+    for (const given of [{}, known])
+      expect(LAYERS[name]!({ ...given, name: 'mine' }).getConfig()).toEqual({
+        name: 'mine',
+        trainable: true,
+        dtype: 'float32',
+        seed: null,
+        ...expected,
+      });
+  });
+
+  test('may give the dtype of the input apart', () => {
+    expect(new RandomFlip({ inputShape: [4, 4, 1], inputDType: 'int32' }).getConfig()).toMatchObject({ dtype: 'int32' });
   });
 
   test('may have null for what was not given, and a policy for its dtype', () => {
