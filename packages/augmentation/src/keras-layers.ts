@@ -7,7 +7,9 @@ import { RandomRotation } from './keras/random-rotation.ts';
 import { RandomTranslation } from './keras/random-translation.ts';
 import { RandomZoom } from './keras/random-zoom.ts';
 
-export type { Factor, FillConfig, KerasLayerConfig } from './keras/options.ts';
+export type { FillConfig } from './keras/filling.ts';
+export type { KerasLayerConfig } from './keras/options.ts';
+export type { Factor } from './keras/range.ts';
 export { RandomBrightness, type RandomBrightnessConfig } from './keras/random-brightness.ts';
 export { RandomContrast, type RandomContrastConfig } from './keras/random-contrast.ts';
 export { RandomCrop, type RandomCropConfig } from './keras/random-crop.ts';

@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf, complete, DownhillError, show, type Border, type Interpolation } from '@downhill/core';
+import { checkOneOf, complete, DownhillError, show } from '@downhill/core';
 import type { DataType } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 
@@ -16,21 +16,6 @@ export interface KerasLayerConfig extends Omit<LayerArgs, 'dtype'> {
   /** The layer's own, or as Keras 3 writes it in a saved model. What comes out is float32. @defaultValue 'float32' */
   dtype?: DataType | { readonly className?: string; readonly config?: { readonly name?: string } } | null;
 }
-
-/** What Keras's geometric layers take. */
-export interface FillConfig {
-  /** What is shown of outside the image: mirrored at its edge, the image again, `fillValue`, or the nearest pixel. @defaultValue 'reflect' (Keras) */
-  fillMode?: 'reflect' | 'wrap' | 'constant' | 'nearest';
-  /** @defaultValue 'bilinear' (Keras) */
-  interpolation?: 'nearest' | 'bilinear';
-  /** In the images' own values. @defaultValue 0 (Keras) */
-  fillValue?: number;
-}
-
-/** A range: a number for both ends, or the ends. */
-export type Factor = number | readonly [lower: number, upper: number];
-
-export type Pair = readonly [number, number];
 
 /** Names that each layer has; `customObjects` comes from tfjs's loader, the format of boxes from Keras 3. */
 const OF_EVERY_LAYER = {
@@ -84,46 +69,4 @@ export function dtypeOf(source: string, dtype: KerasLayerConfig['dtype']): DataT
     problem: `\`dtype\` must be 'float32' or 'int32', got ${show(dtype)}`,
     advice: 'Leave it out: what comes out is float32.',
   });
-}
-
-/**
- * Both ends of a range, the lower first whatever their order.
- *
- * @throws DownhillError `invalid-argument` for no range, or one that leaves [min, max].
- */
-export function rangeOf(source: string, name: string, factor: unknown, { min, max }: { readonly min: number; readonly max: number }): Pair {
-  const [first, second] = endsOf(source, name, factor);
-  checkNumber(source, typeof factor === 'number' ? { [name]: factor } : { [`${name}[0]`]: first, [`${name}[1]`]: second }, { min, max });
-  if (typeof factor === 'number') return [-Math.abs(first), Math.abs(first)];
-  return first <= second ? [first, second] : [second, first];
-}
-
-/** @throws DownhillError `invalid-argument` for what is neither a number nor two. */
-export function endsOf(source: string, name: string, factor: unknown): Pair {
-  if (typeof factor === 'number') return [factor, factor];
-  if (Array.isArray(factor) && factor.length === 2) return factor as unknown as Pair;
-  throw new DownhillError({
-    code: 'invalid-argument',
-    source,
-    problem: `\`${name}\` must be a number or [lower, upper], got ${show(factor)}`,
-  });
-}
-
-/** Keras's defaults. */
-export const FILL: Required<FillConfig> = { fillMode: 'reflect', interpolation: 'bilinear', fillValue: 0 };
-
-const BORDERS = { reflect: 'symmetric', wrap: 'wrap', constant: 'constant', nearest: 'edge' } as const satisfies Record<string, Border>;
-
-/** How the operations of this package have what Keras calls filling. @throws DownhillError `invalid-argument` */
-export function fillingOf(
-  source: string,
-  { fillMode, interpolation, fillValue }: Required<FillConfig>,
-): {
-  readonly saved: Required<FillConfig>;
-  readonly resampling: { readonly interpolation: Interpolation; readonly border: Border; readonly fill: number };
-} {
-  checkOneOf(source, 'fillMode', fillMode, ['reflect', 'wrap', 'constant', 'nearest']);
-  checkOneOf(source, 'interpolation', interpolation, ['nearest', 'bilinear']);
-  checkNumber(source, { fillValue });
-  return { saved: { fillMode, interpolation, fillValue }, resampling: { interpolation, border: BORDERS[fillMode], fill: fillValue } };
 }

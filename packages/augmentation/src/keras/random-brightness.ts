@@ -2,7 +2,8 @@ import { augmentation, type Augmentation } from '@downhill/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { perChannel } from '../operations/colour-matrix.ts';
 import { KerasImageLayer } from './image-layer.ts';
-import { optionsOf, rangeOf, type Factor, type KerasLayerConfig, type Pair } from './options.ts';
+import { optionsOf, type KerasLayerConfig } from './options.ts';
+import { rangeOf, type Factor, type Pair } from './range.ts';
 import { inRange, LEVELS, valueRangeOf } from './value-range.ts';
 
 /** What {@link RandomBrightness} takes. */

@@ -2,7 +2,8 @@ import { checkNumber, type Augmentation } from '@downhill/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { contrast } from '../operations/contrast.ts';
 import { KerasImageLayer } from './image-layer.ts';
-import { endsOf, optionsOf, type Factor, type KerasLayerConfig } from './options.ts';
+import { optionsOf, type KerasLayerConfig } from './options.ts';
+import { endsOf, type Factor } from './range.ts';
 import { inRange, LEVELS, valueRangeOf } from './value-range.ts';
 
 /** What {@link RandomContrast} takes. */

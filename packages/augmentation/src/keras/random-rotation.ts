@@ -2,7 +2,9 @@ import type { Augmentation } from '@downhill/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { rotate } from '../operations/rotate.ts';
 import { KerasImageLayer } from './image-layer.ts';
-import { FILL, fillingOf, optionsOf, rangeOf, type Factor, type FillConfig, type KerasLayerConfig } from './options.ts';
+import { FILL, fillingOf, type FillConfig } from './filling.ts';
+import { optionsOf, type KerasLayerConfig } from './options.ts';
+import { rangeOf, type Factor } from './range.ts';
 
 /** What {@link RandomRotation} takes. */
 export interface RandomRotationConfig extends KerasLayerConfig, FillConfig {

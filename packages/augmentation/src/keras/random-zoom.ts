@@ -2,7 +2,9 @@ import type { Augmentation } from '@downhill/core';
 import type { serialization } from '@tensorflow/tfjs-core';
 import { zoom } from '../operations/zoom.ts';
 import { KerasImageLayer } from './image-layer.ts';
-import { FILL, fillingOf, optionsOf, rangeOf, type Factor, type FillConfig, type KerasLayerConfig } from './options.ts';
+import { FILL, fillingOf, type FillConfig } from './filling.ts';
+import { optionsOf, type KerasLayerConfig } from './options.ts';
+import { rangeOf, type Factor } from './range.ts';
 
 /** What {@link RandomZoom} takes. */
 export interface RandomZoomConfig extends KerasLayerConfig, FillConfig {

@@ -1,6 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { perChannel } from '../operations/colour-matrix.ts';
-import { endsOf, type Pair } from './options.ts';
+import { endsOf, type Pair } from './range.ts';
 
 /** Keras's default: levels. */
 export const LEVELS: Pair = [0, 255];
