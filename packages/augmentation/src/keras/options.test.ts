@@ -70,6 +70,8 @@ describe('a config', () => {
 
   test.each<[string, () => Layer, string]>([
     ['another mode', () => new RandomFlip({ mode: 'diagonal' as never }), 'RandomFlip: `mode`'],
+    ['nothing', () => new RandomRotation(undefined as never), 'RandomRotation: takes an object'],
+    ['a number for all', () => new RandomRotation(0.1 as never), 'RandomRotation: takes an object'],
     ['no factor', () => new RandomRotation({} as never), 'RandomRotation: `factor`'],
     ['three numbers for a range', () => new RandomRotation({ factor: [0, 1, 2] as never }), 'RandomRotation: `factor`'],
     ['more than a full turn', () => new RandomRotation({ factor: 1.1 }), 'RandomRotation: `factor`'],

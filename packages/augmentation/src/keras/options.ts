@@ -36,14 +36,15 @@ const OF_EVERY_LAYER = {
 /**
  * A layer's arguments with its defaults: null, which a saved model has for what was not given, is as nothing.
  *
- * @throws DownhillError `invalid-argument` for a name that no argument has.
+ * @throws DownhillError `invalid-argument` for a name that no argument has, or no object.
  */
 export function optionsOf<Config extends object, Own extends { readonly [Name in keyof Config]?: unknown }>(
   source: string,
   config: Config,
   own: Own,
 ): Config & Required<Pick<Config, keyof Own & keyof Config>> {
-  const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
+  const isObject = typeof config === 'object' && config !== null;
+  const given = isObject ? Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null)) : config;
   return complete(source, given, { ...own, ...OF_EVERY_LAYER }) as unknown as Config & Required<Pick<Config, keyof Own & keyof Config>>;
 }
 
