@@ -8,7 +8,7 @@ import {
   type ImageSize,
   type Json,
 } from '@downhill/core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { DataType, Tensor4D } from '@tensorflow/tfjs-core';
 import { drawsOf } from './draws-of.ts';
 import { explained } from './explained.ts';
 import { imagesOf, tensorOfImages, type ReadImages } from './images.ts';
@@ -19,6 +19,7 @@ import { keypointsAfter, type Keypoint, type Point } from './labels/keypoints.ts
 import type { Image } from './passes/image.ts';
 import { portableKernels, type Kernels } from './passes/kernels.ts';
 import { plan } from './passes/plan.ts';
+import { pullBack } from './passes/pull-back.ts';
 import { runPasses } from './passes/run-passes.ts';
 
 /** Options of {@link compose}. */
@@ -72,6 +73,14 @@ export interface Pipeline {
   apply(images: Tensor4D, which?: Which): Tensor4D;
   /** The same as draws of {@link Pipeline.draw} say, or others. */
   replay(images: Tensor4D, drawn: Drawn): Tensor4D;
+  /**
+   * The gradient by the images of a function whose gradient by what {@link Pipeline.apply} makes of them is given.
+   *
+   * @param gradient [batch, height, width, channels], of the size of the result; stays as it is.
+   * @param images The same that were given to `apply`, of dtype float32.
+   * @throws DownhillError `unsupported` where the pipeline holds more than geometry, matrices of colour and each channel's contrast.
+   */
+  pullBack(gradient: Tensor4D, images: Tensor4D, which?: Which): Tensor4D;
   /** What became of a place in an image under its draws: for boxes and keypoints. */
   follow(image: ImageSize, draws: readonly Json[]): Followed;
   /**
@@ -177,6 +186,20 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
       const samples = samplesOf(read.images.length, which);
       return run(tensor, read, (image, i) => drawn(image, which.epoch ?? 0, samples[i] ?? i).effects);
     },
+    pullBack(gradient, tensor, which = {}) {
+      if (gradient.dtype !== 'float32' || tensor.dtype !== 'float32') throw notFractions(gradient.dtype, tensor.dtype);
+      const [{ images }, slopes] = [imagesOf(tensor, false), imagesOf(gradient, false)];
+      const samples = samplesOf(images.length, which);
+      const pulled = function* (): Generator<Image> {
+        for (const [i, image] of images.entries()) {
+          const { effects } = drawn(image, which.epoch ?? 0, samples[i] ?? i);
+          const slope = slopes.images[i];
+          if (slope === undefined || !isOfSize(slope, sizeAfter(effects, image))) throw otherSize(gradient.shape);
+          yield pullBack(image, slope, plan(effects, image, { faithful }));
+        }
+      };
+      return tensorOfImages(pulled(), images.length, 'float32', 1);
+    },
     replay: (tensor, draws) => replay(tensor, draws, (effects) => effects),
     replayMasks: (masks, draws) => replay(masks, draws, geometryOf),
     follow(image, draws) {
@@ -211,3 +234,21 @@ const sizeAfter = (effects: readonly Effect[], image: ImageSize): ImageSize =>
     (size, effect) => ('height' in effect && effect.kind !== 'erase' ? { ...size, height: effect.height, width: effect.width } : size),
     image,
   );
+
+const isOfSize = (image: ImageSize, size: ImageSize): boolean =>
+  image.height === size.height && image.width === size.width && image.channels === size.channels;
+
+const otherSize = (shape: readonly number[]): DownhillError =>
+  new DownhillError({
+    code: 'shape-mismatch',
+    source: 'compose',
+    problem: `\`gradient\` must have the shape of what apply makes of the images, got ${show(shape)}`,
+  });
+
+const notFractions = (...dtypes: readonly DataType[]): DownhillError =>
+  new DownhillError({
+    code: 'invalid-argument',
+    source: 'compose',
+    problem: `a gradient is known for images of float32 only, got ${dtypes.join(' and ')}`,
+    advice: 'Bring them to fractions with tf.div(images, 255).',
+  });

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as core from '@downhill/core';
-import * as tf from '@tensorflow/tfjs-core';
+import * as tfCore from '@tensorflow/tfjs-core';
+import * as tfLayers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, expect, test } from 'vitest';
 import * as augmentation from './index.ts';
+import * as kerasLayers from './keras-layers.ts';
 
 // The examples in the docstrings and the README's first one run as they stand: each `expression; // value` must give that value.
-const scope = { ...core, ...augmentation, tf, expect };
+const tf = { ...tfCore, ...tfLayers };
+const scope = { ...core, ...augmentation, ...kerasLayers, tf, expect };
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.includes('.test'),
 );
@@ -36,4 +39,9 @@ test('every operation has an example', () => {
     ([name, item]) => typeof item === 'function' && !/Space$|Of$|Box$|Draws$/.test(name),
   );
   expect(operations.map(([name]) => name).filter((name) => !exampled.has(name))).toEqual([]);
+});
+
+test('every layer has one, and so has registerKerasLayers', () => {
+  const shown = examples.map(({ code }) => code).join('\n');
+  for (const name of Object.keys(kerasLayers)) expect(shown).toMatch(new RegExp(`(new )?\\b${name}\\(`));
 });

@@ -33,6 +33,8 @@ export { rotate, type RotateDraw, type RotateOptions } from './operations/rotate
 export { saturation, type SaturationOptions } from './operations/saturation.ts';
 export { sharpness, type SharpnessOptions } from './operations/sharpness.ts';
 export { solarize, type SolarizeOptions } from './operations/solarize.ts';
+export { translate, type TranslateDraw, type TranslateOptions } from './operations/translate.ts';
+export { zoom, type ZoomDraw, type ZoomOptions } from './operations/zoom.ts';
 export { fiveCrop, tenCrop, type TenCropOptions, type View } from './views/crops.ts';
 export { autoAugment, subPolicyDraws, type AutoAugmentOptions } from './policies/auto-augment.ts';
 export { autoAugmentPolicies, type PolicyStep, type SubPolicy } from './policies/learned.ts';
@@ -63,3 +65,4 @@ export { resizeShorter, type ResizeShorterDraw, type ResizeShorterOptions } from
 export { multiScale, predictViews, type MultiScaleOptions } from './views/predict-views.ts';
 export { augmentedBatches, type ImageBatch, type ImageBatches } from './augmented-batches.ts';
 export { mixedBatches, type LabelledBatch, type MixedBatchesOptions, type Mixing } from './mixed-batches.ts';
+export { mapImages, type MapImagesOptions } from './map-images.ts';

@@ -85,7 +85,13 @@ export type NeighbourhoodEffect =
   | { readonly kind: 'neighbourhood'; readonly name: 'sharpness'; readonly factor: number }
   | { readonly kind: 'neighbourhood'; readonly name: 'equalize' }
   | { readonly kind: 'neighbourhood'; readonly name: 'autocontrast' }
-  | { readonly kind: 'neighbourhood'; readonly name: 'contrast'; readonly factor: number }
+  | {
+      readonly kind: 'neighbourhood';
+      readonly name: 'contrast';
+      readonly factor: number;
+      /** Whether each channel has a mean of its own; else all have that of the gray. @defaultValue false */
+      readonly perChannel?: boolean;
+    }
   | { readonly kind: 'neighbourhood'; readonly name: 'antialiasedResize'; readonly height: number; readonly width: number };
 
 /** A weighted sum of the image and of what chains of effects make of it, all of its size. */

@@ -21,6 +21,8 @@ const WITHOUT_PICTURE = [
   'compose',
   'cutmixBox',
   'magnitudeOf',
+  'mapImages',
+  'mixedBatches',
   'predictViews',
   'randAugmentSpace',
   'subPolicyDraws',

@@ -92,7 +92,7 @@ function kernelsOf({ memory, ...native }: Exports): Kernels {
       return image;
     },
     applyNeighbourhood(given, effect, range) {
-      if (range !== 1 || effect.name !== 'contrast' || given.channels !== 3)
+      if (range !== 1 || effect.name !== 'contrast' || effect.perChannel === true || given.channels !== 3)
         return portableKernels.applyNeighbourhood(given, effect, range);
       const image = bring(given);
       native.stretchAroundMean(image.data.byteOffset, image.height * image.width, effect.factor, spare);

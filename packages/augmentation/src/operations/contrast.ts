@@ -1,4 +1,4 @@
-import { augmentation, type Augmentation } from '@downhill/core';
+import { augmentation, checkOneOf, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
 import type { FactorDraw } from './factor.ts';
 
@@ -6,23 +6,28 @@ import type { FactorDraw } from './factor.ts';
 export interface ContrastOptions {
   /** The factor is drawn from [low, high], or from [max(0, 1 - m), 1 + m] for m. 1 leaves the image as it is. */
   contrast: Interval;
+  /** What values are moved away from: the mean of the image's gray (torchvision), or of each channel (`tf.image`, Keras). @defaultValue 'gray' */
+  around?: 'gray' | 'channels';
 }
 
 /**
- * More or less contrast: a blend with the image's mean gray, torchvision's `adjust_contrast`.
+ * More or less contrast: x' = clamp(mean + factor (x - mean)). With the image's mean gray that is torchvision's `adjust_contrast`, with the mean
+ * of each channel TensorFlow's.
  *
  * @example
  * const change = contrast({ contrast: 0.4 });
  * change.name; // 'contrast'
  *
- * @throws DownhillError `invalid-argument` for a range that is none.
+ * @throws DownhillError `invalid-argument` for a range that is none, or another mean.
  */
 export function contrast(options: ContrastOptions): Augmentation<FactorDraw> {
+  const { around = 'gray' } = options;
   const factors = factorsOf('contrast', 'contrast', options.contrast);
+  checkOneOf('contrast', 'around', around, ['gray', 'channels']);
   return augmentation<FactorDraw>({
     name: 'contrast',
     config: { ...options },
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
-    apply: ({ factor }) => [{ kind: 'neighbourhood', name: 'contrast', factor }],
+    apply: ({ factor }) => [{ kind: 'neighbourhood', name: 'contrast', factor, perChannel: around === 'channels' }],
   });
 }

@@ -17,3 +17,16 @@ export function stretchAroundMean(image: Image, factor: number, range: Range): I
   const mean = (first + third + (second + fourth)) / (height * width);
   return blend(image, () => mean, factor, range);
 }
+
+/** Each channel's blend with its own mean, in place. */
+export function stretchChannels(image: Image, factor: number, range: Range): Image {
+  const means = meansOf(image);
+  return blend(image, (i) => means[i % image.channels] ?? 0, factor, range);
+}
+
+/** Each channel's mean. */
+export function meansOf({ data, channels, height, width }: Image): Float64Array {
+  const sums = new Float64Array(channels);
+  for (let i = 0; i < data.length; i++) sums[i % channels] = (sums[i % channels] ?? 0) + (data[i] ?? 0);
+  return sums.map((sum) => sum / (height * width));
+}

@@ -2,7 +2,7 @@ import type { NeighbourhoodEffect } from '@downhill/core';
 import { antialiasedResize } from './antialiased-resize.ts';
 import { blur } from './blur.ts';
 import { blend } from './blend.ts';
-import { stretchAroundMean } from './contrast.ts';
+import { stretchAroundMean, stretchChannels } from './contrast.ts';
 import { equalize } from './equalize.ts';
 import type { Image, Range } from './image.ts';
 import { clamped, mapValues, roundedHalfToEven, truncated } from './levels.ts';
@@ -18,7 +18,7 @@ export function applyNeighbourhood(image: Image, effect: NeighbourhoodEffect, ra
     case 'sharpness':
       return sharpen(image, effect.factor, range);
     case 'contrast':
-      return stretchAroundMean(image, effect.factor, range);
+      return (effect.perChannel === true ? stretchChannels : stretchAroundMean)(image, effect.factor, range);
     case 'autocontrast':
       return stretchToRange(image, range);
     case 'equalize':

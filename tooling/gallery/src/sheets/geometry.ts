@@ -1,4 +1,4 @@
-import { affine, elastic, flip, lensDistortion, perspective, rotate } from '@downhill/augmentation';
+import { affine, elastic, flip, lensDistortion, perspective, rotate, translate, zoom } from '@downhill/augmentation';
 import type { Pictures } from '../pictures.ts';
 import { each, row } from '../row.ts';
 import type { Sheet } from '../sheet.ts';
@@ -45,6 +45,29 @@ export function geometry({ card, photograph, seven }: Pictures): Sheet {
         card,
         each(BORDERS, undefined, (border) => ({ caption: border, operation: rotate({ degrees: [30, 30], border }) })),
       ),
+      row(
+        'translate',
+        ['x, y, as shares of', 'width and height', 'right and down'],
+        card,
+        each(
+          [
+            [-0.25, 0],
+            [-0.125, -0.125],
+            [0, 0.25],
+            [0.125, 0.125],
+            [0.25, 0],
+          ] as const,
+          undefined,
+          ([x, y]) => ({ caption: `${x}, ${y}`, operation: translate({ x: [x, x], y: [y, y] }) }),
+        ),
+      ),
+      row('zoom', ['height, width', 'above 0 more is seen'], card, [
+        { caption: '-0.5', operation: zoom({ height: [-0.5, -0.5] }) },
+        { caption: '-0.2', operation: zoom({ height: [-0.2, -0.2] }) },
+        { caption: '0.5', operation: zoom({ height: [0.5, 0.5] }) },
+        { caption: '0.5, 0', operation: zoom({ height: [0.5, 0.5], width: [0, 0] }) },
+        { caption: '0, 0.5', operation: zoom({ height: [0, 0], width: [0.5, 0.5] }) },
+      ]),
       row(
         'affine',
         ['degrees', 'clockwise'],
