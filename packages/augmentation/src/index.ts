@@ -64,5 +64,5 @@ export { lensDistortion, type LensDistortionDraw, type LensDistortionOptions } f
 export { resizeShorter, type ResizeShorterDraw, type ResizeShorterOptions } from './operations/resize-shorter.ts';
 export { multiScale, predictViews, type MultiScaleOptions } from './views/predict-views.ts';
 export { augmentedBatches, type ImageBatch, type ImageBatches } from './augmented-batches.ts';
-export { mixedBatches, type LabelledBatch, type MixedBatchesOptions, type Mixing } from './mixed-batches.ts';
+export { mixedBatches, type MixableBatch, type MixedBatchesOptions, type Mixing } from './mixed-batches.ts';
 export { mapImages, type MapImagesOptions } from './map-images.ts';

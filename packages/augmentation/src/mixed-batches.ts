@@ -6,7 +6,7 @@ import type { LabelledImages, MixedImages } from './mixing/mixing.ts';
 import { renewed } from './renewed.ts';
 
 /** A batch that can be mixed: `Batch` of `@downhill/training` is one, where it has one input. */
-export interface LabelledBatch {
+export interface MixableBatch {
   /** [batch, height, width, channels] */
   readonly xs: Tensor | Tensor[];
   /** [batch] of class numbers, or [batch, classes]. */
@@ -36,7 +36,7 @@ export interface MixedBatchesOptions {
  *
  * @throws DownhillError `invalid-argument`, when a batch is asked for, where one has several inputs; and what the mixing throws.
  */
-export function mixedBatches<Batch extends LabelledBatch, Source extends ImageBatches<Batch> & { readonly batchesPerEpoch: number }>(
+export function mixedBatches<Batch extends MixableBatch, Source extends ImageBatches<Batch> & { readonly batchesPerEpoch: number }>(
   source: Source & ImageBatches<Batch>,
   mixing: Mixing,
   { seed = 0 }: MixedBatchesOptions = {},
