@@ -86,7 +86,7 @@ export function manifoldMixup<Model extends LayersModel>(
   let step: number | undefined;
   let current: LayerMixing | undefined;
   return {
-    model: withForward(model, (inputs, mode, forward) => {
+    model: withForward('manifoldMixup', model, (inputs, mode, forward) => {
       current = undefined;
       if (!mode.training) return forward(inputs, mode);
       const x = Array.isArray(inputs) ? inputs[0] : inputs;
