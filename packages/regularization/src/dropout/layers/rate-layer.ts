@@ -1,5 +1,6 @@
 import { valueAt, type ScheduleLike } from '@downhill/core';
 import type { serialization } from '@tensorflow/tfjs-core';
+import { writtenName } from '../../internals/written-name.ts';
 import { rateConfig, rateOf, StochasticLayer, type RateConfig, type StochasticConfig } from './stochastic-layer.ts';
 
 /** What a layer with a rate takes. */
@@ -17,7 +18,7 @@ export abstract class RateLayer extends StochasticLayer {
 
   constructor({ rate, ...config }: RateLayerConfig) {
     super(config);
-    this.rate = rateOf(this.getClassName(), rate);
+    this.rate = rateOf(writtenName(this), rate);
   }
 
   protected rateAt(forward: number): number {
