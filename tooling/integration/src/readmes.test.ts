@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as core from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
 import ts from 'typescript';
 import { expect, test, vi } from 'vitest';
 import { useBackend } from './use-backend.ts';
@@ -15,13 +17,11 @@ test.each(['core', 'tfjs', 'training', 'regularization'])('the program in the RE
   });
   // Imports are resolved by the test runner, from the sources.
   const imports = [...outputText.matchAll(/^import (?:\* as (\w+)|\{ ([^}]*) \}) from '([^']+)';\n/gm)];
-  const parts = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm'];
-  const [core, layers] = (await Promise.all(parts.map((part) => import(/* @vite-ignore */ part)))) as Record<string, unknown>[];
   await useBackend('cpu');
   const scope: Record<string, unknown> = {};
   for (const [, whole, names, from = ''] of imports) {
-    const union = from === '@tensorflow/tfjs' ? { ...core, ...layers } : undefined;
-    const module = union ?? ((await import(/* @vite-ignore */ from)) as Record<string, unknown>);
+    const found: unknown = from === '@tensorflow/tfjs' ? { ...core, ...layers } : await import(/* @vite-ignore */ from);
+    const module = found as Record<string, unknown>;
     if (whole !== undefined) scope[whole] = module;
     for (const item of names?.split(', ') ?? []) scope[item] = module[item];
   }

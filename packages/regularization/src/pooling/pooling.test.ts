@@ -189,6 +189,16 @@ onEachBackend('fractional max pooling', () => {
     const flat = tf.zeros([6, 6]);
     expect(() => fractionalMaxPool(flat, { ratio: 2, key: [1, 2] })).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
     expect(() => maxOverRegions(x, [[]])).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
+    for (const [begin, end] of [
+      [0, 7],
+      [-1, 2],
+      [3, 3],
+    ] as const) {
+      const regions = { rows: [{ begin: 0, end: 6 }], columns: [{ begin, end }] };
+      expect(() => maxOverRegions(x, regions)).toThrow(
+        expect.objectContaining({ code: 'shape-mismatch', message: expect.stringContaining(`got ${begin} to ${end}`) }),
+      );
+    }
     flat.dispose();
     expect(tf.memory().numTensors).toBe(before);
     x.dispose();

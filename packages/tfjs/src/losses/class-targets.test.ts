@@ -35,6 +35,7 @@ describe.each(['cpu', 'wasm'])('class targets on %s', (backend) => {
     expect(() => softTargetCrossEntropy(ys, logits)).toThrow(
       expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining(`from 0 to 2, got ${number} at 1`) }),
     );
+    expect(() => tf.grad((z) => softTargetCrossEntropy(ys, z))(logits)).toThrow();
     expect(tf.memory().numTensors).toBe(before);
     tf.dispose([ys, logits]);
   });

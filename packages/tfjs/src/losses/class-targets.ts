@@ -28,7 +28,7 @@ export function classTargets(source: string, ys: Tensor, logits: Tensor): Tensor
       'For outputs that stand for themselves take the loss of a sigmoid.',
     );
   if (ys.shape.join() === logits.shape.join()) return cast(ys, 'float32');
-  if ([rows.join(), [...rows, 1].join()].includes(ys.shape.join())) return tidy(() => oneHotRows(source, reshape(ys, rows), classes));
+  if ([rows.join(), [...rows, 1].join()].includes(ys.shape.join())) return oneHotRows(source, ys, [...rows, classes]);
   throw mismatch(
     source,
     `\`ys\` must hold class numbers [${rows.join(', ')}] or rows [${logits.shape.join(', ')}], got shape [${ys.shape.join(', ')}]`,
@@ -39,11 +39,15 @@ export function classTargets(source: string, ys: Tensor, logits: Tensor): Tensor
 /** Backends on which reading a tensor waits for nothing. */
 const AT_HAND = ['cpu', 'wasm'];
 
-function oneHotRows(source: string, numbers: Tensor, classes: number): Tensor {
-  const rows = (): Tensor => cast(oneHot(cast(numbers, 'int32'), classes), 'float32');
-  if (!AT_HAND.includes(getBackend())) return add(rows(), nanUnlessClass(numbers, classes));
-  checkClassNumbers(source, numbers.dataSync(), classes);
-  return rows();
+function oneHotRows(source: string, ys: Tensor, shape: readonly number[]): Tensor {
+  const classes = shape.at(-1) ?? 1;
+  const atHand = AT_HAND.includes(getBackend());
+  if (atHand) checkClassNumbers(source, ys.dataSync(), classes);
+  return tidy(() => {
+    const numbers = reshape(ys, shape.slice(0, -1));
+    const rows = cast(oneHot(cast(numbers, 'int32'), classes), 'float32');
+    return atHand ? rows : add(rows, nanUnlessClass(numbers, classes));
+  });
 }
 
 function checkClassNumbers(source: string, numbers: ArrayLike<number>, classes: number): void {
