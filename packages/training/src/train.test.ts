@@ -289,8 +289,8 @@ describe('train', () => {
   test('a label that is no class ends the run, and is named', async () => {
     const wrong = points();
     wrong.ys.values[5] = 3;
-    const run3 = run({ batches: batches(wrong, { batchSize: 4, shuffle: false }) });
-    await expect(run3).rejects.toMatchObject({ code: 'data-invalid', message: expect.stringContaining('from 0 to 2, got 3 at 1') });
+    const failed = run({ batches: batches(wrong, { batchSize: 4, shuffle: false }) });
+    await expect(failed).rejects.toMatchObject({ code: 'data-invalid', message: expect.stringContaining('from 0 to 2, got 3 at 1') });
   });
 
   test('a loss that is no number ends the run before it reaches a weight', async () => {

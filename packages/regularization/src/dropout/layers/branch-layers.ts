@@ -4,8 +4,9 @@ import { add, type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { shakeShake } from '../shake-shake.ts';
 import { stochasticDepth, type StochasticDepthMode } from '../stochastic-depth.ts';
+import { checkSameShape, wrongCount } from './check-inputs.ts';
 import { RateLayer, type RateLayerConfig } from './rate-layer.ts';
-import { checkSameShape, StochasticLayer, wrongCount, type StochasticConfig } from './stochastic-layer.ts';
+import { StochasticLayer, type StochasticConfig } from './stochastic-layer.ts';
 
 /** What {@link StochasticDepth} takes. */
 export interface StochasticDepthConfig extends RateLayerConfig {

@@ -239,6 +239,10 @@ describe('layers', () => {
     );
   });
 
+  test('take branches whose lengths are not all known yet', () => {
+    expect(() => new ShakeShake().apply([one(), input({ batchShape: [4, 3] })])).not.toThrow();
+  });
+
   test('take noise that is shared along an axis whose length is not known yet', () => {
     expect(() => new Dropout({ rate: 0.1, noiseShape: [null, 1, null] }).apply(input({ shape: [null, 3] }))).not.toThrow();
   });

@@ -1,9 +1,9 @@
-import { build, checkNumber, DownhillError, isSchedule, show, type ScheduleLike } from '@downhill/core';
-import { fromConfigText, layerDraws, toConfigText, type ForwardDraw, type LayerDraws } from '@downhill/tfjs';
+import { checkNumber } from '@downhill/core';
+import { layerDraws, type ForwardDraw, type LayerDraws } from '@downhill/tfjs';
 import { tidy, type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
 import { writtenName } from '../../internals/written-name.ts';
-import { checkRate } from '../randomness.ts';
+import { wrongCount } from './check-inputs.ts';
 
 type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
@@ -66,37 +66,4 @@ export abstract class StochasticLayer extends layers.Layer {
   override getConfig(): serialization.ConfigDict {
     return { ...super.getConfig(), seed: this.seed };
   }
-}
-
-/** A rate as a config holds it: a number, a schedule, or a schedule's JSON as text that tfjs-layers leaves alone. */
-export type RateConfig = ScheduleLike | string;
-
-/** A rate that is a number or a schedule of the layer's training forwards. @throws DownhillError `invalid-argument` */
-export function rateOf(source: string, rate: RateConfig): ScheduleLike {
-  const made = typeof rate === 'string' && rate.startsWith('{') ? build(fromConfigText(rate)) : rate;
-  if (typeof made === 'number') checkRate(source, made);
-  else if (!isSchedule(made))
-    throw new DownhillError({
-      code: 'invalid-argument',
-      source,
-      problem: `\`rate\` must be a number, at least 0 and below 1, or a schedule, got ${show(rate)}`,
-      advice: 'Pass 0.5, or rampUp({ to: 0.1, steps: 1000 }).',
-    });
-  return made;
-}
-
-/** The rate for {@link rateOf}. */
-export const rateConfig = (rate: ScheduleLike): number | string => (isSchedule(rate) ? toConfigText(rate) : rate);
-
-export const wrongCount = (layer: layers.Layer, wanted: string, got: number): DownhillError =>
-  new DownhillError({ code: 'invalid-argument', source: writtenName(layer), problem: `it takes ${wanted}, got ${got} inputs` });
-
-/** @throws DownhillError `shape-mismatch` where inputs that are joined have different shapes. */
-export function checkSameShape(layer: layers.Layer, [first, second]: readonly Shape[]): void {
-  if (second === undefined || first?.join() === second.join()) return;
-  throw new DownhillError({
-    code: 'shape-mismatch',
-    source: writtenName(layer),
-    problem: `both inputs must have one shape, got [${first?.join(', ')}] and [${second.join(', ')}]`,
-  });
 }
