@@ -52,11 +52,12 @@ function directionOf(source: string, monitor: string): 'min' | 'max' {
 /** @throws DownhillError `unknown-name` naming what there is, where the run has no such metric. */
 export function checkMonitored(source: string, monitor: string, names: readonly string[]): void {
   if (names.includes(monitor)) return;
+  const wantsValidation = monitor.startsWith('val_') && !names.some((name) => name.startsWith('val_'));
   throw new DownhillError({
     code: 'unknown-name',
     source,
     problem: `\`monitor\` is '${monitor}', but the metrics of the run are ${names.join(', ') || 'none'}`,
-    advice: monitor.startsWith('val_') ? 'Those of the validation are there where the run has validation data.' : 'Name one of them.',
+    advice: wantsValidation ? 'Those of the validation are there where the run has validation data.' : 'Name one of them.',
   });
 }
 
