@@ -11,6 +11,12 @@ export interface RunPosition {
   readonly epochs: number;
 }
 
+/** Where a run begins, and what it will report. */
+export interface RunStart extends RunPosition {
+  /** The names of all numbers of an epoch: `loss`, the metrics and, where there is a validation, theirs with the prefix `val_`. */
+  readonly metrics: readonly string[];
+}
+
 /** What a step computed. */
 export interface StepReport extends RunPosition {
   /** The mean loss of the batch, penalties included. */
@@ -43,7 +49,7 @@ export interface TrainingHook<Gradients = unknown> {
   readonly kind: 'hook';
   readonly name: string;
   /** Before the first step; a resumed run starts where it stopped. */
-  onStart?(position: RunPosition): void | Promise<void>;
+  onStart?(start: RunStart): void | Promise<void>;
   /** Between the gradients and the update. */
   onGradients?(gradients: Gradients, position: RunPosition): void | Promise<void>;
   /** After the update. Return `'stop'` to end the run cleanly. */

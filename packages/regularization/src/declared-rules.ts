@@ -2,6 +2,7 @@ import { chain, DownhillError, show, type Mask, type Transform } from '@downhill
 import { flatLayers } from '@downhill/tfjs/layers';
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import { checkLayersModel } from './check-layers-model.ts';
 
 type Layer = layers.Layer;
 
@@ -58,8 +59,7 @@ function weightsOf(
   source: string,
   model: LayersModel,
 ): readonly { readonly layer: Layer; readonly weight: LayerVariable; readonly pattern: string }[] {
-  if (!Array.isArray((model as Partial<LayersModel> | undefined)?.layers))
-    throw new DownhillError({ code: 'invalid-argument', source, problem: `\`model\` must be a LayersModel, got ${show(model)}` });
+  checkLayersModel(source, model);
   const all = flatLayers(model);
   const unbuilt = all.find(({ built }) => !built);
   if (unbuilt !== undefined)

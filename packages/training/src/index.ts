@@ -3,7 +3,7 @@ export type { Hook, TrainOptions } from './train-options.ts';
 export type { OptimizerStatistics } from './adapter.ts';
 export type { Stopped, TrainEvent } from './events.ts';
 export type { PhaseTimes } from './clock.ts';
-export type { FunctionModel, TrainableModel } from './model.ts';
+export { checkModel, type FunctionModel, type TrainableModel } from './model.ts';
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
 export { split, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
 export { batches, disposeBatch, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';

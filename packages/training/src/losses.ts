@@ -1,5 +1,6 @@
 import { DownhillError } from '@downhill/core';
-import { cast, equal, logSoftmax, argMax, mean, mul, neg, oneHot, reshape, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { classTargets } from '@downhill/tfjs';
+import { argMax, cast, equal, logSoftmax, mean, mul, neg, reshape, square, sub, sum, tidy, type Tensor } from '@tensorflow/tfjs-core';
 
 /** Compares predictions with what they should be. One value an example is what sample weights need; further axes are averaged. */
 export type Loss = (ys: Tensor, predictions: Tensor) => Tensor;
@@ -12,14 +13,15 @@ export type Metric = Loss;
  *
  *     lossᵢ = −log softmax(predictionsᵢ)[ysᵢ]
  *
- * `ys` holds class numbers `[batch]`, or one row of probabilities an example.
+ * `ys` holds class numbers `[batch]` or `[batch, 1]`, or one row of probabilities an example.
+ *
+ * @throws DownhillError `shape-mismatch` where it does not, `data-invalid` for a class number that there is not (see `classTargets`).
  */
 export function softmaxCrossEntropy(ys: Tensor, predictions: Tensor): Tensor {
-  const targets = ys.rank === predictions.rank ? ys : oneHot(classNumbers('softmaxCrossEntropy', ys, predictions), lastLength(predictions));
-  return neg(sum(mul(targets, logSoftmax(predictions)), -1));
+  return tidy(() => neg(sum(mul(classTargets('softmaxCrossEntropy', ys, predictions), logSoftmax(predictions)), -1)));
 }
 
-/** The squared differences: `lossᵢ = mean((ysᵢ − predictionsᵢ)²)`. */
+/** The squared differences: `lossᵢ = mean((ysᵢ − predictionsᵢ)²)`. @throws DownhillError `shape-mismatch` */
 export function meanSquaredError(ys: Tensor, predictions: Tensor): Tensor {
   if (ys.shape.join() !== predictions.shape.join())
     throw new DownhillError({
@@ -27,23 +29,13 @@ export function meanSquaredError(ys: Tensor, predictions: Tensor): Tensor {
       source: 'meanSquaredError',
       problem: `\`ys\` must have the shape of the predictions [${predictions.shape.join(', ')}], got [${ys.shape.join(', ')}]`,
     });
-  const squares = square(sub(ys, predictions));
-  return squares.rank < 2 ? squares : mean(reshape(squares, [squares.shape[0] ?? 1, -1]), -1);
-}
-
-/** 1 where the largest prediction is that of the right class, else 0. `ys` as for {@link softmaxCrossEntropy}. */
-export function accuracy(ys: Tensor, predictions: Tensor): Tensor {
-  const classes = ys.rank === predictions.rank ? argMax(ys, -1) : classNumbers('accuracy', ys, predictions);
-  return cast(equal(argMax(predictions, -1), classes), 'float32');
-}
-
-function classNumbers(source: string, ys: Tensor, predictions: Tensor): Tensor {
-  if (ys.shape.join() === predictions.shape.slice(0, -1).join()) return cast(ys, 'int32');
-  throw new DownhillError({
-    code: 'shape-mismatch',
-    source,
-    problem: `\`ys\` must hold class numbers [${predictions.shape.slice(0, -1).join(', ')}] or rows [${predictions.shape.join(', ')}], got shape [${ys.shape.join(', ')}]`,
+  return tidy(() => {
+    const squares = square(sub(ys, predictions));
+    return squares.rank < 2 ? squares : mean(reshape(squares, [squares.shape[0] ?? 1, -1]), -1);
   });
 }
 
-const lastLength = (predictions: Tensor): number => predictions.shape.at(-1) ?? 1;
+/** 1 where the largest prediction is that of the right class, else 0. `ys` and errors as for {@link softmaxCrossEntropy}. */
+export function accuracy(ys: Tensor, predictions: Tensor): Tensor {
+  return tidy(() => cast(equal(argMax(predictions, -1), argMax(classTargets('accuracy', ys, predictions), -1)), 'float32'));
+}

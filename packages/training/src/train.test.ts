@@ -191,9 +191,14 @@ describe('train', () => {
 
   test('validation is evaluated after each epoch and changes nothing', async () => {
     const plain = await run({});
-    const { weights, result } = await run({ validation: batches(points(9), { batchSize: 4, shuffle: false }) });
+    let announced: readonly string[] = [];
+    const { weights, result } = await run({
+      validation: batches(points(9), { batchSize: 4, shuffle: false }),
+      hooks: [hook({ onStart: ({ metrics }) => void (announced = metrics) })],
+    });
     expect(weights).toEqual(plain.weights);
     expect(Object.keys(result.history[0]!.metrics).sort()).toEqual(['accuracy', 'loss', 'val_accuracy', 'val_loss']);
+    expect([...announced].sort()).toEqual(Object.keys(result.history[0]!.metrics).sort());
   });
 
   test('hooks are called in order, see gradients before the update, and get reports', async () => {
@@ -202,7 +207,7 @@ describe('train', () => {
     const note = (name: string): Hook => ({
       kind: 'hook',
       name,
-      onStart: () => void calls.push(`${name} start`),
+      onStart: ({ metrics }) => void calls.push(`${name} start ${metrics.join()}`),
       onGradients: (gradients, { step }) => void calls.push(`${name} ${Object.keys(gradients).length} gradients at ${step}`),
       onStep: (report) => {
         calls.push(`${name} step ${report.step}`);
@@ -213,8 +218,8 @@ describe('train', () => {
     });
     await run({ epochs: 1, batches: batches(points(8), { batchSize: 8, shuffle: 1 }), hooks: [note('a'), note('b')] });
     expect(calls).toEqual([
-      'a start',
-      'b start',
+      'a start loss,accuracy',
+      'b start loss,accuracy',
       'a 4 gradients at 0',
       'b 4 gradients at 0',
       'a step 1',
@@ -279,6 +284,13 @@ describe('train', () => {
     await expect(run({ metrics: { fail } })).rejects.toThrow('no');
     await expect(run({ penalties: fail })).rejects.toThrow('no');
     await expect(run({ model: { variables: [], predict: fail } })).rejects.toThrow('no');
+  });
+
+  test('a label that is no class ends the run, and is named', async () => {
+    const wrong = points();
+    wrong.ys.values[5] = 3;
+    const failed = run({ batches: batches(wrong, { batchSize: 4, shuffle: false }) });
+    await expect(failed).rejects.toMatchObject({ code: 'data-invalid', message: expect.stringContaining('from 0 to 2, got 3 at 1') });
   });
 
   test('a loss that is no number ends the run before it reaches a weight', async () => {

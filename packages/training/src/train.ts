@@ -78,7 +78,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     at = resumed?.progress ?? at;
     prepareStep(optimizer, trainableVariables(model));
     if (at.stopped) stopped = 'hook';
-    for (const hook of hooks) await hook.onStart?.(position());
+    const start = { ...position(), metrics: metricNames(options) };
+    for (const hook of hooks) await hook.onStart?.(start);
     emit({ type: 'start', ...position(), ...(resumed === undefined ? {} : { resumedFrom: resumed.name }) });
 
     if (signal?.aborted === true) stopped ??= 'signal';
@@ -116,6 +117,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     for (const hook of hooks) await hook.onEnd?.(position());
     disposeOptimizer();
   }
+}
+
+/** The names of an epoch's numbers. */
+function metricNames({ metrics = {}, statistics = {}, validation }: TrainOptions): readonly string[] {
+  const measured = ['loss', ...Object.keys(metrics)];
+  return [...measured, ...Object.keys(statistics), ...(validation === undefined ? [] : measured.map((name) => `val_${name}`))];
 }
 
 /** What was asked of the statistics of the step that is done. */

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as core from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
 import ts from 'typescript';
 import { expect, test, vi } from 'vitest';
+import { useBackend } from './use-backend.ts';
 
 // The first program of a README runs as it stands, and prints what its comments promise.
-test.each(['core', 'tfjs', 'training'])('the program in the README of %s runs', async (name) => {
+test.each(['core', 'tfjs', 'training', 'regularization'])('the program in the README of %s runs', async (name) => {
   const readme = readFileSync(join(import.meta.dirname, '../../../packages', name, 'README.md'), 'utf8');
   const code = /```ts\n([^`]*)```/.exec(readme)?.[1] ?? '';
   const printed: unknown[][] = [];
@@ -14,10 +17,11 @@ test.each(['core', 'tfjs', 'training'])('the program in the README of %s runs', 
   });
   // Imports are resolved by the test runner, from the sources.
   const imports = [...outputText.matchAll(/^import (?:\* as (\w+)|\{ ([^}]*) \}) from '([^']+)';\n/gm)];
-  await Promise.all(['@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-layers'].map((module) => import(/* @vite-ignore */ module)));
+  await useBackend('cpu');
   const scope: Record<string, unknown> = {};
   for (const [, whole, names, from = ''] of imports) {
-    const module = (await import(/* @vite-ignore */ from)) as Record<string, unknown>;
+    const found: unknown = from === '@tensorflow/tfjs' ? { ...core, ...layers } : await import(/* @vite-ignore */ from);
+    const module = found as Record<string, unknown>;
     if (whole !== undefined) scope[whole] = module;
     for (const item of names?.split(', ') ?? []) scope[item] = module[item];
   }

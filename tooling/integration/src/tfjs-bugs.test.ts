@@ -1,5 +1,5 @@
 import { adam, adamw, chain, rmsprop, adagrad } from '@downhill/optimizers';
-import { constraintsOf, Dropout, earlyStoppingCallback } from '@downhill/regularization/layers';
+import { ActivityRegularization, constraintsOf, Dropout, earlyStoppingCallback } from '@downhill/regularization/layers';
 import { DownhillOptimizer, optimizer, register } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { callbacks, constraints, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
@@ -246,6 +246,23 @@ describe('early stopping that gives the best weights back', () => {
     });
     expect(epoch).toHaveLength(3);
     expect(model.getWeights()[0]!.dataSync()[0]).toBe(-2); // 1, then -2, 4, -8: after the first epoch, whose loss was the least
+    tf.dispose([xs, ys]);
+    model.dispose();
+  });
+});
+
+describe('a penalty on what a layer puts out', () => {
+  test('is refused by tfjs in every layer that takes one', () => {
+    const dense = layers.dense({ units: 1, inputShape: [2], activityRegularizer: 'l1l2' });
+    expect(() => sequential({ layers: [dense] })).toThrow('activity regularizer');
+  });
+
+  test('is a layer here', async () => {
+    const penalized = new ActivityRegularization({ l1: 0.5, l2: 0, inputShape: [2] });
+    const model = sequential({ layers: [penalized, layers.dense({ units: 1, kernelInitializer: 'zeros' })] });
+    model.compile({ loss: 'meanSquaredError', optimizer: tf.train.sgd(0) });
+    const [xs, ys] = [tf.tensor2d([[1, -2]]), tf.zeros([1, 1])];
+    expect(await model.trainOnBatch(xs, ys)).toBe(0.5 * (1 + 2));
     tf.dispose([xs, ys]);
     model.dispose();
   });

@@ -1,4 +1,4 @@
-import { checkMask, checkNumber, DownhillError, masked, named, transform } from '@downhill/core';
+import { checkMask, checkNumber, DownhillError, masked, named, show, transform } from '@downhill/core';
 import type { Expression, Mask, ParameterInfo, PluginConfig, Transform } from '@downhill/core';
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { axisOf } from '../axes.ts';
@@ -55,12 +55,19 @@ export function checkAxis(source: string, axis: unknown): asserts axis is NormAx
   const axes = Array.isArray(axis) ? Object.fromEntries(axis.map((each: unknown, i) => [`axis[${i}]`, each])) : { axis };
   const advice = "Pass 0, [0, 1, 2] or 'incoming'.";
   checkNumber(source, axes, { integer: true }, advice);
-  if (Object.keys(axes).length === 0)
-    throw new DownhillError({ code: 'invalid-argument', source, problem: '`axis` must name at least one axis, got []', advice });
+  const named = Object.values(axes);
+  if (named.length === 0 || new Set(named).size < named.length)
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source,
+      problem: `\`axis\` must name one axis or more, each once, got ${show(axis)}`,
+      advice,
+    });
 }
 
 /** @throws DownhillError `shape-mismatch` where a weight of this shape has no such axis. */
 export function axesOf(source: string, axis: NormAxis, shape: readonly number[]): readonly number[] {
   if (axis === 'incoming') return shape.slice(0, -1).map((_, i) => i);
-  return (typeof axis === 'number' ? [axis] : axis).map((each) => axisOf(source, each, shape));
+  const axes = (typeof axis === 'number' ? [axis] : axis).map((each) => axisOf(source, each, shape));
+  return [...new Set(axes)]; // −1 and 1 may be the same
 }

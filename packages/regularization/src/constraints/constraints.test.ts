@@ -138,13 +138,28 @@ describe('a constraint', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test('an axis that is named from both ends counts once', () => {
+    tf.tidy(() => {
+      const w = tf.tensor2d([
+        [3, 0],
+        [4, 1],
+      ]);
+      expect(
+        unitNorm({ axis: [0, -2] })
+          .apply(w)
+          .dataSync(),
+      ).toEqual(unitNorm({ axis: 0 }).apply(w).dataSync());
+    });
+  });
+
   test.each([
     [() => maxNorm({ maxValue: 0 }), 'maxNorm: `maxValue` must be a finite number, above 0, got 0'],
     [() => maxNorm({ max: 1 } as never), 'maxNorm: has no option `max`'],
     [() => maxNorm(2 as never), 'maxNorm: takes an object with some of maxValue, axis, epsilon, mask, got 2'],
     [() => maxNorm({ axis: 0.5 }), "maxNorm: `axis` must be a whole number, got 0.5. Pass 0, [0, 1, 2] or 'incoming'."],
     [() => maxNorm({ axis: [0, Number.NaN] }), 'maxNorm: `axis[1]` must be a whole number, got NaN'],
-    [() => maxNorm({ axis: [] }), 'maxNorm: `axis` must name at least one axis, got []'],
+    [() => maxNorm({ axis: [] }), 'maxNorm: `axis` must name one axis or more, each once, got []'],
+    [() => maxNorm({ axis: [1, 1] }), 'maxNorm: `axis` must name one axis or more, each once, got [1,1]'],
     [() => unitNorm({ axis: 'outgoing' as never }), 'unitNorm: `axis` must be a whole number, got "outgoing"'],
     [() => unitNorm({ epsilon: 0 }), 'unitNorm: `epsilon` must be a finite number, above 0, got 0'],
     [() => minMaxNorm({ minValue: 2 }), 'minMaxNorm: `minValue` must be at most `maxValue` (1), got 2'],

@@ -36,11 +36,13 @@ export function dropBlock<T extends Tensor>(x: T, options: DropBlockOptions): T 
   const { rate, blockSize, seedMask, execution = 'fused' } = options;
   checkInput('dropBlock', 'x', x);
   checkRate('dropBlock', rate);
-  const seedShape = checkedSeedShape(x, blockSize);
+  checkBlockFits('dropBlock', x.shape, blockSize);
+  const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
+  const seedShape = [batch, height - blockSize + 1, width - blockSize + 1, channels];
   const key = keyFrom('dropBlock', options, { seedMask });
   if (seedMask !== undefined) checkDraws('dropBlock', 'seedMask', seedMask, seedShape);
   if (rate === 0 && seedMask === undefined) return clone(x);
-  const gamma = dropBlockGamma({ rate, blockSize, height: x.shape[1] ?? 0, width: x.shape[2] ?? 0 });
+  const gamma = dropBlockGamma({ rate, blockSize, height, width });
   const apply: Apply = (input, [given]) => {
     const mask = blockMask(key === undefined ? float32(given) : seeds(seedShape, gamma, key, execution), blockSize);
     return mul(mul(input, mask), div(x.size, add(sum(mask), 1e-6)));
@@ -117,19 +119,24 @@ export function rampUp({ to, steps }: RampUpOptions): Schedule {
 const seeds = (shape: readonly number[], gamma: number, key: Key, execution: Execution): Tensor =>
   tidy(() => sub(1, coins(shape, gamma, key, execution)));
 
-function checkedSeedShape(x: Tensor, blockSize: number): readonly number[] {
-  const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
-  if (x.rank !== 4)
+/**
+ * Looks at the shape of maps, in which a length that is not known yet is null.
+ *
+ * @throws DownhillError `shape-mismatch` for other than four axes, `invalid-argument` for a block that is larger than the map.
+ */
+export function checkBlockFits(source: string, shape: readonly (number | null)[], blockSize: number): void {
+  if (shape.length !== 4)
     throw new DownhillError({
       code: 'shape-mismatch',
-      source: 'dropBlock',
-      problem: `\`x\` must be [batch, height, width, channels], got the shape [${x.shape.join(', ')}]`,
+      source,
+      problem: `\`x\` must be [batch, height, width, channels], got the shape [${shape.join(', ')}]`,
     });
+  const [, height, width] = shape;
+  const sides = [height, width].filter((side) => typeof side === 'number');
   checkNumber(
-    'dropBlock',
+    source,
     { blockSize },
-    { min: 1, max: Math.min(height, width), integer: true },
+    { min: 1, max: Math.min(Number.MAX_SAFE_INTEGER, ...sides), integer: true },
     `A block must fit into the map of ${height} x ${width}.`,
   );
-  return [batch, height - blockSize + 1, width - blockSize + 1, channels];
 }

@@ -386,7 +386,7 @@ describe.each(WAYS)('shakeShake on %s, %s', (backend, execution) => {
 describe('the lecture’s sparsity effect', () => {
   test('a net trained with dropout has a larger share of activations near zero', async () => {
     await tf.setBackend('cpu');
-    /** An autoencoder of 16 hidden units on structured data; the share of its activations below a hundredth of their largest. */
+    /** An autoencoder of 32 hidden units on structured data; the share of its activations below a hundredth of their largest. */
     const shareNearZero = (rate: number): number =>
       tf.tidy(() => {
         const x = tf.relu(tf.matMul(noise([64, 4], 3) as tf.Tensor2D, noise([4, 12], 4) as tf.Tensor2D)) as tf.Tensor2D;

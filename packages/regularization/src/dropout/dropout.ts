@@ -83,21 +83,15 @@ export type SpatialDropoutOptions = Omit<DropoutOptions, 'noiseShape'>;
  */
 export function spatialDropout<T extends Tensor>(x: T, options: SpatialDropoutOptions): T {
   checkInput('spatialDropout', 'x', x);
-  if (x.rank < 3)
-    throw new DownhillError({
-      code: 'shape-mismatch',
-      source: 'spatialDropout',
-      problem: `\`x\` must have axes between batch and channels, got the shape [${x.shape.join(', ')}]`,
-      advice: 'Use dropout for rows of features.',
-    });
+  checkSpatial('spatialDropout', x.shape);
   const noiseShape = x.shape.map((size, axis) => (axis === 0 || axis === x.rank - 1 ? size : 1));
   return dropped('spatialDropout', x, { ...options, noiseShape }, ({ rate }) => 1 / (1 - rate));
 }
 
 /** The checks that all of them share, and the choice between a mask that is given, one that is shared along axes, and one of its own for each element. */
 export function dropped<T extends Tensor>(source: string, x: T, options: DropoutOptions, scaleOf: (options: DropoutOptions) => number): T {
-  const { rate, mask, noiseShape = x.shape, execution = 'fused' } = options;
   checkInput(source, 'x', x);
+  const { rate, mask, noiseShape = x.shape, execution = 'fused' } = options;
   checkRate(source, rate);
   checkNoiseShape(source, noiseShape, x.shape);
   const key = keyFrom(source, options, { mask });
@@ -116,8 +110,21 @@ export function dropped<T extends Tensor>(source: string, x: T, options: Dropout
 export const coins = (shape: readonly number[], rate: number, key: Key, execution: Execution): Tensor =>
   tidy(() => keepDrawn(ones([...shape]), { rate, scale: 1 }, key, execution));
 
-function checkNoiseShape(source: string, noiseShape: readonly number[], shape: readonly number[]): void {
-  if (noiseShape.length === shape.length && noiseShape.every((size, axis) => size === 1 || size === shape[axis])) return;
+/** @throws DownhillError `shape-mismatch` for a tensor without axes between batch and channels. */
+export function checkSpatial(source: string, shape: readonly (number | null)[]): void {
+  if (shape.length >= 3) return;
+  throw new DownhillError({
+    code: 'shape-mismatch',
+    source,
+    problem: `\`x\` must have axes between batch and channels, got the shape [${shape.join(', ')}]`,
+    advice: 'Use dropout for rows of features.',
+  });
+}
+
+/** @throws DownhillError `shape-mismatch` for noise of another rank or length; null stands for a length that is not known yet. */
+export function checkNoiseShape(source: string, noiseShape: readonly (number | null)[], shape: readonly (number | null)[]): void {
+  const fits = (size: number | null, axis: number): boolean => size === 1 || shape[axis] === null || size === shape[axis];
+  if (noiseShape.length === shape.length && noiseShape.every(fits)) return;
   throw new DownhillError({
     code: 'shape-mismatch',
     source,

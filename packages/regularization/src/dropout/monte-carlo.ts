@@ -2,6 +2,7 @@ import { checkNumber, DownhillError } from '@downhill/core';
 import { drawCounts, withLayersKeptOn } from '@downhill/tfjs';
 import { add, div, mul, sub, tidy, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkLayersModel } from '../check-layers-model.ts';
 
 /** Options of {@link monteCarlo}. */
 export interface MonteCarloOptions {
@@ -32,7 +33,7 @@ export interface MonteCarloPrediction {
  * const drawn = monteCarlo(model, tf.ones([2, 3]), { passes: 50, seed: 1 });
  * drawn.variance.shape; // [2, 3]
  *
- * @throws DownhillError `invalid-argument` for passes below 1, and for a model without one of this package's stochastic layers;
+ * @throws DownhillError `invalid-argument` for passes below 1, what is no model, and a model without one of this package's stochastic layers;
  * `unsupported` for one with several outputs.
  */
 export function monteCarlo(
@@ -40,6 +41,7 @@ export function monteCarlo(
   x: Tensor | Tensor[],
   { passes = 20, seed = 0 }: MonteCarloOptions = {},
 ): MonteCarloPrediction {
+  checkLayersModel('monteCarlo', model);
   checkNumber('monteCarlo', { passes }, { min: 1, integer: true });
   checkNumber('monteCarlo', { seed }, { integer: true });
   if (Object.keys(drawCounts(model)).length === 0)

@@ -32,7 +32,19 @@ export function keyFrom(source: string, { seed, key }: Randomness, draws: Readon
     });
   if (drawn) return undefined;
   if (seed !== undefined) checkNumber(source, { seed }, { integer: true });
+  if (key !== undefined) checkKey(source, key);
   return key ?? streamKey(seed ?? 0, source);
+}
+
+/** @throws DownhillError `invalid-argument` for what is no key. */
+export function checkKey(source: string, key: unknown): asserts key is Key {
+  if (Array.isArray(key) && key.length === 2 && key.every((word) => typeof word === 'number')) return;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `\`key\` must be the key of a stream, got ${show(key)}`,
+    advice: 'streamKey(seed, name, step) of @downhill/core makes one.',
+  });
 }
 
 /** @throws DownhillError `invalid-argument` outside [0, 1) */

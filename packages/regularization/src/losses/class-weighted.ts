@@ -1,7 +1,8 @@
-import { checkNumber, DownhillError } from '@downhill/core';
+import { checkNumber, DownhillError, show } from '@downhill/core';
 import { classTargets } from '@downhill/tfjs';
 import type { Loss } from '@downhill/training';
 import { mul, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import { checkLoss } from './check-loss.ts';
 
 /**
  * Lets the examples of some classes count more. One value an example.
@@ -18,10 +19,18 @@ import { mul, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
  * const loss = classWeighted(labelSmoothing(), [1, 5]);
  * loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])).shape; // [1]
  *
- * @throws DownhillError `invalid-argument` for a negative weight; the loss throws `shape-mismatch` where the predictions have another
- * number of classes, or `loss` gives no value for each example.
+ * @throws DownhillError `invalid-argument` for a negative weight or what is no loss; the loss throws `shape-mismatch` where the predictions
+ * have another number of classes, or `loss` gives no value for each example.
  */
 export function classWeighted(loss: Loss, weights: readonly number[]): Loss {
+  checkLoss('classWeighted', loss);
+  if (!Array.isArray(weights))
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'classWeighted',
+      problem: `\`weights\` must be a list of numbers, one a class, got ${show(weights)}`,
+      advice: 'Write [1, 5].',
+    });
   checkNumber('classWeighted', Object.fromEntries(weights.map((weight, k) => [`weights[${k}]`, weight])), { min: 0 });
   return (ys, logits) =>
     tidy(() => {

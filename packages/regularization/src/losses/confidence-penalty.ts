@@ -20,7 +20,7 @@ export interface ConfidencePenaltyOptions {
  * const loss = confidencePenalty({ beta: 0.1 });
  * loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])).shape; // [1]
  *
- * @throws DownhillError `invalid-argument` for a negative `beta`; the loss throws `shape-mismatch`.
+ * @throws DownhillError `invalid-argument` for a negative `beta`; the loss throws as `classTargets`.
  */
 export function confidencePenalty({ beta = 0.1 }: ConfidencePenaltyOptions = {}): Loss {
   checkNumber('confidencePenalty', { beta }, { min: 0 });

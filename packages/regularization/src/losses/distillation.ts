@@ -9,6 +9,8 @@ export interface DistillationOptions {
   readonly temperature?: number;
   /** The teacher's share of the loss, in [0, 1]; the labels' is the rest. @defaultValue 0.9 (Hinton et al. 2015, section 2: "considerably lower weight" for the labels) */
   readonly alpha?: number;
+  /** Whether the predictions hold the logits twice, side by side, as `model.fit` needs it. @defaultValue false */
+  readonly doubled?: boolean;
 }
 
 /**
@@ -16,8 +18,15 @@ export interface DistillationOptions {
  *
  *     loss = α T² KL(softmax(teacher / T) ‖ softmax(z / T)) − (1 − α) Σₖ yₖ log softmax(z)ₖ
  *
- * Hinton et al. 2015, section 2 (arXiv:1503.02531). In the loop and in `fit` the targets are {@link withTeacher}: labels and the teacher's
- * logits in one row of twice the classes. Nothing is learned by the teacher.
+ * Hinton et al. 2015, section 2 (arXiv:1503.02531). The targets are {@link withTeacher}: labels and the teacher's logits in one row of twice
+ * the classes. Nothing is learned by the teacher.
+ *
+ * `model.fit` refuses targets of another shape than the predictions. For it give the student's logits twice, and compile with `doubled: true`:
+ *
+ *     const [z] = student.outputs;
+ *     const twice = tf.model({ inputs: student.inputs, outputs: tf.layers.concatenate().apply([z, z]) });
+ *
+ * Both models have the same weights.
  *
  * @example
  * const loss = distillation({ temperature: 4 });
@@ -27,11 +36,12 @@ export interface DistillationOptions {
  * @throws DownhillError `invalid-argument` for options out of range; the loss throws `shape-mismatch` where the targets are not rows of
  * twice the classes.
  */
-export function distillation({ temperature = 3, alpha = 0.9 }: DistillationOptions = {}): Loss {
+export function distillation({ temperature = 3, alpha = 0.9, doubled = false }: DistillationOptions = {}): Loss {
   checkNumber('distillation', { temperature }, { above: 0 });
   checkNumber('distillation', { alpha }, { min: 0, max: 1 });
-  return (ys, logits) =>
+  return (ys, predictions) =>
     tidy(() => {
+      const logits = doubled ? firstHalf(predictions) : predictions;
       const both = [...logits.shape.slice(0, -1), 2 * (logits.shape.at(-1) ?? 0)];
       if (ys.shape.join() !== both.join())
         throw mismatch(
@@ -46,6 +56,11 @@ export function distillation({ temperature = 3, alpha = 0.9 }: DistillationOptio
       const fromTeacher = add(softTargetCrossEntropy(expected, div(logits, temperature)), sum(mul(expected, logSoftmax(softened)), -1));
       return add(mul(alpha * temperature * temperature, fromTeacher), mul(1 - alpha, softTargetCrossEntropy(labels, logits)));
     });
+}
+
+function firstHalf(predictions: Tensor): Tensor {
+  if ((predictions.shape.at(-1) ?? 1) % 2 === 0) return split(predictions, 2, -1)[0] as Tensor;
+  throw mismatch('the predictions must hold the logits twice', predictions, 'Leave `doubled` out where they are there once.');
 }
 
 /**

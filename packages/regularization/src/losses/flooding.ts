@@ -1,6 +1,7 @@
 import { checkNumber } from '@downhill/core';
 import type { Loss } from '@downhill/training';
 import { add, mean, mul, sign, sub, tidy } from '@tensorflow/tfjs-core';
+import { checkLoss } from './check-loss.ts';
 
 /**
  * Keeps the training loss from sinking below a level: under it, the gradient climbs. One value for the batch.
@@ -14,9 +15,10 @@ import { add, mean, mul, sign, sub, tidy } from '@tensorflow/tfjs-core';
  * const loss = flooding(labelSmoothing(), { level: 0.02 });
  * loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])).shape; // []
  *
- * @throws DownhillError `invalid-argument` for a negative level; the loss throws what `loss` throws.
+ * @throws DownhillError `invalid-argument` for a negative level or what is no loss; the loss throws what `loss` throws.
  */
 export function flooding(loss: Loss, { level }: { readonly level: number }): Loss {
+  checkLoss('flooding', loss);
   checkNumber('flooding', { level }, { min: 0 });
   return (ys, predictions) =>
     tidy(() => {

@@ -21,7 +21,7 @@ export interface FocalSoftmaxOptions {
  * const loss = focalSoftmax({ gamma: 2 });
  * loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])).shape; // [1]
  *
- * @throws DownhillError `invalid-argument` for a negative `gamma`; the loss throws `shape-mismatch`.
+ * @throws DownhillError `invalid-argument` for a negative `gamma`; the loss throws as `classTargets`.
  */
 export function focalSoftmax({ gamma = 2 }: FocalSoftmaxOptions = {}): Loss {
   checkNumber('focalSoftmax', { gamma }, { min: 0 });

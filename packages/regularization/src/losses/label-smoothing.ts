@@ -21,7 +21,7 @@ export interface LabelSmoothingOptions {
  * const loss = labelSmoothing({ smoothing: 0.1 });
  * loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2])).shape; // [1]
  *
- * @throws DownhillError `invalid-argument` for a smoothing outside [0, 1); the loss throws `shape-mismatch`.
+ * @throws DownhillError `invalid-argument` for a smoothing outside [0, 1); the loss throws as `classTargets`.
  */
 export function labelSmoothing({ smoothing = 0.1 }: LabelSmoothingOptions = {}): Loss {
   checkNumber('labelSmoothing', { smoothing }, { min: 0, below: 1 });

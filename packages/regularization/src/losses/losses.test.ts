@@ -1,9 +1,10 @@
 import { softTargetBinaryCrossEntropy, softTargetCrossEntropy } from '@downhill/tfjs';
-import type { Loss } from '@downhill/training';
+import { batches, train, type Loss } from '@downhill/training';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, model as modelOf, sequential, type Sequential, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { descend } from '../../test/descend.ts';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { gradientError } from '../../test/finite-differences.ts';
 import {
@@ -104,15 +105,35 @@ onEachBackend('losses', () => {
     },
   );
 
-  test('trains a layers model', async () => {
-    const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [2], kernelInitializer: 'zeros' })] });
-    model.compile({ loss: labelSmoothing(), optimizer: tf.train.sgd(0.5) });
-    const [xs, ys] = [tf.tensor2d([[1, 0], [0, 1]]), tf.oneHot([0, 2], 3)]; // prettier-ignore
-    const { history } = await model.fit(xs, ys, { epochs: 20, verbose: 0 });
-    expect(history.loss![0]).toBeCloseTo(Math.log(3), 5);
-    expect(history.loss!.at(-1)).toBeLessThan(0.8);
-    tf.dispose([xs, ys]);
+  const untrained = (): Sequential => sequential({ layers: [layers.dense({ units: 3, inputShape: [2], kernelInitializer: 'zeros' })] });
+  test.each(losses)('%s trains in the loop and leaves no tensor', async (_, loss, ys, predictions) => {
+    const before = tf.memory().numTensors;
+    const [y, z, model] = [tf.tidy(ys), tf.tidy(predictions), untrained()];
+    const targetsOf = { values: y.dataSync<'float32'>().slice(), shape: y.shape.slice(1) };
+    const { history } = await train({
+      model: z.rank === 3 ? twoPasses(model) : model,
+      loss,
+      transform: descend(0.1),
+      batches: batches({ xs: { values: Float32Array.of(1, 0, 0, 1), shape: [2] }, ys: targetsOf }, { batchSize: 2, shuffle: false }),
+      epochs: 10,
+    });
+    expect(history.at(-1)!.metrics['loss']!).toBeLessThan(history[0]!.metrics['loss']!);
     model.dispose();
+    tf.dispose([y, z]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test.each(losses)('%s trains in fit', async (name, loss, ys) => {
+    const model = untrained();
+    const distilled = name === 'distillation';
+    const logitsTwice = (): SymbolicTensor => layers.concatenate().apply([model.outputs[0]!, model.outputs[0]!]) as SymbolicTensor;
+    const fitted = distilled ? modelOf({ inputs: model.inputs, outputs: logitsTwice() }) : model;
+    fitted.compile({ loss: distilled ? distillation({ doubled: true }) : loss, optimizer: tf.train.sgd(0.1) });
+    const [xs, y] = [tf.tensor2d([[1, 0], [0, 1]]), ys()]; // prettier-ignore
+    const { history } = await fitted.fit(xs, y, { epochs: 10, batchSize: 2, shuffle: false, verbose: 0 });
+    expect(history['loss']!.at(-1)).toBeLessThan(history['loss']![0] as number);
+    tf.dispose([xs, y]);
+    fitted.dispose();
   });
 });
 
@@ -165,6 +186,24 @@ describe('what the losses mean', () => {
     });
   });
 
+  test('a student in fit is judged by the first half of its doubled logits', () => {
+    tf.tidy(() => {
+      const ys = withTeacher(targets(), teacher());
+      const doubled = number(distillation({ doubled: true }), ys, tf.concat([logits(), teacher()], -1));
+      expect(doubled).toBe(number(distillation(), ys, logits()));
+      expect(() => distillation({ doubled: true })(ys, logits())).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
+    });
+  });
+
+  test('two passes and mixing are the loop’s: fit, which would run one plain pass, is refused', async () => {
+    const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [2] })] });
+    model.compile({ loss: 'meanSquaredError', optimizer: 'sgd' });
+    const unsupported = expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('train') }) as Error;
+    await expect(twoPasses(model).fit(tf.zeros([2, 2]), tf.zeros([2, 3]))).rejects.toThrow(unsupported);
+    await expect(twoPasses(model).trainOnBatch(tf.zeros([2, 2]), tf.zeros([2, 3]))).rejects.toThrow(unsupported);
+    model.dispose();
+  });
+
   test('two passes of a model see the same batch, and one outside training', () => {
     const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [2] })] });
     const twice = twoPasses(model);
@@ -191,7 +230,10 @@ describe('what the losses mean', () => {
     [() => distillation({ alpha: 1.1 }), '`alpha`'],
     [() => rDrop({ alpha: -1 }), '`alpha`'],
     [() => classWeighted(labelSmoothing(), [1, -1]), '`weights[1]`'],
-  ])('%o refuses a number out of range', (make, argument) => {
+    [() => classWeighted(labelSmoothing(), { 0: 1 } as never), '`weights`'],
+    [() => classWeighted('meanSquaredError' as never, [1]), '`loss`'],
+    [() => flooding('meanSquaredError' as never, { level: 1 }), '`loss`'],
+  ])('%o refuses what it cannot take', (make, argument) => {
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(argument) }));
   });
 

@@ -22,7 +22,7 @@ export interface RDropOptions {
  * const loss = rDrop({ alpha: 1 });
  * loss(tf.tensor1d([1], 'int32'), tf.zeros([1, 2, 3])).shape; // [1]
  *
- * @throws DownhillError `invalid-argument` for a negative `alpha`; the loss throws `shape-mismatch`.
+ * @throws DownhillError `invalid-argument` for a negative `alpha`; the loss throws as `classTargets`.
  */
 export function rDrop({ alpha = 1 }: RDropOptions = {}): Loss {
   checkNumber('rDrop', { alpha }, { min: 0 });

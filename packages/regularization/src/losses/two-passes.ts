@@ -12,7 +12,7 @@ import { withForward } from '../with-forward.ts';
  * twice.predict(tf.zeros([3, 2]), { training: true }).shape; // [3, 2, 2]
  */
 export function twoPasses<Model extends TrainableModel>(model: Model): Model {
-  return withForward(model, (inputs, mode, forward) => {
+  return withForward('twoPasses', model, (inputs, mode, forward) => {
     if (!mode.training) return forward(inputs, mode);
     return tidy(() => {
       const doubled = Array.isArray(inputs) ? inputs.map((input) => concat([input, input])) : concat([inputs, inputs]);

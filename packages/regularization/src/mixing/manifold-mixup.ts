@@ -1,7 +1,8 @@
-import { betaFrom, checkNumber, DownhillError, randomStream, show, streamKey, subKey, type TrainingHook } from '@downhill/core';
+import { betaFrom, checkNumber, complete, DownhillError, randomStream, show, streamKey, subKey, type TrainingHook } from '@downhill/core';
 import type { Loss } from '@downhill/training';
 import { tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
+import { checkLayersModel } from '../check-layers-model.ts';
 import { withForward } from '../with-forward.ts';
 import { mixedLoss, mixHidden, type Mixing } from './mix-hidden.ts';
 
@@ -76,17 +77,15 @@ export interface ManifoldMixup<Model> {
  * @throws DownhillError `unsupported` for a model that is no row of layers, `invalid-argument` for options out of range; the training pass
  * throws `invalid-argument` where the hook was not passed.
  */
-export function manifoldMixup<Model extends LayersModel>(
-  model: Model,
-  { layers: places, alpha = 2, seed = 0 }: ManifoldMixupOptions,
-): ManifoldMixup<Model> {
+export function manifoldMixup<Model extends LayersModel>(model: Model, options: ManifoldMixupOptions): ManifoldMixup<Model> {
+  const { layers: places, alpha, seed } = complete('manifoldMixup', options, { layers: [], alpha: 2, seed: 0 });
   checkNumber('manifoldMixup', { alpha }, { above: 0 });
   checkNumber('manifoldMixup', { seed }, { integer: true });
   checkLayers(places, rowOf(model).length);
   let step: number | undefined;
   let current: LayerMixing | undefined;
   return {
-    model: withForward(model, (inputs, mode, forward) => {
+    model: withForward('manifoldMixup', model, (inputs, mode, forward) => {
       current = undefined;
       if (!mode.training) return forward(inputs, mode);
       const x = Array.isArray(inputs) ? inputs[0] : inputs;
@@ -128,6 +127,7 @@ function drawMixing(
 }
 
 function rowOf(model: LayersModel): readonly layers.Layer[] {
+  checkLayersModel('manifoldMixup', model);
   const row = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
   const inRow = row.every(({ inboundNodes }, i) => {
     const before = inboundNodes[0]?.inboundLayers ?? [];
@@ -143,7 +143,7 @@ function rowOf(model: LayersModel): readonly layers.Layer[] {
 }
 
 function checkLayers(places: readonly number[], count: number): void {
-  if (places.length === 0 || !places.every((place) => Number.isInteger(place) && place >= 0 && place <= count))
+  if (!Array.isArray(places) || places.length === 0 || !places.every((place) => Number.isInteger(place) && place >= 0 && place <= count))
     throw wrong(`\`layers\` must be places from 0 (the input) to ${count} (the output), got ${show(places)}`, 'Name one at least.');
 }
 

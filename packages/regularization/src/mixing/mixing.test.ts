@@ -141,12 +141,15 @@ describe('bad input of manifoldMixup', () => {
     const [a, b] = [layers.dense({ units: 3 }).apply(x), layers.dense({ units: 3 }).apply(x)] as never[];
     const branching = functional({ inputs: x, outputs: layers.add().apply([a, b] as never) as never });
     expect(() => manifoldMixup(branching, { layers: [0] })).toThrow(expect.objectContaining({ code: 'unsupported' }));
-    for (const places of [[], [4], [-1], [0.5]])
+    for (const places of [[], [4], [-1], [0.5], 2 as never, undefined as never])
       expect(() => manifoldMixup(model, { layers: places })).toThrow(
         expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('`layers`') }),
       );
     expect(() => manifoldMixup(model, { layers: [0], alpha: 0 })).toThrow(
       expect.objectContaining({ message: expect.stringContaining('`alpha`') }),
+    );
+    expect(() => manifoldMixup(undefined as never, { layers: [0] })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('`model`') }),
     );
     const mixing = manifoldMixup(model, { layers: [0] });
     const zeros = tf.zeros([2, 3]);

@@ -2,6 +2,7 @@ import { DownhillError } from '@downhill/core';
 import { tidy, type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import { withInnerLayer } from '../internals/inner-layer.ts';
+import { writtenName } from '../internals/written-name.ts';
 
 type Layer = layers.Layer;
 type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
@@ -29,7 +30,7 @@ export abstract class KernelWrapper extends layers.Layer {
     if (!KERNEL_LAYERS.includes(layer?.getClassName?.()))
       throw new DownhillError({
         code: 'unsupported',
-        source: this.getClassName(),
+        source: writtenName(this),
         problem: `\`layer\` must be one of ${KERNEL_LAYERS.join(', ')}, got ${layer?.getClassName?.() ?? String(layer)}`,
         advice: 'Its kernel must have its outputs on the last axis.',
       });

@@ -124,6 +124,21 @@ onEachBackend('normalizeBatch', () => {
     });
     model.dispose();
   });
+
+  test('needs neither scale nor offset, without which tfjs’s layer throws in training', () => {
+    const x = randomNormal([3, 2, 2, 2], { seed: 4, mean: 2 });
+    tf.tidy(() => {
+      const plain = normalizeBatch(x, { gamma: tf.ones([2]), beta: tf.zeros([2]) }).y.dataSync();
+      expect(normalizeBatch(x).y.dataSync()).toEqual(plain);
+      expect(gradientError((z) => weighted(normalizeBatch(z, { beta: b() }).y), x)).toBeLessThan(1e-3);
+    });
+    x.dispose();
+    for (const without of [{ scale: false }, { center: false }]) {
+      const model = sequential({ layers: [layers.batchNormalization({ inputShape: [2], ...without })] });
+      expect(() => tf.tidy(() => void model.apply(tf.ones([2, 2]), { training: true }))).toThrow(TypeError);
+      model.dispose();
+    }
+  });
 });
 
 type Wrapped = (layer: layers.Layer) => layers.Layer;

@@ -1,13 +1,28 @@
 import { checkNumber, DownhillError } from '@downhill/core';
 import { withGradient } from '@downhill/tfjs';
-import { add, div, mean, moments, mul, reshape, sqrt, sub, sum, tidy, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  div,
+  mean,
+  moments,
+  mul,
+  ones,
+  reshape,
+  sqrt,
+  sub,
+  sum,
+  tidy,
+  zeros,
+  type Tensor,
+  type Tensor1D,
+} from '@tensorflow/tfjs-core';
 
 /** Options of {@link normalizeBatch}. */
 export interface NormalizeBatchOptions {
-  /** Scale of each channel, `[channels]`. */
-  readonly gamma: Tensor;
-  /** Offset of each channel, `[channels]`. */
-  readonly beta: Tensor;
+  /** Scale of each channel, `[channels]`. @defaultValue ones: Keras's `scale: false` */
+  readonly gamma?: Tensor;
+  /** Offset of each channel, `[channels]`. @defaultValue zeros: Keras's `center: false` */
+  readonly beta?: Tensor;
   /** Above 0. @defaultValue 1e-3 (Keras; PyTorch has 1e-5) */
   readonly epsilon?: number;
 }
@@ -27,7 +42,8 @@ export interface NormalizedBatch {
  *     y = γ (x − μ) / √(σ² + ε) + β,   μ and σ² those of the batch and of all places in it
  *     dx = γ / √(σ² + ε) · (dy − mean(dy) − x̂ mean(dy x̂)),   dγ = Σ dy x̂,   dβ = Σ dy
  *
- * Ioffe & Szegedy 2015, algorithm 1 (arXiv:1502.03167). {@link movingStatistics} keeps what inference needs. The gradient is that of
+ * Ioffe & Szegedy 2015, algorithm 1 (arXiv:1502.03167). Without γ or β it goes on where tfjs (4.22) throws: its layer with `scale: false` or
+ * `center: false` cannot be trained. {@link movingStatistics} keeps what inference needs. The gradient is that of
  * `y`; `mean` and `variance` have none.
  *
  * @example
@@ -36,10 +52,10 @@ export interface NormalizedBatch {
  *
  * @throws DownhillError `invalid-argument` where `epsilon` is not above 0, `shape-mismatch` where gamma or beta is not `[channels]`.
  */
-export function normalizeBatch(x: Tensor, { gamma, beta, epsilon = 1e-3 }: NormalizeBatchOptions): NormalizedBatch {
+export function normalizeBatch(x: Tensor, { gamma, beta, epsilon = 1e-3 }: NormalizeBatchOptions = {}): NormalizedBatch {
   checkNumber('normalizeBatch', { epsilon }, { above: 0 });
-  const channels = x.shape.at(-1);
-  for (const [name, { shape }] of Object.entries({ gamma, beta }))
+  const channels = x.shape.at(-1) ?? 1;
+  for (const [name, { shape } = { shape: [channels] }] of Object.entries({ gamma, beta }))
     if (x.rank < 2 || shape.join() !== String(channels))
       throw new DownhillError({
         code: 'shape-mismatch',
@@ -47,7 +63,7 @@ export function normalizeBatch(x: Tensor, { gamma, beta, epsilon = 1e-3 }: Norma
         problem: `\`${name}\` must have one number a channel, the last axis of \`x\` [${x.shape.join(', ')}], got shape [${shape.join(', ')}]`,
       });
   return tidy((): { y: Tensor; mean: Tensor1D; variance: Tensor1D } => {
-    const rows = [-1, channels ?? 1];
+    const rows = [-1, channels];
     const { mean: center, variance } = moments(reshape(x, rows), 0);
     const deviation = sqrt(add(variance, epsilon));
     const normalize = withGradient((input: Tensor, scale: Tensor, offset: Tensor) => {
@@ -63,6 +79,10 @@ export function normalizeBatch(x: Tensor, { gamma, beta, epsilon = 1e-3 }: Norma
         },
       };
     });
-    return { y: normalize(x, gamma, beta), mean: center as Tensor1D, variance: variance as Tensor1D };
+    return {
+      y: normalize(x, gamma ?? ones([channels]), beta ?? zeros([channels])),
+      mean: center as Tensor1D,
+      variance: variance as Tensor1D,
+    };
   });
 }

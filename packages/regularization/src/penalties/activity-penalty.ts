@@ -1,12 +1,13 @@
 import { checkOneOf, DownhillError } from '@downhill/core';
 import { div, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
-import type { Penalty } from './penalty.ts';
+import { checkPenalty, type Penalty } from './penalty.ts';
 
 /** Options of {@link activityPenalty}. */
 export interface ActivityPenaltyOptions {
   /**
-   * `'mean'` divides by the number of examples, so that the strength does not depend on the batch. @defaultValue 'mean'
-   * (`tf.keras` 2); Keras 3 has `'sum'`
+   * `'mean'` divides by the number of examples, so that the strength does not depend on the batch, as the loss is a mean too: `tf.keras` 2
+   * (`base_layer.py`, `_handle_activity_regularization`). Keras 3 does not divide (`layers/layer.py`, `Layer.__call__`): `'sum'` for models from there.
+   * @defaultValue 'mean'
    */
   reduction?: 'mean' | 'sum';
 }
@@ -21,10 +22,11 @@ export interface ActivityPenaltyOptions {
  * const hidden = tf.tensor2d([[1, -2], [0, 3]]);
  * activityPenalty(l1(0.5), hidden).dataSync()[0]; // 1.5
  *
- * @throws DownhillError `invalid-argument` for another reduction or activations that are no float32 tensor, `shape-mismatch`
+ * @throws DownhillError `invalid-argument` for what is no penalty, another reduction or activations that are no float32 tensor, `shape-mismatch`
  * where they have no batch axis.
  */
 export function activityPenalty(penalty: Penalty, activations: Tensor, { reduction = 'mean' }: ActivityPenaltyOptions = {}): Scalar {
+  checkPenalty('activityPenalty', penalty);
   checkOneOf('activityPenalty', 'reduction', reduction, ['mean', 'sum']);
   return tidy(() => {
     const total = penalty.value(activations);

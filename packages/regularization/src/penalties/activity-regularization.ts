@@ -20,7 +20,7 @@ export interface ActivityRegularizationConfig extends LayerConfig, ActivityPenal
  *
  *     loss += (l₁ Σ|x| + l₂ Σx²) / batch
  *
- * Keras's layer of that name, which tfjs-layers does not have, and where `activityRegularizer` of other layers throws.
+ * With `reduction: 'sum'` not divided by the batch, as in Keras 3; `tf.keras` 2 divides. Keras's layer of that name, which tfjs-layers does not have, and where `activityRegularizer` of other layers throws.
  *
  * @example
  * const layer = new ActivityRegularization({ l1: 1e-4 });

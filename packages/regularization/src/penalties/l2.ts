@@ -16,6 +16,8 @@ import { powers } from './powers.ts';
  * weights of 1 whose gradients sway by ±1 and by ±0.01 into 0.90 and 0.90 under `adamw`, and into 0.90 and 0.26 under Adam
  * with the penalty (`tooling/integration/src/l2-and-weight-decay.test.ts`). With an adaptive rule prefer `adamw`.
  *
+ * Where the factor is to change over the run, `decayWeights(schedule, mask)` of `@downhill/optimizers`, first in the chain, is the penalty of half the schedule.
+ *
  * @param factor At least 0. Keras's default is 0.01.
  * @param mask Which weights it acts on; `kernelsOnly`, the default, leaves biases and norms out.
  *

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { descend } from '../../test/descend.ts';
 import { numbers, places, step } from '../../test/step.ts';
+import { maxNorm } from '../constraints/index.ts';
 import { activityPenalty, elasticNet, groupLasso, l1, l2, orthogonality, penaltyOf, totalPenalty, type Penalty } from './index.ts';
 
 const all: Mask = {};
@@ -253,6 +254,7 @@ describe('penaltyOf', () => {
       expect([...grads['a/bias']!.dataSync()]).toEqual([0]);
     });
     expect(() => penaltyOf(l2(0.5), [bias])).toThrow('near are a/bias [1]');
+    expect(() => penaltyOf(maxNorm() as never, [kernel])).toThrow('`penalty` must be a penalty');
     tf.dispose([kernel, bias]);
   });
 });
@@ -279,6 +281,7 @@ describe('activityPenalty', () => {
   test.each([
     [() => activityPenalty(l1(1), tf.scalar(1)), '[shape-mismatch] activityPenalty: `activations` must have a batch axis, got shape []'],
     [() => activityPenalty(l1(1), tf.ones([1, 2]), { reduction: 'max' as never }), "`reduction` must be one of 'mean', 'sum', got \"max\""],
+    [() => activityPenalty('l1' as never, tf.ones([2])), '`penalty` must be a penalty, got "l1"'],
     [() => activityPenalty(l1(1), tf.ones([2], 'int32')), '`weight` must be a float32 tensor, got int32 [2]'],
   ])('refuses %s', (call, message) => {
     expect(call).toThrow(message);

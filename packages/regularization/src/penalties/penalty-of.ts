@@ -1,6 +1,6 @@
 import { accepts, checkMasksFit } from '@downhill/core';
 import { addN, tidy, type Scalar, type Variable } from '@tensorflow/tfjs-core';
-import type { Penalty } from './penalty.ts';
+import { checkPenalty, type Penalty } from './penalty.ts';
 
 /**
  * The penalty of all those weights that its mask takes, as a term of a loss: for `optimizer.minimize`, for the option
@@ -13,9 +13,10 @@ import type { Penalty } from './penalty.ts';
  * penaltyOf(l2(0.5), [kernel]).dataSync()[0]; // 2.5
  * kernel.dispose();
  *
- * @throws DownhillError `unknown-name` where the mask takes none of them, naming near misses.
+ * @throws DownhillError `invalid-argument` for what is no penalty, `unknown-name` where the mask takes none of them, naming near misses.
  */
 export function penaltyOf(penalty: Penalty, variables: readonly Variable[]): Scalar {
+  checkPenalty('penaltyOf', penalty);
   const masks = penalty.parts.flatMap((part) => part.masks);
   checkMasksFit(penalty.name, masks, variables, { mustAct: true });
   return tidy(() => {

@@ -1,8 +1,10 @@
 import {
   add,
   checkMask,
+  DownhillError,
   masked,
   named,
+  show,
   transform,
   type Expression,
   type Mask,
@@ -29,6 +31,17 @@ export interface Penalty extends Transform {
    * meaning for its shape.
    */
   value(weight: Tensor): Scalar;
+}
+
+/** @throws DownhillError `invalid-argument` for what is no penalty. */
+export function checkPenalty(source: string, penalty: unknown): asserts penalty is Penalty {
+  if (typeof (penalty as Partial<Penalty> | undefined)?.value === 'function') return;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `\`penalty\` must be a penalty, got ${show(penalty)}`,
+    advice: 'l2(1e-4) makes one.',
+  });
 }
 
 /** A penalty and its derivative, of symbols or of tensors. */

@@ -1,5 +1,6 @@
-import { checkNumber, checkOneOf, DownhillError, randomStream, subKey, type Key } from '@downhill/core';
+import { checkNumber, checkOneOf, DownhillError, randomStream, show, subKey, type Key } from '@downhill/core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { checkKey } from '../dropout/randomness.ts';
 import { maxOverRegions, type PlaneRegions, type PoolingRegions } from './max-over-regions.ts';
 import { pseudorandomBoundaries, randomBoundaries, regionsBetween, sampledRegions, type PooledAxis, type Region } from './regions.ts';
 
@@ -37,15 +38,23 @@ export function checkPooling(
   readonly kernel: readonly [number, number];
 } {
   checkOneOf(source, 'regions', regions, KINDS);
-  const ratios = bothAxes(ratio);
-  const kernels = bothAxes(kernel);
+  const ratios = bothAxes(source, 'ratio', ratio);
+  const kernels = bothAxes(source, 'kernel', kernel);
   checkNumber(source, { 'ratio[0]': ratios[0], 'ratio[1]': ratios[1] }, { min: 1 }, 'The ratio is input by output: 1.5 makes 12 of 18.');
   checkNumber(source, { 'kernel[0]': kernels[0], 'kernel[1]': kernels[1] }, { min: 1, integer: true });
   return { ratio: ratios, regions, overlapping, kernel: kernels };
 }
 
-const bothAxes = (value: number | readonly [number, number]): readonly [number, number] =>
-  typeof value === 'number' ? [value, value] : value;
+function bothAxes(source: string, name: string, value: number | readonly [number, number]): readonly [number, number] {
+  const [height, width, ...more] = Array.isArray(value) ? (value as readonly number[]) : [value as number, value as number];
+  if (height !== undefined && width !== undefined && more.length === 0) return [height, width];
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `\`${name}\` must be one number, or one for height and one for width, got ${show(value)}`,
+    advice: 'Write 1.5 or [1.5, 1.25].',
+  });
+}
 
 /** The length of an axis after pooling. @throws DownhillError `invalid-argument` where nothing would be left. */
 export function pooledLength(source: string, input: number, ratio: number): number {
@@ -70,9 +79,10 @@ export function pooledLength(source: string, input: number, ratio: number): numb
  * const y = fractionalMaxPool(tf.ones([1, 9, 9, 2]), { ratio: 1.5, key: streamKey(1, 'pool') });
  * y.shape; // [1, 6, 6, 2]
  *
- * @throws DownhillError `invalid-argument` for a ratio below 1 or above the axis, or kernels that do not fit; `shape-mismatch` for another rank.
+ * @throws DownhillError `invalid-argument` for a ratio below 1 or above the axis, or kernels that do not fit, or no key; `shape-mismatch` for another rank.
  */
 export function fractionalMaxPool(x: Tensor, { key, ...options }: FractionalMaxPoolOptions): Tensor4D {
+  checkKey('fractionalMaxPool', key);
   return maxOverRegions(x, drawRegions('fractionalMaxPool', x.shape, { ...options, key }));
 }
 

@@ -4,6 +4,7 @@ import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
 import { StochasticLayer, type StochasticConfig } from '../dropout/layers/stochastic-layer.ts';
 import { checkPooling, fractionalMaxPool, pooledLength, type FractionalPooling } from './fractional-max-pool.ts';
+import { checkKernelFits } from './regions.ts';
 
 /** What {@link FractionalMaxPooling2D} takes. */
 export interface FractionalMaxPooling2DConfig extends StochasticConfig, FractionalPooling {}
@@ -36,9 +37,15 @@ export class FractionalMaxPooling2D extends StochasticLayer {
     });
   }
 
-  override build(inputShape: Shape | Shape[]): void {
-    this.computeOutputShape(inputShape);
-    super.build(inputShape);
+  protected override checkInputs(shapes: readonly Shape[]): void {
+    super.checkInputs(shapes);
+    const [shape = []] = shapes;
+    const pooled = this.computeOutputShape(shape);
+    for (const axis of [1, 2] as const) {
+      const [input, output] = [shape[axis], pooled[axis]];
+      if (this.pooling.regions === 'sampled' && typeof input === 'number' && typeof output === 'number')
+        checkKernelFits('FractionalMaxPooling2D', { input, output }, this.pooling.kernel[axis - 1] ?? 1);
+    }
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -86,6 +86,10 @@ function choose(x: Tensor, regions: PoolingRegions): { readonly shape: [number, 
   const [batch, height, width, channels] = imageShape(x);
   const planes = isForAll(regions) ? [[regions]] : regions;
   checkPlanes(planes, isForAll(regions) ? undefined : [batch, channels]);
+  for (const plane of planes.flat()) {
+    checkInside('rows', plane.rows, height);
+    checkInside('columns', plane.columns, width);
+  }
   const [outputHeight, outputWidth] = [planes[0]?.[0]?.rows.length ?? 0, planes[0]?.[0]?.columns.length ?? 0];
   const candidates = Math.max(...planes.flat().map(largest));
   const outputs = outputHeight * outputWidth;
@@ -148,6 +152,12 @@ function checkPlanes(planes: readonly (readonly PlaneRegions[])[], expected: rea
   const [batch, channels] = expected;
   if (planes.length !== batch || planes.some((ofChannels) => ofChannels.length !== channels))
     throw mismatch(`\`regions\` must be [image][channel] for ${batch} images of ${channels} channels`);
+}
+
+function checkInside(name: string, regions: readonly Region[], length: number): void {
+  const outside = regions.find(({ begin, end }) => !(begin >= 0 && begin < end && end <= length));
+  if (outside !== undefined)
+    throw mismatch(`\`${name}\` must be within 0 to ${length} and not empty, got ${outside.begin} to ${outside.end}`);
 }
 
 function mismatch(problem: string): DownhillError {

@@ -180,12 +180,25 @@ onEachBackend('fractional max pooling', () => {
       [() => fractionalMaxPool(x, { ratio: [2, 7], key: [1, 2] }), 'got 7 for 6'],
       [() => fractionalMaxPool(x, { ratio: 1.2, kernel: 3, regions: 'sampled', key: [1, 2] }), '`kernel`'],
       [() => fractionalMaxPool(x, { ratio: 2, regions: 'grid' as never, key: [1, 2] }), '`regions`'],
+      [() => fractionalMaxPool(x, { ratio: [2, 2, 2] as never, key: [1, 2] }), '`ratio`'],
+      [() => fractionalMaxPool(x, { key: [1, 2] } as never), '`ratio'],
+      [() => fractionalMaxPool(x, { ratio: 2 } as never), '`key`'],
     ];
     for (const [call, argument] of refused)
       expect(call).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(argument) }));
     const flat = tf.zeros([6, 6]);
     expect(() => fractionalMaxPool(flat, { ratio: 2, key: [1, 2] })).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
     expect(() => maxOverRegions(x, [[]])).toThrow(expect.objectContaining({ code: 'shape-mismatch' }));
+    for (const [begin, end] of [
+      [0, 7],
+      [-1, 2],
+      [3, 3],
+    ] as const) {
+      const regions = { rows: [{ begin: 0, end: 6 }], columns: [{ begin, end }] };
+      expect(() => maxOverRegions(x, regions)).toThrow(
+        expect.objectContaining({ code: 'shape-mismatch', message: expect.stringContaining(`got ${begin} to ${end}`) }),
+      );
+    }
     flat.dispose();
     expect(tf.memory().numTensors).toBe(before);
     x.dispose();
@@ -229,10 +242,15 @@ onEachBackend('FractionalMaxPooling2D', () => {
     again.dispose();
   });
 
-  test('refuses a ratio outside its range when it is made or built', () => {
+  test('refuses a ratio or a kernel outside its range when it is made or built', () => {
     expect(() => new FractionalMaxPooling2D({ ratio: 0.5 })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     expect(() => sequential({ layers: [new FractionalMaxPooling2D({ ratio: 20, inputShape: [12, 10, 2] })] })).toThrow(
       expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('20 for 12') }),
     );
+    const sampled = (kernel: number) => new FractionalMaxPooling2D({ ratio: 1.5, regions: 'sampled', kernel, inputShape: [12, 12, 2] });
+    expect(() => sequential({ layers: [sampled(6)] })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('`kernel` of 6') }),
+    );
+    expect(() => sequential({ layers: [sampled(5)] })).not.toThrow();
   });
 });

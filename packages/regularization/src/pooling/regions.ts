@@ -101,17 +101,22 @@ export function sampledRegions(axis: PooledAxis, { kernel, sample }: { readonly 
   const { input, output } = axis;
   checkNumber('sampledRegions', { kernel }, { min: 1, integer: true });
   checkNumber('sampledRegions', { sample }, { min: 0, below: 1 });
-  if (output + kernel - 1 > input)
-    throw new DownhillError({
-      code: 'invalid-argument',
-      source: 'sampledRegions',
-      problem: `\`kernel\` of ${kernel} does not fit ${output} times into ${input}: output + kernel − 1 must be at most the input`,
-      advice: 'Take a smaller kernel or a larger ratio.',
-    });
+  checkKernelFits('sampledRegions', axis, kernel);
   const a = output === 1 ? 0 : (input - kernel) / (output - 1);
   const first = Math.floor(sample * a);
   return Array.from({ length: output }, (_, i) => {
     const begin = i === output - 1 ? input - kernel : Math.floor((i + sample) * a) - first;
     return { begin, end: begin + kernel };
+  });
+}
+
+/** @throws DownhillError `invalid-argument` where so many regions of the kernel's length, each one place on at least, are longer than the axis. */
+export function checkKernelFits(source: string, { input, output }: PooledAxis, kernel: number): void {
+  if (output + kernel - 1 <= input) return;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `\`kernel\` of ${kernel} does not fit ${output} times into ${input}: output + kernel − 1 must be at most the input`,
+    advice: 'Take a smaller kernel or a larger ratio.',
   });
 }

@@ -1,15 +1,17 @@
-import { DownhillError, type KeptTensor, type TrainingHook } from '@downhill/core';
-import { captureWeights, restoreWeights, type TrainableModel } from '@downhill/training';
-import { checkMonitorOfStep, monitored } from './monitor.ts';
+import { checkNumber, complete, DownhillError, type KeptTensor, type TrainingHook } from '@downhill/core';
+import { captureWeights, checkModel, restoreWeights, type TrainableModel } from '@downhill/training';
+import { checkMonitored, monitored } from './monitor.ts';
 import { numberFrom, numberToJson } from './number-json.ts';
-import { stoppingRule, type Stopping, type StoppingOptions } from './stopping-rule.ts';
+import { STOPPING, stoppingRule, type Stopping, type StoppingOptions } from './stopping-rule.ts';
 
 /** Options of {@link earlyStopping}. */
 export interface EarlyStoppingOptions extends StoppingOptions {
   /** Whether the model gets the weights of its best epoch back when the run ends, in whatever way. @defaultValue false (Keras) */
   readonly restoreBestWeights?: boolean;
   /** The model that is trained: needed for `restoreBestWeights`. */
-  readonly model?: TrainableModel;
+  readonly model?: TrainableModel | undefined;
+  /** At 1 the console hears at the end of the run where it stopped, and whose weights are back. @defaultValue 0 (Keras) */
+  readonly verbose?: 0 | 1;
 }
 
 /** Ends a run that no longer gets better. */
@@ -28,10 +30,14 @@ export interface EarlyStopping extends TrainingHook {
  * const hook = earlyStopping({ monitor: 'val_accuracy', patience: 3 });
  * hook.state.best; // null
  *
- * @throws DownhillError `invalid-argument` for wrong options; during the run `unknown-name` for a metric that does not exist.
+ * @throws DownhillError `invalid-argument` for wrong options; at the start of the run `unknown-name` for a metric that does not exist.
  */
-export function earlyStopping({ restoreBestWeights = false, model, ...options }: EarlyStoppingOptions = {}): EarlyStopping {
-  const rule = stoppingRule(options);
+export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
+  const defaults = { ...STOPPING, restoreBestWeights: false, model: undefined, verbose: 0 } as const;
+  const { restoreBestWeights, model, verbose, ...watched } = complete('earlyStopping', options, defaults);
+  const rule = stoppingRule(watched);
+  checkNumber('earlyStopping', { verbose }, { min: 0, max: 1, integer: true });
+  if (model !== undefined) checkModel('earlyStopping', model);
   if (restoreBestWeights && model === undefined)
     throw new DownhillError({
       code: 'invalid-argument',
@@ -47,11 +53,9 @@ export function earlyStopping({ restoreBestWeights = false, model, ...options }:
     get state() {
       return state;
     },
-    onStart({ step }) {
+    onStart({ step, metrics }) {
+      checkMonitored('earlyStopping', rule.monitor, metrics);
       if (step === 0) [state, best] = [rule.start, new Map()];
-    },
-    onStep({ metrics }) {
-      checkMonitorOfStep('earlyStopping', rule.monitor, metrics);
     },
     async onEpoch({ epoch: finished, metrics }) {
       const epoch = finished - 1;
@@ -60,8 +64,12 @@ export function earlyStopping({ restoreBestWeights = false, model, ...options }:
       return state.stoppedEpoch === null ? undefined : 'stop';
     },
     onEnd() {
-      if (model !== undefined && best.size > 0) restoreWeights(model, best, 'earlyStopping');
+      const { stoppedEpoch, bestEpoch } = state;
+      const restored = model !== undefined && best.size > 0;
+      if (restored) restoreWeights(model, best, 'earlyStopping');
       best = new Map();
+      if (verbose === 1 && stoppedEpoch !== null) console.log(`earlyStopping: stopped after epoch ${stoppedEpoch + 1}`);
+      if (verbose === 1 && restored) console.log(`earlyStopping: the weights are those of epoch ${(bestEpoch ?? 0) + 1}`);
     },
     saveState: () => ({ ...state, best: numberToJson(state.best) }),
     loadState(saved) {

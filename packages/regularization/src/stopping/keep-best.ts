@@ -1,13 +1,14 @@
-import type { TrainingHook } from '@downhill/core';
+import { complete, DownhillError, show, type TrainingHook } from '@downhill/core';
 import {
   captureWeights,
+  checkModel,
   decodeCheckpoint,
   encodeCheckpoint,
   restoreWeights,
   type CheckpointStore,
   type TrainableModel,
 } from '@downhill/training';
-import { checkMonitorOfStep, monitored, monitorOf, type MonitorOptions } from './monitor.ts';
+import { checkMonitored, MONITOR, monitored, monitorOf, type MonitorOptions } from './monitor.ts';
 import { numberFrom, numberToJson } from './number-json.ts';
 
 /** Options of {@link keepBest}. */
@@ -29,19 +30,21 @@ export interface KeepBestOptions extends MonitorOptions {
  * const hook = keepBest({ model: { variables: [], predict: (x) => x }, store: memoryStore(), monitor: 'val_accuracy' });
  * hook.name; // 'keepBest'
  *
- * @throws DownhillError `invalid-argument` for wrong options; during the run `unknown-name` for a metric that does not exist.
+ * @throws DownhillError `invalid-argument` for wrong options; at the start of the run `unknown-name` for a metric that does not exist.
  */
-export function keepBest({ model, store, name = 'best.safetensors', ...options }: KeepBestOptions): TrainingHook {
-  const monitor = monitorOf('keepBest', options);
+export function keepBest(options: KeepBestOptions): TrainingHook {
+  const defaults = { ...MONITOR, model: undefined, store: undefined, name: 'best.safetensors' };
+  const { model, store, name, ...watched } = complete('keepBest', options, defaults);
+  const monitor = monitorOf('keepBest', watched);
+  checkModel('keepBest', model);
+  checkStore(store);
   let best: number | null = null;
   return {
     kind: 'hook',
     name: 'keepBest',
-    onStart({ step }) {
+    onStart({ step, metrics }) {
+      checkMonitored('keepBest', monitor.name, metrics);
       if (step === 0) best = null;
-    },
-    onStep({ metrics }) {
-      checkMonitorOfStep('keepBest', monitor.name, metrics);
     },
     async onEpoch({ step, epoch, metrics }) {
       const value = monitored('keepBest', monitor.name, metrics);
@@ -65,6 +68,16 @@ export function keepBest({ model, store, name = 'best.safetensors', ...options }
       best = numberFrom(saved as number | string | null);
     },
   };
+}
+
+function checkStore(store: unknown): asserts store is CheckpointStore {
+  if (typeof (store as Partial<CheckpointStore> | undefined)?.write === 'function') return;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source: 'keepBest',
+    problem: `\`store\` must be a store, got ${show(store)}`,
+    advice: "Pass memoryStore(), or fileStore('folder') of @downhill/training/node.",
+  });
 }
 
 /**

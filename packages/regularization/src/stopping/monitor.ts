@@ -1,4 +1,4 @@
-import { checkNumber, checkOneOf, DownhillError } from '@downhill/core';
+import { checkNumber, checkOneOf, DownhillError, show } from '@downhill/core';
 
 /** Which number of an epoch is watched, and when one of its values is better than another. */
 export interface MonitorOptions {
@@ -17,11 +17,20 @@ export interface Monitor {
   improves(value: number, reference: number | null): boolean;
 }
 
+/** The options where nothing is said. */
+export const MONITOR: Required<MonitorOptions> = Object.freeze({ monitor: 'val_loss', mode: 'auto', minDelta: 0 });
+
 const LESS = /(^|_)(loss|error|mse|mae|mape|perplexity|divergence|crossentropy|cross_entropy)($|_)|Error|Loss|Entropy|Crossentropy/;
 const MORE = /acc|auc|precision|recall|f1|iou|dice|r2|similarity/i;
 
-/** @throws DownhillError `invalid-argument` for a negative `minDelta`, or where `auto` cannot tell from the name. */
-export function monitorOf(source: string, { monitor = 'val_loss', mode = 'auto', minDelta = 0 }: MonitorOptions): Monitor {
+/** @throws DownhillError `invalid-argument` for a name that is no text, a negative `minDelta`, or where `auto` cannot tell from the name. */
+export function monitorOf(source: string, { monitor, mode, minDelta }: Required<MonitorOptions>): Monitor {
+  if (typeof monitor !== 'string')
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source,
+      problem: `\`monitor\` must be the name of a metric, got ${show(monitor)}`,
+    });
   checkOneOf(source, 'mode', mode, ['auto', 'min', 'max']);
   checkNumber(source, { minDelta }, { min: 0 });
   const direction = mode === 'auto' ? directionOf(source, monitor) : mode;
@@ -40,28 +49,20 @@ function directionOf(source: string, monitor: string): 'min' | 'max' {
   });
 }
 
-/** The monitored number of an epoch. @throws DownhillError `unknown-name` naming what there is. */
-export function monitored(source: string, monitor: string, metrics: Readonly<Record<string, number>>): number {
-  const value = Object.hasOwn(metrics, monitor) ? metrics[monitor] : undefined;
-  if (value !== undefined) return value;
-  throw unknown(source, monitor, Object.keys(metrics));
-}
-
-/**
- * Looks for a wrong name as early as a step can tell: whether there is a validation shows only at the end of the epoch.
- *
- * @throws DownhillError `unknown-name` naming what there is.
- */
-export function checkMonitorOfStep(source: string, monitor: string, metrics: Readonly<Record<string, number>>): void {
-  const names = ['loss', ...Object.keys(metrics)];
-  if (!names.includes(monitor.replace(/^val_/, ''))) throw unknown(source, monitor, [...names, ...names.map((name) => `val_${name}`)]);
-}
-
-function unknown(source: string, monitor: string, names: readonly string[]): DownhillError {
-  return new DownhillError({
+/** @throws DownhillError `unknown-name` naming what there is, where the run has no such metric. */
+export function checkMonitored(source: string, monitor: string, names: readonly string[]): void {
+  if (names.includes(monitor)) return;
+  const wantsValidation = monitor.startsWith('val_') && !names.some((name) => name.startsWith('val_'));
+  throw new DownhillError({
     code: 'unknown-name',
     source,
     problem: `\`monitor\` is '${monitor}', but the metrics of the run are ${names.join(', ') || 'none'}`,
-    advice: monitor.startsWith('val_') ? 'Those of the validation are there where the run has validation data.' : 'Name one of them.',
+    advice: wantsValidation ? 'Those of the validation are there where the run has validation data.' : 'Name one of them.',
   });
+}
+
+/** The monitored number of an epoch. @throws DownhillError `unknown-name` naming what there is. */
+export function monitored(source: string, monitor: string, metrics: Readonly<Record<string, number>>): number {
+  checkMonitored(source, monitor, Object.keys(metrics));
+  return metrics[monitor] ?? Number.NaN;
 }

@@ -1,9 +1,12 @@
 import type { RunPosition, TrainingHook } from '@downhill/core';
+import type { FunctionModel } from '@downhill/training';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { Callback, type LayersModel } from '@tensorflow/tfjs-layers';
 import { earlyStopping, type EarlyStoppingOptions } from './early-stopping.ts';
 import { keepBest, type KeepBestOptions } from './keep-best.ts';
-import { stoppingRule } from './stopping-rule.ts';
+
+/** In place of the model, which fit alone knows. */
+const UNKNOWN: FunctionModel = { variables: [], predict: (x) => x as Tensor };
 
 /**
  * {@link earlyStopping} for your own `model.fit`: Keras's `EarlyStopping` with `restoreBestWeights`, which tfjs's own refuses.
@@ -12,10 +15,10 @@ import { stoppingRule } from './stopping-rule.ts';
  * const args = { epochs: 100, validationSplit: 0.2, callbacks: earlyStoppingCallback({ patience: 3, restoreBestWeights: true }) };
  * args.callbacks.validationData; // null
  *
- * @throws DownhillError `invalid-argument` for wrong options; `fit` rejects with `unknown-name` for a metric that does not exist.
+ * @throws DownhillError `invalid-argument` for wrong options; `fit` rejects at its start with `unknown-name` for a metric that does not exist.
  */
 export function earlyStoppingCallback(options: Omit<EarlyStoppingOptions, 'model'> = {}): Callback {
-  stoppingRule(options); // wrong options are heard of here, not in fit
+  earlyStopping({ ...options, model: UNKNOWN }); // wrong options are heard of here, not in fit
   return new HookCallback((model) => earlyStopping({ ...options, model }));
 }
 
@@ -46,7 +49,8 @@ class HookCallback extends Callback {
 
   override async onTrainBegin(): Promise<void> {
     this.hook = this.makeHook(this.model);
-    await this.hook.onStart?.(this.position(0));
+    const { metrics = [] } = this.params as { readonly metrics?: readonly string[] };
+    await this.hook.onStart?.({ ...this.position(0), metrics });
   }
 
   override async onEpochEnd(epoch: number, logs: Readonly<Record<string, number | Tensor>> = {}): Promise<void> {

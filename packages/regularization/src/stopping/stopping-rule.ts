@@ -1,15 +1,18 @@
-import { checkNumber } from '@downhill/core';
-import { monitorOf, type MonitorOptions } from './monitor.ts';
+import { checkNumber, complete } from '@downhill/core';
+import { MONITOR, monitorOf, type MonitorOptions } from './monitor.ts';
 
 /** Options of {@link stoppingRule}; names and rule are those of Keras's `EarlyStopping`. */
 export interface StoppingOptions extends MonitorOptions {
   /** Epochs without improvement after which the run ends, at least 1. @defaultValue 1, which does what Keras's 0 does */
   readonly patience?: number;
   /** Unless this value is beaten, an improvement does not make patience begin anew. @defaultValue none (Keras) */
-  readonly baseline?: number;
+  readonly baseline?: number | undefined;
   /** Epochs at the start that are not looked at. @defaultValue 0 (Keras) */
   readonly startFromEpoch?: number;
 }
+
+/** The options where nothing is said. */
+export const STOPPING: Required<StoppingOptions> = Object.freeze({ ...MONITOR, patience: 1, baseline: undefined, startFromEpoch: 0 });
 
 /** How far patience has gone; epochs count from 0. */
 export interface Stopping {
@@ -47,7 +50,8 @@ export interface StoppingRule {
  * @throws DownhillError `invalid-argument` for a patience below 1, a negative `minDelta` or `startFromEpoch`, or a `monitor` in whose name
  * `auto` finds no direction.
  */
-export function stoppingRule({ patience = 1, baseline, startFromEpoch = 0, ...monitor }: StoppingOptions = {}): StoppingRule {
+export function stoppingRule(options: StoppingOptions = {}): StoppingRule {
+  const { patience, baseline, startFromEpoch, ...monitor } = complete('earlyStopping', options, STOPPING);
   checkNumber('earlyStopping', { patience }, { min: 1, integer: true });
   checkNumber('earlyStopping', { startFromEpoch }, { min: 0, integer: true });
   if (baseline !== undefined) checkNumber('earlyStopping', { baseline });

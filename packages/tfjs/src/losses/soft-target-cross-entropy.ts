@@ -16,7 +16,7 @@ import { classTargets } from './class-targets.ts';
  * const loss = softTargetCrossEntropy(tf.tensor2d([[0.5, 0.5]]), tf.zeros([1, 2]));
  * loss.shape; // [1]
  *
- * @throws DownhillError `shape-mismatch` where `ys` fits neither way.
+ * @throws DownhillError as `classTargets`: `shape-mismatch` where `ys` fits neither way, `data-invalid` for a class number that there is not.
  */
 export function softTargetCrossEntropy(ys: Tensor, logits: Tensor): Tensor {
   return tidy(() => crossEntropy(classTargets('softTargetCrossEntropy', ys, logits), logits));

@@ -1,8 +1,10 @@
-import { checkOneOf, DownhillError } from '@downhill/core';
+import { checkOneOf } from '@downhill/core';
 import type { ForwardDraw } from '@downhill/tfjs';
 import { add, type serialization, type Tensor } from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers';
 import { shakeShake } from '../shake-shake.ts';
 import { stochasticDepth, type StochasticDepthMode } from '../stochastic-depth.ts';
+import { checkSameShape, wrongCount } from './check-inputs.ts';
 import { RateLayer, type RateLayerConfig } from './rate-layer.ts';
 import { StochasticLayer, type StochasticConfig } from './stochastic-layer.ts';
 
@@ -32,28 +34,29 @@ export class StochasticDepth extends RateLayer {
     this.mode = mode;
   }
 
+  protected override checkInputs(shapes: readonly Shape[]): void {
+    if (shapes.length > 2) throw wrongCount(this, 'a branch, or a shortcut and a branch', shapes.length);
+    checkSameShape(this, shapes);
+  }
+
   protected override drawn(inputs: readonly Tensor[], { key, forward }: ForwardDraw): Tensor {
-    const [shortcut, branch] = this.#parts(inputs);
+    const [shortcut, branch] = partsOf(inputs);
     const left = stochasticDepth(branch, { rate: this.rateAt(forward), mode: this.mode, key });
     return shortcut === undefined ? left : add(shortcut, left);
   }
 
   protected override still(inputs: readonly Tensor[]): Tensor {
-    const [shortcut, branch] = this.#parts(inputs);
+    const [shortcut, branch] = partsOf(inputs);
     return shortcut === undefined ? branch : add(shortcut, branch);
-  }
-
-  #parts(inputs: readonly Tensor[]): [shortcut: Tensor | undefined, branch: Tensor] {
-    const [first, second] = inputs;
-    if (first === undefined || inputs.length > 2)
-      throw wrongCount('StochasticDepth', 'a branch, or a shortcut and a branch', inputs.length);
-    return second === undefined ? [undefined, first] : [first, second];
   }
 
   override getConfig(): serialization.ConfigDict {
     return { ...super.getConfig(), mode: this.mode };
   }
 }
+
+const partsOf = ([first, second]: readonly Tensor[]): [shortcut: Tensor | undefined, branch: Tensor] =>
+  second === undefined ? [undefined, first as Tensor] : [first, second];
 
 /** What {@link ShakeShake} takes. */
 export interface ShakeShakeConfig extends StochasticConfig {
@@ -79,24 +82,20 @@ export class ShakeShake extends StochasticLayer {
     this.perImage = perImage;
   }
 
-  protected override drawn(inputs: readonly Tensor[], { key }: ForwardDraw): Tensor {
-    return shakeShake(...twoOf(inputs), { training: true, perImage: this.perImage, key });
+  protected override checkInputs(shapes: readonly Shape[]): void {
+    if (shapes.length !== 2) throw wrongCount(this, 'two branches', shapes.length);
+    checkSameShape(this, shapes);
   }
 
-  protected override still(inputs: readonly Tensor[]): Tensor {
-    return shakeShake(...twoOf(inputs), { training: false, perImage: this.perImage });
+  protected override drawn([first, second]: readonly Tensor[], { key }: ForwardDraw): Tensor {
+    return shakeShake(first as Tensor, second as Tensor, { training: true, perImage: this.perImage, key });
+  }
+
+  protected override still([first, second]: readonly Tensor[]): Tensor {
+    return shakeShake(first as Tensor, second as Tensor, { training: false, perImage: this.perImage });
   }
 
   override getConfig(): serialization.ConfigDict {
     return { ...super.getConfig(), perImage: this.perImage };
   }
 }
-
-function twoOf(inputs: readonly Tensor[]): [Tensor, Tensor] {
-  const [first, second, third] = inputs;
-  if (first === undefined || second === undefined || third !== undefined) throw wrongCount('ShakeShake', 'two branches', inputs.length);
-  return [first, second];
-}
-
-const wrongCount = (source: string, wanted: string, got: number): DownhillError =>
-  new DownhillError({ code: 'invalid-argument', source, problem: `it takes ${wanted}, got ${got} inputs` });

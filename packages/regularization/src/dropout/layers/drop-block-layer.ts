@@ -2,7 +2,7 @@ import { checkNumber } from '@downhill/core';
 import type { ForwardDraw } from '@downhill/tfjs';
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
 import type { Shape } from '@tensorflow/tfjs-layers';
-import { dropBlock } from '../drop-block.ts';
+import { checkBlockFits, dropBlock } from '../drop-block.ts';
 import { RateLayer, type RateLayerConfig } from './rate-layer.ts';
 
 /** What {@link DropBlock} takes. */
@@ -30,16 +30,9 @@ export class DropBlock extends RateLayer {
     this.blockSize = blockSize;
   }
 
-  override build(inputShape: Shape | Shape[]): void {
-    const [, height, width] = inputShape as Shape;
-    const sides = [height, width].filter((side) => typeof side === 'number');
-    checkNumber(
-      'DropBlock',
-      { blockSize: this.blockSize },
-      { min: 1, max: Math.min(...sides) },
-      `A block must fit into the map of ${height} x ${width}.`,
-    );
-    super.build(inputShape);
+  protected override checkInputs(shapes: readonly Shape[]): void {
+    super.checkInputs(shapes);
+    checkBlockFits('DropBlock', shapes[0] ?? [], this.blockSize);
   }
 
   protected override drawn([x]: readonly Tensor[], { key, forward }: ForwardDraw): Tensor {

@@ -1,8 +1,9 @@
 import { checkNumber } from '@downhill/core';
 import type { ForwardDraw } from '@downhill/tfjs';
 import type { serialization, Tensor } from '@tensorflow/tfjs-core';
+import type { Shape } from '@tensorflow/tfjs-layers';
 import { alphaDropout } from '../alpha-dropout.ts';
-import { classicDropout, dropout, spatialDropout } from '../dropout.ts';
+import { checkNoiseShape, checkSpatial, classicDropout, dropout, spatialDropout } from '../dropout.ts';
 import { gaussianDropout, gaussianNoise } from '../gaussian.ts';
 import { RateLayer, type RateLayerConfig } from './rate-layer.ts';
 import { StochasticLayer, type StochasticConfig } from './stochastic-layer.ts';
@@ -32,6 +33,17 @@ export class Dropout extends RateLayer {
   constructor({ noiseShape, ...config }: DropoutConfig) {
     super(config);
     this.noiseShape = noiseShape ?? undefined; // null comes from a config without one
+  }
+
+  protected override checkInputs(shapes: readonly Shape[]): void {
+    super.checkInputs(shapes);
+    const [shape = []] = shapes;
+    if (this.noiseShape !== undefined)
+      checkNoiseShape(
+        'Dropout',
+        this.noiseShape.map((size, axis) => size ?? shape[axis] ?? null),
+        shape,
+      );
   }
 
   protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {
@@ -76,6 +88,11 @@ export class ClassicDropout extends RateLayer {
 export class SpatialDropout extends RateLayer {
   static get className(): string {
     return 'DownhillSpatialDropout';
+  }
+
+  protected override checkInputs(shapes: readonly Shape[]): void {
+    super.checkInputs(shapes);
+    checkSpatial('SpatialDropout', shapes[0] ?? []);
   }
 
   protected override drawn(inputs: Inputs, { key, forward }: ForwardDraw): Tensor {

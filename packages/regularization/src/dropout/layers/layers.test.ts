@@ -225,17 +225,38 @@ describe('layers', () => {
     x.dispose();
   });
 
+  const one = (): SymbolicTensor => input({ shape: [3] });
+
+  test.each([
+    ['branches of two shapes', () => new ShakeShake().apply([one(), input({ shape: [4] })]), '3] and [, 4]'],
+    ['a branch of another shape than the shortcut', () => new StochasticDepth({ rate: 0.1 }).apply([one(), input({ shape: [1] })]), ', 1]'],
+    ['blocks in rows of features', () => new DropBlock({ rate: 0.1, blockSize: 2 }).apply(one()), '[batch, height, width, channels]'],
+    ['channels without places', () => new SpatialDropout({ rate: 0.1 }).apply(one()), 'between batch and channels'],
+    ['noise of another rank', () => new Dropout({ rate: 0.1, noiseShape: [null, 1, 1] }).apply(one()), '`noiseShape`'],
+  ])('refuse %s when the model is made', (_, call, text) => {
+    expect(call as () => unknown).toThrow(
+      expect.objectContaining({ code: 'shape-mismatch', message: expect.stringContaining(text) as string }),
+    );
+  });
+
+  test('take branches whose lengths are not all known yet', () => {
+    expect(() => new ShakeShake().apply([one(), input({ batchShape: [4, 3] })])).not.toThrow();
+  });
+
+  test('take noise that is shared along an axis whose length is not known yet', () => {
+    expect(() => new Dropout({ rate: 0.1, noiseShape: [null, 1, null] }).apply(input({ shape: [null, 3] }))).not.toThrow();
+  });
+
   test.each([
     ['a rate of 1', () => new Dropout({ rate: 1 }), '`rate`'],
-    ['a rate that is none', () => new Dropout({ rate: undefined as never }), '`rate`'],
+    ['a rate that is none', () => new Dropout({ rate: undefined as never }), 'or a schedule, got undefined'],
+    ['a rate in letters', () => new Dropout({ rate: '0.5' }), 'Dropout: `rate` must be a number'],
     ['a negative standard deviation', () => new GaussianNoise({ standardDeviation: -1 }), '`standardDeviation`'],
     ['a mode of its own', () => new StochasticDepth({ rate: 0.1, mode: 'column' as never }), '`mode`'],
     ['no layer', () => new DropConnect({ rate: 0.1, layer: 3 as never }), '`layer`'],
-    [
-      'one branch where two are needed',
-      () => sequential({ layers: [new ShakeShake({ inputShape: [2] })] }).predict(tf.ones([1, 2])),
-      'two branches',
-    ],
+    ['one branch where two are needed', () => sequential({ layers: [new ShakeShake({ inputShape: [2] })] }), 'two branches'],
+    ['three branches', () => new StochasticDepth({ rate: 0.1 }).apply([one(), one(), one()]), 'a shortcut and a branch'],
+    ['two inputs where one is needed', () => new Dropout({ rate: 0.1 }).apply([one(), one()]), 'one input'],
     [
       'a block that is larger than the map',
       () => sequential({ layers: [new DropBlock({ rate: 0.1, blockSize: 7, inputShape: [6, 8, 1] })] }),
@@ -298,6 +319,7 @@ describe('monteCarlo', () => {
     tf.tidy(() => {
       expect(() => monteCarlo(net(new Dropout({ rate: 0.5 })), tf.ones([1, 3]), { passes: 0 })).toThrow('`passes`');
       expect(() => monteCarlo(net(layers.dropout({ rate: 0.5 })), tf.ones([1, 3]))).toThrow(DownhillError);
+      expect(() => monteCarlo({} as never, tf.ones([1, 3]))).toThrow('`model` must be a LayersModel');
     });
   });
 });

@@ -1,6 +1,9 @@
-import { valueAt, type ScheduleLike } from '@downhill/core';
+import { build, DownhillError, isSchedule, show, valueAt, type ScheduleLike } from '@downhill/core';
+import { fromConfigText, toConfigText } from '@downhill/tfjs';
 import type { serialization } from '@tensorflow/tfjs-core';
-import { rateConfig, rateOf, StochasticLayer, type RateConfig, type StochasticConfig } from './stochastic-layer.ts';
+import { writtenName } from '../../internals/written-name.ts';
+import { checkRate } from '../randomness.ts';
+import { StochasticLayer, type StochasticConfig } from './stochastic-layer.ts';
 
 /** What a layer with a rate takes. */
 export interface RateLayerConfig extends StochasticConfig {
@@ -17,7 +20,7 @@ export abstract class RateLayer extends StochasticLayer {
 
   constructor({ rate, ...config }: RateLayerConfig) {
     super(config);
-    this.rate = rateOf(this.getClassName(), rate);
+    this.rate = rateOf(writtenName(this), rate);
   }
 
   protected rateAt(forward: number): number {
@@ -28,3 +31,23 @@ export abstract class RateLayer extends StochasticLayer {
     return { ...super.getConfig(), rate: rateConfig(this.rate) };
   }
 }
+
+/** A rate as a config holds it: a number, a schedule, or a schedule's JSON as text that tfjs-layers leaves alone. */
+type RateConfig = ScheduleLike | string;
+
+/** A rate that is a number or a schedule of the layer's training forwards. @throws DownhillError `invalid-argument` */
+function rateOf(source: string, rate: RateConfig): ScheduleLike {
+  const made = typeof rate === 'string' && rate.startsWith('{') ? build(fromConfigText(rate)) : rate;
+  if (typeof made === 'number') checkRate(source, made);
+  else if (!isSchedule(made))
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source,
+      problem: `\`rate\` must be a number, at least 0 and below 1, or a schedule, got ${show(rate)}`,
+      advice: 'Pass 0.5, or rampUp({ to: 0.1, steps: 1000 }).',
+    });
+  return made;
+}
+
+/** The rate for {@link rateOf}. */
+const rateConfig = (rate: ScheduleLike): number | string => (isSchedule(rate) ? toConfigText(rate) : rate);

@@ -1,8 +1,9 @@
-import { build, checkNumber, checkSchedule, isSchedule, type ScheduleLike } from '@downhill/core';
-import { fromConfigText, layerDraws, toConfigText, type ForwardDraw, type LayerDraws } from '@downhill/tfjs';
+import { checkNumber } from '@downhill/core';
+import { layerDraws, type ForwardDraw, type LayerDraws } from '@downhill/tfjs';
 import { tidy, type serialization, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
-import { checkRate } from '../randomness.ts';
+import { writtenName } from '../../internals/written-name.ts';
+import { wrongCount } from './check-inputs.ts';
 
 type LayerConfig = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
@@ -25,10 +26,20 @@ export abstract class StochasticLayer extends layers.Layer {
 
   protected constructor({ seed = 0, ...config }: StochasticConfig) {
     super(config);
-    checkNumber(this.getClassName(), { seed }, { integer: true });
+    checkNumber(writtenName(this), { seed }, { integer: true });
     this.seed = seed;
     this.supportsMasking = true;
     this.draws = layerDraws(this, seed);
+  }
+
+  /** What the inputs must look like: one, of any shape. @throws DownhillError before anything is computed. */
+  protected checkInputs(shapes: readonly Shape[]): void {
+    if (shapes.length !== 1) throw wrongCount(this, 'one input', shapes.length);
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    this.checkInputs(Array.isArray(inputShape[0]) ? (inputShape as Shape[]) : [inputShape as Shape]);
+    super.build(inputShape);
   }
 
   /** With what this forward draws. */
@@ -56,17 +67,3 @@ export abstract class StochasticLayer extends layers.Layer {
     return { ...super.getConfig(), seed: this.seed };
   }
 }
-
-/** A rate as a config holds it: a number, a schedule, or a schedule's JSON as text that tfjs-layers leaves alone. */
-export type RateConfig = ScheduleLike | string;
-
-/** A rate that is a number or a schedule of the layer's training forwards. @throws DownhillError `invalid-argument` */
-export function rateOf(source: string, rate: RateConfig): ScheduleLike {
-  const made = typeof rate === 'string' ? build(fromConfigText(rate)) : rate;
-  checkSchedule(source, { rate: made });
-  if (typeof made === 'number') checkRate(source, made);
-  return made as ScheduleLike;
-}
-
-/** The rate for {@link rateOf}. */
-export const rateConfig = (rate: ScheduleLike): number | string => (isSchedule(rate) ? toConfigText(rate) : rate);
