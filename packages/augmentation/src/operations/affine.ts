@@ -3,6 +3,7 @@ import { affineMatrix, type AffineDraw } from '../geometry/affine-matrix.ts';
 import { invert } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
+import { checkDraw, checkNumbers } from './check-draw.ts';
 
 /** Options of {@link affine}. Ranges are [low, high], or m for [-m, m]. */
 export interface AffineOptions extends ResamplingOptions {
@@ -43,6 +44,13 @@ export function affine(options: AffineOptions = {}): Augmentation<AffineDraw> {
   return augmentation<AffineDraw>({
     name: 'affine',
     config: { ...options },
+    check(draw) {
+      checkDraw('affine', draw, { angle: {}, scale: { above: 0 } });
+      const { translate, shear } = draw as AffineDraw;
+      checkNumbers('affine', 'translate', translate, 2);
+      checkNumbers('affine', 'shear', shear, 2);
+      checkNumber('affine', { 'draw.shear[0]': shear[0], 'draw.shear[1]': shear[1] }, SHEAR);
+    },
     draw: (draws, { height, width }) => ({
       angle: draws.uniform(...angles),
       translate: [draws.uniform(-shareX, shareX) * width, draws.uniform(-shareY, shareY) * height],

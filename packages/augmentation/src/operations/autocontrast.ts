@@ -1,4 +1,5 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkSwitch } from './check-draw.ts';
 
 /** Options of {@link autocontrast}. */
 export interface AutocontrastOptions {
@@ -21,6 +22,7 @@ export function autocontrast(options: AutocontrastOptions = {}): Augmentation<bo
   return augmentation<boolean>({
     name: 'autocontrast',
     config: { ...options },
+    check: (draw) => checkSwitch('autocontrast', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply: (isApplied) => (isApplied ? [{ kind: 'neighbourhood', name: 'autocontrast' }] : []),
   });

@@ -2,6 +2,7 @@ import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
 import { perChannel } from './colour-matrix.ts';
 import type { FactorDraw } from './factor.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link brightness}. */
 export interface BrightnessOptions {
@@ -23,6 +24,7 @@ export function brightness(options: BrightnessOptions): Augmentation<FactorDraw>
   return augmentation<FactorDraw>({
     name: 'brightness',
     config: { ...options },
+    check: (draw) => checkDraw('brightness', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }, { channels }) => [
       {

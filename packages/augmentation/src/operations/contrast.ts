@@ -1,6 +1,7 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
 import type { FactorDraw } from './factor.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link contrast}. */
 export interface ContrastOptions {
@@ -22,6 +23,7 @@ export function contrast(options: ContrastOptions): Augmentation<FactorDraw> {
   return augmentation<FactorDraw>({
     name: 'contrast',
     config: { ...options },
+    check: (draw) => checkDraw('contrast', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }) => [{ kind: 'neighbourhood', name: 'contrast', factor }],
   });

@@ -1,7 +1,8 @@
-import { augmentation, checkNumber, DownhillError, type Augmentation, type Draws, type ImageSize } from '@downhill/core';
+import { augmentation, checkNumber, DownhillError, type Augmentation, type Draws, type ImageSize, type NumberRule } from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
 import { sizeOf, type Size } from '../size.ts';
 import { resamplingOf, type ResamplingOptions } from './resampling.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link crop}. */
 export interface CropOptions extends Omit<ResamplingOptions, 'interpolation'> {
@@ -53,6 +54,12 @@ export function crop(options: CropOptions): Augmentation<CropDraw> {
   return augmentation<CropDraw>({
     name: 'crop',
     config: { ...options },
+    /** A box that is given may reach out of the padding, but must not miss it. */
+    check(draw, image) {
+      const rule = (axis: 'height' | 'width'): NumberRule => ({ above: -padding - size[axis], below: image[axis] + padding, integer: true });
+      check(image);
+      checkDraw('crop', draw, { top: rule('height'), left: rule('width') });
+    },
     draw(draws, image) {
       check(image);
       return { top: start(draws, room(image, 'height')) - padding, left: start(draws, room(image, 'width')) - padding };

@@ -1,4 +1,5 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link cutout}. */
 export interface CutoutOptions {
@@ -32,6 +33,8 @@ export function cutout(options: CutoutOptions): Augmentation<CutoutDraw> {
   return augmentation<CutoutDraw>({
     name: 'cutout',
     config: { ...options },
+    check: (draw, { height, width }) =>
+      checkDraw('cutout', draw, { row: { min: 0, max: height - 1, integer: true }, column: { min: 0, max: width - 1, integer: true } }),
     draw: (draws, { height, width }) => ({ row: draws.integer(height), column: draws.integer(width) }),
     apply: ({ row, column }) => [{ kind: 'erase', top: row - half, left: column - half, height: 2 * half, width: 2 * half, value: [fill] }],
   });

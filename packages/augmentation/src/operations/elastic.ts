@@ -1,6 +1,7 @@
-import { augmentation, checkNumber, DownhillError, type Augmentation } from '@downhill/core';
+import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { smoothDisplacement } from '../geometry/displacement.ts';
 import { IDENTITY } from '../geometry/matrix.ts';
+import { checkDraw, checkNumbers } from './check-draw.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link elastic}. */
@@ -33,15 +34,11 @@ export function elastic(options: ElasticOptions = {}): Augmentation<ElasticDraw>
   return augmentation<ElasticDraw>({
     name: 'elastic',
     config: { ...options },
-    draw: (draws, image) => ({ displacement: [...smoothDisplacement(draws, image, { alpha, sigma })] }),
-    apply({ displacement }, image) {
-      if (displacement.length !== 2 * image.height * image.width)
-        throw new DownhillError({
-          code: 'shape-mismatch',
-          source: 'elastic',
-          problem: `the displacement must have two numbers for each of ${image.height} x ${image.width} pixels, got ${displacement.length}`,
-        });
-      return [{ ...taken(IDENTITY, image, resampling), displacement: Float32Array.from(displacement) }];
+    check(draw, { height, width }) {
+      checkDraw('elastic', draw, {});
+      checkNumbers('elastic', 'displacement', (draw as ElasticDraw).displacement, 2 * height * width);
     },
+    draw: (draws, image) => ({ displacement: [...smoothDisplacement(draws, image, { alpha, sigma })] }),
+    apply: ({ displacement }, image) => [{ ...taken(IDENTITY, image, resampling), displacement: Float32Array.from(displacement) }],
   });
 }

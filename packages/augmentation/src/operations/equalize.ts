@@ -1,4 +1,5 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkSwitch } from './check-draw.ts';
 
 /** Options of {@link equalize}. */
 export interface EqualizeOptions {
@@ -21,6 +22,7 @@ export function equalize(options: EqualizeOptions = {}): Augmentation<boolean> {
   return augmentation<boolean>({
     name: 'equalize',
     config: { ...options },
+    check: (draw) => checkSwitch('equalize', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply: (isApplied) => (isApplied ? [{ kind: 'neighbourhood', name: 'equalize' }] : []),
   });

@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, checkOneOf, type Augmentation } from '@downhill/core';
 import { taken } from './resampling.ts';
+import { checkSwitch } from './check-draw.ts';
 
 /** Options of {@link flip}. */
 export interface FlipOptions {
@@ -25,6 +26,7 @@ export function flip(options: FlipOptions = {}): Augmentation<boolean> {
   return augmentation<boolean>({
     name: 'flip',
     config: { ...options },
+    check: (draw) => checkSwitch('flip', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply(isFlipped, image) {
       if (!isFlipped) return [];

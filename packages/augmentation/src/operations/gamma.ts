@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { intervalOf } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link gamma}. */
 export interface GammaOptions {
@@ -31,6 +32,7 @@ export function gamma(options: GammaOptions): Augmentation<GammaDraw> {
   return augmentation<GammaDraw>({
     name: 'gamma',
     config: { ...options },
+    check: (draw) => checkDraw('gamma', draw, { gamma: { min: 0 } }),
     draw: (draws) => ({ gamma: draws.uniform(...exponents) }),
     apply: (draw) => [{ kind: 'pointwise', name: 'gamma', gamma: draw.gamma, gain }],
   });

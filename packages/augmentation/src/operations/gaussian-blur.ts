@@ -2,6 +2,7 @@ import { augmentation, checkNumber, DownhillError, type Augmentation } from '@do
 import { gaussianKernel } from '../geometry/gaussian-kernel.ts';
 import { intervalOf } from '../interval.ts';
 import { sizeOf, type Size } from '../size.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link gaussianBlur}. */
 export interface GaussianBlurOptions {
@@ -36,6 +37,7 @@ export function gaussianBlur(options: GaussianBlurOptions): Augmentation<Gaussia
   return augmentation<GaussianBlurDraw>({
     name: 'gaussianBlur',
     config: { ...options },
+    check: (draw) => checkDraw('gaussianBlur', draw, { sigmaX: { above: 0 }, sigmaY: { above: 0 } }),
     draw(draws) {
       const sigma = draws.uniform(...sigmas);
       return { sigmaX: sigma, sigmaY: sigma };

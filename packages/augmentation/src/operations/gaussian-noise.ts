@@ -1,5 +1,6 @@
 import { augmentation, randomStream, streamKey, type Augmentation } from '@downhill/core';
 import { intervalOf } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link gaussianNoise}. */
 export interface GaussianNoiseOptions {
@@ -28,6 +29,7 @@ export function gaussianNoise(options: GaussianNoiseOptions = {}): Augmentation<
   return augmentation<GaussianNoiseDraw>({
     name: 'gaussianNoise',
     config: { ...options },
+    check: (draw) => checkDraw('gaussianNoise', draw, { deviation: { min: 0 }, seed: { integer: true } }),
     draw: (draws) => ({ deviation: draws.uniform(...deviations), seed: draws.integer(2 ** 32) }),
     apply({ deviation, seed }, { height, width, channels }) {
       const numbers = randomStream(streamKey(seed, 'noise'));

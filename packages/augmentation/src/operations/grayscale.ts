@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { towardsGray } from './colour-matrix.ts';
+import { checkSwitch } from './check-draw.ts';
 
 /** Options of {@link grayscale}. */
 export interface GrayscaleOptions {
@@ -23,6 +24,7 @@ export function grayscale(options: GrayscaleOptions = {}): Augmentation<boolean>
     name: 'grayscale',
     config: { ...options },
     channels: 3,
+    check: (draw) => checkSwitch('grayscale', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply: (isApplied) => (isApplied ? [towardsGray(0)] : []),
   });

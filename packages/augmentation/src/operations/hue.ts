@@ -1,5 +1,6 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { intervalOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link hue}. */
 export interface HueOptions {
@@ -28,6 +29,7 @@ export function hue(options: HueOptions): Augmentation<HueDraw> {
     name: 'hue',
     config: { ...options },
     channels: 3,
+    check: (draw) => checkDraw('hue', draw, { shift: { min: -0.5, max: 0.5 } }),
     draw: (draws) => ({ shift: draws.uniform(...shifts) }),
     apply: ({ shift }) => [{ kind: 'pointwise', name: 'hue', shift }],
   });

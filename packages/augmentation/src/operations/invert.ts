@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { perChannel } from './colour-matrix.ts';
+import { checkSwitch } from './check-draw.ts';
 
 /** Options of {@link invert}. */
 export interface InvertOptions {
@@ -22,6 +23,7 @@ export function invert(options: InvertOptions = {}): Augmentation<boolean> {
   return augmentation<boolean>({
     name: 'invert',
     config: { ...options },
+    check: (draw) => checkSwitch('invert', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply: (isApplied, { channels }) =>
       isApplied

@@ -2,6 +2,7 @@ import { augmentation, type Augmentation } from '@downhill/core';
 import { IDENTITY } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link lensDistortion}. */
 export interface LensDistortionOptions extends ResamplingOptions {
@@ -31,6 +32,7 @@ export function lensDistortion(options: LensDistortionOptions): Augmentation<Len
   return augmentation<LensDistortionDraw>({
     name: 'lensDistortion',
     config: { ...options },
+    check: (draw) => checkDraw('lensDistortion', draw, { distortion: { above: -1, below: 1 } }),
     draw: (draws) => ({ distortion: draws.uniform(...coefficients) }),
     apply({ distortion }, image) {
       const { height, width } = image;

@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { perChannel } from './colour-matrix.ts';
+import { checkDraw, checkNumbers } from './check-draw.ts';
 
 /** Options of {@link pcaLighting}. Eigenvectors are the columns of a matrix whose rows are red, green and blue. */
 export interface PcaLightingOptions {
@@ -42,6 +43,10 @@ export function pcaLighting(options: PcaLightingOptions = {}): Augmentation<PcaL
     name: 'pcaLighting',
     config: { ...options },
     channels: 3,
+    check(draw) {
+      checkDraw('pcaLighting', draw, {});
+      checkNumbers('pcaLighting', 'alpha', (draw as PcaLightingDraw).alpha, 3);
+    },
     draw: (draws) => ({ alpha: [deviation * draws.normal(), deviation * draws.normal(), deviation * draws.normal()] }),
     apply({ alpha }) {
       const shift = (channel: number): number =>

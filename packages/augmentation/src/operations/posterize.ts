@@ -1,4 +1,5 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkSwitch } from './check-draw.ts';
 
 /** Options of {@link posterize}. */
 export interface PosterizeOptions {
@@ -24,6 +25,7 @@ export function posterize(options: PosterizeOptions): Augmentation<boolean> {
   return augmentation<boolean>({
     name: 'posterize',
     config: { ...options },
+    check: (draw) => checkSwitch('posterize', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply: (isApplied) => (isApplied ? [{ kind: 'pointwise', name: 'posterize', bits: options.bits }] : []),
   });

@@ -2,6 +2,7 @@ import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
 import type { Box } from '../geometry/crop-geometry.ts';
 import { intervalOf } from '../interval.ts';
+import { checkBox } from './check-draw.ts';
 
 /** Options of {@link randomErasing}. */
 export interface RandomErasingOptions {
@@ -38,6 +39,9 @@ export function randomErasing(options: RandomErasingOptions = {}): Augmentation<
   return augmentation<RandomErasingDraw>({
     name: 'randomErasing',
     config: { ...options },
+    check(draw, image) {
+      if (draw !== null) checkBox('randomErasing', draw, image);
+    },
     draw(draws, { height, width }) {
       if (!draws.bernoulli(probability)) return null;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { resizing, type ResizeSampling } from './resize.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link resizeShorter}. */
 export interface ResizeShorterOptions extends ResizeSampling {
@@ -31,6 +32,7 @@ export function resizeShorter(options: ResizeShorterOptions): Augmentation<Resiz
   return augmentation<ResizeShorterDraw>({
     name: 'resizeShorter',
     config: { ...options },
+    check: (draw) => checkDraw('resizeShorter', draw, { side: { min: 1, integer: true } }),
     draw: (draws) => ({ side: low + draws.integer(high - low + 1) }),
     apply({ side }, image) {
       const { height, width } = image;

@@ -5,6 +5,7 @@ import { intervalOf } from '../interval.ts';
 import { sizeOf, type Size } from '../size.ts';
 import { middle } from './crop.ts';
 import { resizing, type ResizeSampling } from './resize.ts';
+import { checkBox } from './check-draw.ts';
 
 /** Options of {@link resizedCrop}. */
 export interface ResizedCropOptions extends ResizeSampling {
@@ -43,6 +44,7 @@ export function resizedCrop(options: ResizedCropOptions): Augmentation<ResizedCr
   return augmentation<ResizedCropDraw>({
     name: 'resizedCrop',
     config: { ...options },
+    check: (draw, image) => checkBox('resizedCrop', draw, image),
     draw: (draws, image) => ({ ...boxIn(image, draws, scales, ratios) }),
     apply: (box) => [cropped(box, { border: 'constant', fill: undefined }), show(box, size)],
   });

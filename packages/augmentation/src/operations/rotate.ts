@@ -2,6 +2,7 @@ import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { about, rotation } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link rotate}. */
 export interface RotateOptions extends ResamplingOptions {
@@ -34,6 +35,7 @@ export function rotate(options: RotateOptions): Augmentation<RotateDraw> {
   return augmentation<RotateDraw>({
     name: 'rotate',
     config: { ...options },
+    check: (draw) => checkDraw('rotate', draw, { angle: {} }),
     draw: (draws) => ({ angle: draws.uniform(...angles) }),
     apply({ angle }, image) {
       const [x, y] = centre ?? [image.width / 2, image.height / 2];

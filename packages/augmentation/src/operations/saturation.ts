@@ -2,6 +2,7 @@ import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
 import { towardsGray } from './colour-matrix.ts';
 import type { FactorDraw } from './factor.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link saturation}. */
 export interface SaturationOptions {
@@ -24,6 +25,7 @@ export function saturation(options: SaturationOptions): Augmentation<FactorDraw>
     name: 'saturation',
     config: { ...options },
     channels: 3,
+    check: (draw) => checkDraw('saturation', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }) => [towardsGray(factor)],
   });

@@ -1,6 +1,7 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
 import type { FactorDraw } from './factor.ts';
+import { checkDraw } from './check-draw.ts';
 
 /** Options of {@link sharpness}. */
 export interface SharpnessOptions {
@@ -22,6 +23,7 @@ export function sharpness(options: SharpnessOptions): Augmentation<FactorDraw> {
   return augmentation<FactorDraw>({
     name: 'sharpness',
     config: { ...options },
+    check: (draw) => checkDraw('sharpness', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }) => [{ kind: 'neighbourhood', name: 'sharpness', factor }],
   });

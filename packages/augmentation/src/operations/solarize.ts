@@ -1,4 +1,5 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkSwitch } from './check-draw.ts';
 
 /** Options of {@link solarize}. */
 export interface SolarizeOptions {
@@ -24,6 +25,7 @@ export function solarize(options: SolarizeOptions): Augmentation<boolean> {
   return augmentation<boolean>({
     name: 'solarize',
     config: { ...options },
+    check: (draw) => checkSwitch('solarize', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply: (isApplied) => (isApplied ? [{ kind: 'pointwise', name: 'solarize', threshold: options.threshold }] : []),
   });

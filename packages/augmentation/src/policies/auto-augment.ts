@@ -1,5 +1,6 @@
 import { augmentation, checkOneOf, type Augmentation, type ImageSize } from '@downhill/core';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
+import { checkPolicyDraws } from './check-policy-draw.ts';
 import { autoAugmentPolicies, type SubPolicy } from './learned.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { autoAugmentSpace, magnitudeOf } from './space.ts';
@@ -29,6 +30,7 @@ export function autoAugment(options: AutoAugmentOptions = {}): Augmentation<read
   return augmentation<readonly PolicyDraw[]>({
     name: 'autoAugment',
     config: { ...options },
+    check: (draw) => checkPolicyDraws('autoAugment', draw),
     draw(draws, image) {
       const chosen = subPolicies[draws.integer(subPolicies.length)];
       const uniforms = [draws.uniform(0, 1), draws.uniform(0, 1)];

@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
+import { checkPolicyDraws } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { magnitudeOf, namesOf, randAugmentSpace } from './space.ts';
 
@@ -31,6 +32,7 @@ export function randAugment(options: RandAugmentOptions = {}): Augmentation<read
   return augmentation<readonly PolicyDraw[]>({
     name: 'randAugment',
     config: { ...options },
+    check: (draw) => checkPolicyDraws('randAugment', draw),
     draw(draws, image) {
       const space = randAugmentSpace(bins, image);
       const names = namesOf(space);

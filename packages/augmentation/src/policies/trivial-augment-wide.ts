@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
+import { checkPolicyDraw } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { magnitudeOf, namesOf, trivialAugmentWideSpace } from './space.ts';
 
@@ -27,6 +28,7 @@ export function trivialAugmentWide(options: TrivialAugmentWideOptions = {}): Aug
   return augmentation<PolicyDraw>({
     name: 'trivialAugmentWide',
     config: { ...options },
+    check: (draw) => checkPolicyDraw('trivialAugmentWide', draw),
     draw(draws) {
       const operation = names[draws.integer(names.length)] ?? 'Identity';
       return { operation, magnitude: magnitudeOf(space, operation, draws.integer(bins), draws.integer(2) === 1) };
