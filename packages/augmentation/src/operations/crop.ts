@@ -56,7 +56,11 @@ export function crop(options: CropOptions): Augmentation<CropDraw> {
     config: { ...options },
     /** A box that is given may reach out of the padding, but must not miss it. */
     check(draw, image) {
-      const rule = (axis: 'height' | 'width'): NumberRule => ({ above: -padding - size[axis], below: image[axis] + padding, integer: true });
+      const rule = (axis: 'height' | 'width'): NumberRule => ({
+        above: -padding - size[axis],
+        below: image[axis] + padding,
+        integer: true,
+      });
       check(image);
       checkDraw('crop', draw, { top: rule('height'), left: rule('width') });
     },
