@@ -55,7 +55,8 @@ export { cutmix, cutmixBox, type Cutmix, type CutmixBox, type CutmixDraw } from 
 export { mixup, type Mixup, type MixupDraw } from './mixing/mixup.ts';
 export type { LabelledImages, MixedImages, MixingOptions } from './mixing/mixing.ts';
 export type { WhichBatch } from './mixing/batch-draws.ts';
-export type { BoxFormat, BoxOptions, FollowedBox, FourNumbers } from './labels/boxes.ts';
+export type { BoxFormat, FourNumbers } from './labels/box-format.ts';
+export type { BoxOptions, FollowedBox } from './labels/boxes.ts';
 export type { Augmented, LabelledBatch } from './labels/labelled-batch.ts';
 export type { MaskOptions } from './labels/masks.ts';
 export type { Keypoint, KeypointOptions, Visibility } from './labels/keypoints.ts';
@@ -63,5 +64,6 @@ export type { Point } from './geometry/matrix.ts';
 export { gaussianNoise, type GaussianNoiseDraw, type GaussianNoiseOptions } from './operations/gaussian-noise.ts';
 export { lensDistortion, type LensDistortionDraw, type LensDistortionOptions } from './operations/lens-distortion.ts';
 export { resizeShorter, type ResizeShorterDraw, type ResizeShorterOptions } from './operations/resize-shorter.ts';
+export { predictViewMasks, type PredictViewMasksOptions } from './views/predict-view-masks.ts';
 export { multiScale, predictViews, type MultiScaleOptions } from './views/predict-views.ts';
 export { augmentedBatches, type ImageBatch, type ImageBatches } from './augmented-batches.ts';

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Point } from '../geometry/matrix.ts';
-import type { FollowedBox, FourNumbers } from './boxes.ts';
+import type { FourNumbers } from './box-format.ts';
+import type { FollowedBox } from './boxes.ts';
 import type { Keypoint } from './keypoints.ts';
 
 /** Images, and any of what is known about them. All of it stays as it is. */

@@ -1,7 +1,8 @@
 import { DownhillError, nearest, show } from '@downhill/core';
 import { imagesOf, type ReadImages } from '../images.ts';
 import type { Image } from '../passes/image.ts';
-import { checkBoxes, type BoxOptions } from './boxes.ts';
+import { checkBoxes } from './box-format.ts';
+import type { BoxOptions } from './boxes.ts';
 import { checkKeypoints, type Swaps } from './keypoints.ts';
 import type { LabelledBatch } from './labelled-batch.ts';
 import { masksOf } from './masks.ts';

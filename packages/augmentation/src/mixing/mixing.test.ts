@@ -96,10 +96,10 @@ test.each<readonly [string, () => unknown, RegExp]>([
   ],
   [
     'logits',
-    () => mixup().apply({ images: images(), labels: tf.fill([4, 2], -1) }),
+    () => mixup().apply({ images: images(), labels: tf.neg(tf.ones([4, 2])) }),
     /share in labels.*at least 0, got -1\. Give probabilities/,
   ],
-  ['NaN among labels', () => mixup().apply({ images: images(), labels: tf.fill([4, 2], Number.NaN) }), /share in labels.*got NaN/],
+  ['NaN among labels', () => mixup().apply({ images: images(), labels: tf.log(tf.neg(tf.ones([4, 2]))) }), /share in labels.*got NaN/],
   [
     'labels of other images',
     () => mixup().apply({ images: images(), labels: tf.ones([3, 2]) }),
@@ -112,7 +112,7 @@ test.each<readonly [string, () => unknown, RegExp]>([
   ],
   [
     'NaN',
-    () => cutmix({ classes: 3 }).apply({ images: tf.fill([4, 2, 2, 1], Number.NaN), labels: classes() }),
+    () => cutmix({ classes: 3 }).apply({ images: tf.log(tf.neg(tf.ones<tf.Rank.R4>([4, 2, 2, 1]))), labels: classes() }),
     /non-finite.*`images\[0\]` holds NaN/,
   ],
   ['an alpha of 0', () => mixup({ alpha: 0 }), /`alpha` must be .* above 0, got 0/],
