@@ -37,6 +37,8 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
   });
   const { outside } = complete('compose', masks, { outside: 0 });
   checkNumber('compose', { seed }, { integer: true });
+  if (typeof stream !== 'string')
+    throw new DownhillError({ code: 'invalid-argument', source: 'compose', problem: `\`stream\` must be a name, got ${show(stream)}` });
   checkNumber('compose', { 'masks.outside': outside });
   const settings = { boxes: boxOptionsOf('compose', boxes), swaps: swapsOf('compose', keypoints), outside, faithful };
   const parts = operationsOf(operations);
@@ -61,8 +63,8 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
   function apply<Given extends LabelledBatch>(batch: Given, which?: Which): Augmented<Given>;
   function apply(given: Tensor4D | LabelledBatch, which: Which = {}): Tensor4D | Augmented<LabelledBatch> {
     return after(given, (images) => {
-      const samples = samplesOf(images.length, which);
-      return images.map((image, i) => drawn(image, which.epoch ?? 0, samples[i] ?? i));
+      const { epoch, samples } = checkedWhich(images.length, which);
+      return images.map((image, i) => drawn(image, epoch, samples[i] ?? i));
     });
   }
 
@@ -78,8 +80,11 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
   return {
     apply,
     replay,
-    draw: ({ images, ...image }, which = {}) =>
-      Array.from(samplesOf(images, which), (sample) => drawn(image, which.epoch ?? 0, sample).draws),
+    draw({ images, height, width, channels }, which = {}) {
+      checkNumber('compose', { images, height, width, channels }, { min: 1, integer: true });
+      const { epoch, samples } = checkedWhich(images, which);
+      return Array.from(samples, (sample) => drawn({ height, width, channels }, epoch, sample).draws);
+    },
     explain(image, draws) {
       const { effects } = draws === undefined ? drawn(image, 0, 0) : walkAsDrawn(parts, image, draws);
       return explained(
@@ -104,10 +109,13 @@ function operationsOf(operations: unknown): readonly Augmentation[] {
   });
 }
 
-function samplesOf(images: number, { samples }: Which): ArrayLike<number> {
-  if (samples === undefined) return Array.from({ length: images }, (_, i) => i);
+function checkedWhich(images: number, which: Which): { readonly epoch: number; readonly samples: ArrayLike<number> } {
+  const { epoch, samples } = complete('compose', which, { epoch: 0, samples: Array.from({ length: images }, (_, i) => i) });
+  checkNumber('compose', { epoch }, { min: 0, integer: true });
   checkCount('samples', samples.length, images);
-  return samples;
+  for (let i = 0; i < images; i++)
+    if (!Number.isSafeInteger(samples[i])) checkNumber('compose', { [`samples[${i}]`]: samples[i] }, { integer: true });
+  return { epoch, samples };
 }
 
 function checkCount(name: string, got: number, images: number): void {

@@ -20,7 +20,10 @@ export function walk(
   for (const [place, operation] of operations.entries()) {
     const drawn = drawOf(operation, place, size);
     const own = operation.apply(drawn, size);
-    size = own.reduce(sizeAfter, size);
+    size = own.reduce((before, effect) => {
+      checkFill(operation.name, effect, before);
+      return sizeAfter(before, effect);
+    }, size);
     draws.push(drawn);
     effects.push(...own);
   }
@@ -29,6 +32,15 @@ export function walk(
 
 const sizeAfter = (size: ImageSize, effect: Effect): ImageSize =>
   'height' in effect && effect.kind !== 'erase' ? { ...size, height: effect.height, width: effect.width } : size;
+
+function checkFill(source: string, effect: Effect, { channels }: ImageSize): void {
+  if (effect.kind !== 'geometry' || effect.fill === undefined || effect.fill.length === 1 || effect.fill.length === channels) return;
+  throw new DownhillError({
+    code: 'shape-mismatch',
+    source,
+    problem: `\`fill\` must be one number or one for each of ${channels} channels, got [${effect.fill.join(', ')}]`,
+  });
+}
 
 /**
  * The same with draws that are given.

@@ -1,4 +1,5 @@
 import { DownhillError, nearest, show } from '@downhill/core';
+import { Tensor } from '@tensorflow/tfjs-core';
 import { imagesOf, type ReadImages } from '../images.ts';
 import type { Image } from '../passes/image.ts';
 import { checkBoxes } from './box-format.ts';
@@ -38,14 +39,15 @@ export function readBatch(given: LabelledBatch, faithful: boolean, { boxes, swap
   return { ...read, given, masks: given.masks === undefined ? [] : masksOf('compose', given.masks, given.images.shape) };
 }
 
-function checkNames(given: LabelledBatch): void {
-  const stray = Object.keys(given).find((name) => !NAMES.includes(name));
+function checkNames(given: LabelledBatch | undefined): void {
+  const names = Object.keys(given ?? {});
+  const stray = names.find((name) => !NAMES.includes(name));
   const near = stray === undefined ? undefined : nearest(stray, NAMES);
-  if (stray !== undefined || given.images === undefined)
+  if (stray !== undefined || !(given?.images instanceof Tensor))
     throw new DownhillError({
       code: 'invalid-argument',
       source: 'compose',
-      problem: `a batch must be images, or { images } with any of ${NAMES.slice(1).join(', ')}, got ${Object.keys(given).join(', ') || show(given)}`,
+      problem: `a batch must be images, or { images } with any of ${NAMES.slice(1).join(', ')}, got ${names.join(', ') || show(given)}`,
       ...(near === undefined ? {} : { advice: `Did you mean \`${near}\`?` }),
     });
 }

@@ -3,6 +3,7 @@ import { factorsOf, type Interval } from '../interval.ts';
 import { perChannel } from './colour-matrix.ts';
 import type { FactorDraw } from './factor.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link brightness}. */
 export interface BrightnessOptions {
@@ -20,6 +21,7 @@ export interface BrightnessOptions {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function brightness(options: BrightnessOptions): Augmentation<FactorDraw> {
+  checkOptions('brightness', options, ['brightness']);
   const factors = factorsOf('brightness', 'brightness', options.brightness);
   return augmentation<FactorDraw>({
     name: 'brightness',

@@ -22,8 +22,12 @@ export function checkSwitch(source: string, draw: Json): void {
 
 /** @throws DownhillError `invalid-argument` for what is no list of so many finite numbers. */
 export function checkNumbers(source: string, name: string, values: Json | undefined, count: number): void {
-  const isList = Array.isArray(values) && values.length === count && values.every(Number.isFinite);
-  if (!isList) throw unfitDraw(source, `{ ${name} } with ${count} finite numbers`, values);
+  if (Array.isArray(values) && values.length === count && values.every(Number.isFinite)) return;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `\`${name}\` must be a list of ${count} finite numbers, got ${show(values)}`,
+  });
 }
 
 /** @throws DownhillError `invalid-argument` for a draw that is no box of whole pixels in the image. */

@@ -2,6 +2,7 @@ import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
 import type { FactorDraw } from './factor.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link contrast}. */
 export interface ContrastOptions {
@@ -19,6 +20,7 @@ export interface ContrastOptions {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function contrast(options: ContrastOptions): Augmentation<FactorDraw> {
+  checkOptions('contrast', options, ['contrast']);
   const factors = factorsOf('contrast', 'contrast', options.contrast);
   return augmentation<FactorDraw>({
     name: 'contrast',

@@ -1,8 +1,18 @@
-import { augmentation, checkNumber, DownhillError, type Augmentation, type Draws, type ImageSize, type NumberRule } from '@downhill/core';
+import {
+  augmentation,
+  checkNumber,
+  checkOneOf,
+  DownhillError,
+  type Augmentation,
+  type Draws,
+  type ImageSize,
+  type NumberRule,
+} from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
 import { sizeOf, type Size } from '../size.ts';
 import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link crop}. */
 export interface CropOptions extends Omit<ResamplingOptions, 'interpolation'> {
@@ -32,9 +42,11 @@ export interface CropDraw {
  * @throws DownhillError `invalid-argument` for a size or padding that is none; when it is applied, for a box larger than the padded image.
  */
 export function crop(options: CropOptions): Augmentation<CropDraw> {
+  checkOptions('crop', options, ['size', 'padding', 'padIfNeeded', 'place', 'border', 'fill']);
   const { padding = 0, padIfNeeded = false, place = 'random' } = options;
   const size = sizeOf('crop', 'size', options.size);
   checkNumber('crop', { padding }, { min: 0, integer: true });
+  checkOneOf('crop', 'place', place, ['random', 'centre']);
   const { border, fill } = resamplingOf('crop', options);
   const room = (image: ImageSize, axis: 'height' | 'width'): number => image[axis] + 2 * padding - size[axis];
   const check = (image: ImageSize): void => {

@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link cutout}. */
 export interface CutoutOptions {
@@ -26,6 +27,7 @@ export interface CutoutDraw {
  * @throws DownhillError `invalid-argument` for a length that is no whole number from 1 on.
  */
 export function cutout(options: CutoutOptions): Augmentation<CutoutDraw> {
+  checkOptions('cutout', options, ['length', 'fill']);
   const { length, fill = 0 } = options;
   checkNumber('cutout', { length }, { min: 1, integer: true });
   checkNumber('cutout', { fill });

@@ -3,6 +3,7 @@ import { smoothDisplacement } from '../geometry/displacement.ts';
 import { IDENTITY } from '../geometry/matrix.ts';
 import { checkDraw, checkNumbers } from './check-draw.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 
 /** Options of {@link elastic}. */
 export interface ElasticOptions extends ResamplingOptions {
@@ -28,6 +29,7 @@ export interface ElasticDraw {
  * @throws DownhillError `invalid-argument` where alpha or sigma is negative.
  */
 export function elastic(options: ElasticOptions = {}): Augmentation<ElasticDraw> {
+  checkOptions('elastic', options, ['alpha', 'sigma', ...RESAMPLING]);
   const { alpha = 50, sigma = 5 } = options;
   checkNumber('elastic', { alpha, sigma }, { min: 0 });
   const resampling = resamplingOf('elastic', options);
@@ -36,7 +38,7 @@ export function elastic(options: ElasticOptions = {}): Augmentation<ElasticDraw>
     config: { ...options },
     check(draw, { height, width }) {
       checkDraw('elastic', draw, {});
-      checkNumbers('elastic', 'displacement', (draw as ElasticDraw).displacement, 2 * height * width);
+      checkNumbers('elastic', 'draw.displacement', (draw as ElasticDraw).displacement, 2 * height * width);
     },
     draw: (draws, image) => ({ displacement: [...smoothDisplacement(draws, image, { alpha, sigma })] }),
     apply: ({ displacement }, image) => [{ ...taken(IDENTITY, image, resampling), displacement: Float32Array.from(displacement) }],

@@ -1,6 +1,7 @@
 import { augmentation, checkNumber, checkOneOf, type Augmentation } from '@downhill/core';
 import { taken } from './resampling.ts';
 import { checkSwitch } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link flip}. */
 export interface FlipOptions {
@@ -20,6 +21,7 @@ export interface FlipOptions {
  * @throws DownhillError `invalid-argument` for another direction, or a probability outside [0, 1].
  */
 export function flip(options: FlipOptions = {}): Augmentation<boolean> {
+  checkOptions('flip', options, ['direction', 'probability']);
   const { direction = 'horizontal', probability = 0.5 } = options;
   checkOneOf('flip', 'direction', direction, ['horizontal', 'vertical']);
   checkNumber('flip', { probability }, { min: 0, max: 1 });

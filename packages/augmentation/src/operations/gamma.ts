@@ -1,6 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { intervalOf } from '../interval.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link gamma}. */
 export interface GammaOptions {
@@ -26,6 +27,7 @@ export interface GammaDraw {
  * @throws DownhillError `invalid-argument` for a range that is none, or a negative gain.
  */
 export function gamma(options: GammaOptions): Augmentation<GammaDraw> {
+  checkOptions('gamma', options, ['gamma', 'gain']);
   const { gain = 1 } = options;
   const exponents = intervalOf('gamma', 'gamma', options.gamma, { min: 0 });
   checkNumber('gamma', { gain }, { min: 0 });

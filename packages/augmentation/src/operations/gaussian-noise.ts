@@ -1,6 +1,7 @@
 import { augmentation, randomStream, streamKey, type Augmentation } from '@downhill/core';
 import { intervalOf } from '../interval.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link gaussianNoise}. */
 export interface GaussianNoiseOptions {
@@ -25,6 +26,7 @@ export interface GaussianNoiseDraw {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function gaussianNoise(options: GaussianNoiseOptions = {}): Augmentation<GaussianNoiseDraw> {
+  checkOptions('gaussianNoise', options, ['deviation']);
   const deviations = intervalOf('gaussianNoise', 'deviation', options.deviation ?? [0, 0.1], { min: 0 });
   return augmentation<GaussianNoiseDraw>({
     name: 'gaussianNoise',

@@ -1,6 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { towardsGray } from './colour-matrix.ts';
 import { checkSwitch } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link grayscale}. */
 export interface GrayscaleOptions {
@@ -18,6 +19,7 @@ export interface GrayscaleOptions {
  * @throws DownhillError `invalid-argument` for a probability outside [0, 1]; when it is applied, for an image that has not three channels.
  */
 export function grayscale(options: GrayscaleOptions = {}): Augmentation<boolean> {
+  checkOptions('grayscale', options, ['probability']);
   const { probability = 1 } = options;
   checkNumber('grayscale', { probability }, { min: 0, max: 1 });
   return augmentation<boolean>({

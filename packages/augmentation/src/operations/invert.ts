@@ -1,6 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { perChannel } from './colour-matrix.ts';
 import { checkSwitch } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link invert}. */
 export interface InvertOptions {
@@ -18,6 +19,7 @@ export interface InvertOptions {
  * @throws DownhillError `invalid-argument` for a probability outside [0, 1].
  */
 export function invert(options: InvertOptions = {}): Augmentation<boolean> {
+  checkOptions('invert', options, ['probability']);
   const { probability = 1 } = options;
   checkNumber('invert', { probability }, { min: 0, max: 1 });
   return augmentation<boolean>({

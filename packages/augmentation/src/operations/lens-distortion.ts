@@ -3,6 +3,7 @@ import { IDENTITY } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 
 /** Options of {@link lensDistortion}. */
 export interface LensDistortionOptions extends ResamplingOptions {
@@ -27,6 +28,7 @@ export interface LensDistortionDraw {
  * @throws DownhillError `invalid-argument` for a range outside (-1, 1).
  */
 export function lensDistortion(options: LensDistortionOptions): Augmentation<LensDistortionDraw> {
+  checkOptions('lensDistortion', options, ['distortion', ...RESAMPLING]);
   const coefficients = intervalOf('lensDistortion', 'distortion', options.distortion, { above: -1, below: 1 });
   const resampling = resamplingOf('lensDistortion', options);
   return augmentation<LensDistortionDraw>({

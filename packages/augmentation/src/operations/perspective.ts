@@ -2,6 +2,7 @@ import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { quadrilateralMatrix, type Quadrilateral } from '../geometry/quadrilateral-matrix.ts';
 import { unfitDraw } from './check-draw.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 
 /** Options of {@link perspective}. */
 export interface PerspectiveOptions extends ResamplingOptions {
@@ -35,6 +36,7 @@ const isQuadrilateral = (corners: unknown): boolean =>
  * @throws DownhillError `invalid-argument` for a distortion or probability outside [0, 1].
  */
 export function perspective(options: PerspectiveOptions = {}): Augmentation<PerspectiveDraw> {
+  checkOptions('perspective', options, ['distortion', 'probability', ...RESAMPLING]);
   const { distortion = 0.5, probability = 0.5 } = options;
   checkNumber('perspective', { distortion, probability }, { min: 0, max: 1 });
   const resampling = resamplingOf('perspective', options);

@@ -3,6 +3,7 @@ import { exp, log } from '@downhill/core/math';
 import type { Box } from '../geometry/crop-geometry.ts';
 import { intervalOf } from '../interval.ts';
 import { checkBox } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link randomErasing}. */
 export interface RandomErasingOptions {
@@ -31,6 +32,7 @@ const ATTEMPTS = 10;
  * @throws DownhillError `invalid-argument` for a probability outside [0, 1], or a range that is none.
  */
 export function randomErasing(options: RandomErasingOptions = {}): Augmentation<RandomErasingDraw> {
+  checkOptions('randomErasing', options, ['probability', 'area', 'aspect', 'fill']);
   const { probability = 0.5, area = [0.02, 1 / 3], aspect = [0.3, 1 / 0.3], fill = 0 } = options;
   checkNumber('randomErasing', { probability }, { min: 0, max: 1 });
   checkNumber('randomErasing', { fill });

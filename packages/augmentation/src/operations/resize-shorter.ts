@@ -1,6 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { resizing, type ResizeSampling } from './resize.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link resizeShorter}. */
 export interface ResizeShorterOptions extends ResizeSampling {
@@ -25,6 +26,7 @@ export interface ResizeShorterDraw {
  * @throws DownhillError `invalid-argument` for a side that is no whole number from 1 on.
  */
 export function resizeShorter(options: ResizeShorterOptions): Augmentation<ResizeShorterDraw> {
+  checkOptions('resizeShorter', options, ['side', 'interpolation', 'antialias']);
   const [low, high] = typeof options.side === 'number' ? [options.side, options.side] : options.side;
   checkNumber('resizeShorter', { side: low }, { min: 1, integer: true });
   checkNumber('resizeShorter', { 'side[1]': high }, { min: low, integer: true });

@@ -6,6 +6,7 @@ import { sizeOf, type Size } from '../size.ts';
 import { middle } from './crop.ts';
 import { resizing, type ResizeSampling } from './resize.ts';
 import { checkBox } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link resizedCrop}. */
 export interface ResizedCropOptions extends ResizeSampling {
@@ -35,6 +36,7 @@ const ATTEMPTS = 10;
  * @throws DownhillError `invalid-argument` for a size or range that is none.
  */
 export function resizedCrop(options: ResizedCropOptions): Augmentation<ResizedCropDraw> {
+  checkOptions('resizedCrop', options, ['size', 'scale', 'ratio', 'interpolation', 'antialias']);
   const { scale = [0.08, 1], ratio = [3 / 4, 4 / 3] } = options;
   const size = sizeOf('resizedCrop', 'size', options.size);
   const scales = intervalOf('resizedCrop', 'scale', scale, { above: 0 });

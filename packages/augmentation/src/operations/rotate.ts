@@ -3,6 +3,7 @@ import { about, rotation } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 
 /** Options of {@link rotate}. */
 export interface RotateOptions extends ResamplingOptions {
@@ -28,6 +29,7 @@ export interface RotateDraw {
  * @throws DownhillError `invalid-argument` for a range or a centre that is none.
  */
 export function rotate(options: RotateOptions): Augmentation<RotateDraw> {
+  checkOptions('rotate', options, ['degrees', 'centre', ...RESAMPLING]);
   const angles = intervalOf('rotate', 'degrees', options.degrees);
   const resampling = resamplingOf('rotate', options);
   const { centre } = options;

@@ -3,6 +3,7 @@ import { factorsOf, type Interval } from '../interval.ts';
 import { towardsGray } from './colour-matrix.ts';
 import type { FactorDraw } from './factor.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link saturation}. */
 export interface SaturationOptions {
@@ -20,6 +21,7 @@ export interface SaturationOptions {
  * @throws DownhillError `invalid-argument` for a range that is none; when it is applied, for an image that has not three channels.
  */
 export function saturation(options: SaturationOptions): Augmentation<FactorDraw> {
+  checkOptions('saturation', options, ['saturation']);
   const factors = factorsOf('saturation', 'saturation', options.saturation);
   return augmentation<FactorDraw>({
     name: 'saturation',

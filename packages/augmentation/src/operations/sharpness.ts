@@ -2,6 +2,7 @@ import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
 import type { FactorDraw } from './factor.ts';
 import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link sharpness}. */
 export interface SharpnessOptions {
@@ -19,6 +20,7 @@ export interface SharpnessOptions {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function sharpness(options: SharpnessOptions): Augmentation<FactorDraw> {
+  checkOptions('sharpness', options, ['sharpness']);
   const factors = factorsOf('sharpness', 'sharpness', options.sharpness);
   return augmentation<FactorDraw>({
     name: 'sharpness',

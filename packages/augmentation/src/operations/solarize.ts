@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { checkSwitch } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link solarize}. */
 export interface SolarizeOptions {
@@ -19,6 +20,7 @@ export interface SolarizeOptions {
  * @throws DownhillError `invalid-argument` for a probability outside [0, 1], or a value out of its range.
  */
 export function solarize(options: SolarizeOptions): Augmentation<boolean> {
+  checkOptions('solarize', options, ['threshold', 'probability']);
   const { probability = 1 } = options;
   checkNumber('solarize', { probability }, { min: 0, max: 1 });
   checkNumber('solarize', { threshold: options.threshold }, { min: 0, max: 1 });

@@ -5,6 +5,7 @@ import { resamplingOf, type ResamplingOptions } from '../operations/resampling.t
 import { checkPolicyDraws } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { augMixSpace, magnitudeOf, namesOf } from './space.ts';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 
 /** Options of {@link augMix}. */
 export interface AugMixOptions extends ResamplingOptions {
@@ -42,6 +43,7 @@ const SHARE = { min: 0, max: 1 };
  * @throws DownhillError `invalid-argument` for counts that are none, or an alpha that is not above 0.
  */
 export function augMix(options: AugMixOptions = {}): Augmentation<AugMixDraw> {
+  checkOptions('augMix', options, ['severity', 'width', 'depth', 'alpha', 'colour', ...RESAMPLING]);
   const { severity = 3, width = 3, depth = 'random', alpha = 1, colour = true } = options;
   checkNumber('augMix', { severity }, { min: 1, max: BINS, integer: true });
   checkNumber('augMix', { width }, { min: 1, integer: true });

@@ -4,6 +4,7 @@ import { checkPolicyDraws } from './check-policy-draw.ts';
 import { autoAugmentPolicies, type SubPolicy } from './learned.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { autoAugmentSpace, magnitudeOf } from './space.ts';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 
 /** Options of {@link autoAugment}. */
 export interface AutoAugmentOptions extends ResamplingOptions {
@@ -23,6 +24,7 @@ const BINS = 10;
  * @throws DownhillError `invalid-argument` for another policy.
  */
 export function autoAugment(options: AutoAugmentOptions = {}): Augmentation<readonly PolicyDraw[]> {
+  checkOptions('autoAugment', options, ['policy', ...RESAMPLING]);
   const { policy = 'imagenet' } = options;
   checkOneOf('autoAugment', 'policy', policy, ['imagenet', 'cifar10', 'svhn']);
   const resampling = resamplingOf('autoAugment', options);

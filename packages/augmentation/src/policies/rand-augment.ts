@@ -3,6 +3,7 @@ import { resamplingOf, type ResamplingOptions } from '../operations/resampling.t
 import { checkPolicyDraws } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { magnitudeOf, namesOf, randAugmentSpace } from './space.ts';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 
 /** Options of {@link randAugment}. */
 export interface RandAugmentOptions extends ResamplingOptions {
@@ -24,6 +25,7 @@ export interface RandAugmentOptions extends ResamplingOptions {
  * @throws DownhillError `invalid-argument` for counts that are none, or a magnitude that is no bin.
  */
 export function randAugment(options: RandAugmentOptions = {}): Augmentation<readonly PolicyDraw[]> {
+  checkOptions('randAugment', options, ['operations', 'magnitude', 'bins', ...RESAMPLING]);
   const { operations = 2, magnitude = 9, bins = 31 } = options;
   checkNumber('randAugment', { operations }, { min: 0, integer: true });
   checkNumber('randAugment', { bins }, { min: 2, integer: true });

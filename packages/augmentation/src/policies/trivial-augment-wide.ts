@@ -3,6 +3,7 @@ import { resamplingOf, type ResamplingOptions } from '../operations/resampling.t
 import { checkPolicyDraw } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { magnitudeOf, namesOf, trivialAugmentWideSpace } from './space.ts';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 
 /** Options of {@link trivialAugmentWide}. */
 export interface TrivialAugmentWideOptions extends ResamplingOptions {
@@ -20,6 +21,7 @@ export interface TrivialAugmentWideOptions extends ResamplingOptions {
  * @throws DownhillError `invalid-argument` where `bins` is no whole number from 2 on.
  */
 export function trivialAugmentWide(options: TrivialAugmentWideOptions = {}): Augmentation<PolicyDraw> {
+  checkOptions('trivialAugmentWide', options, ['bins', ...RESAMPLING]);
   const { bins = 31 } = options;
   checkNumber('trivialAugmentWide', { bins }, { min: 2, integer: true });
   const resampling = resamplingOf('trivialAugmentWide', options);
