@@ -1,5 +1,6 @@
-import { checkNumber, complete, DownhillError, isAugmentation, show, type Augmentation, type ImageSize } from '@downhill/core';
+import { checkNumber, complete, DownhillError, show, type Augmentation, type ImageSize } from '@downhill/core';
 import { Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { checkCount, checkedWhich, operationsOf } from './check-pipeline.ts';
 import { drawsOf } from './draws-of.ts';
 import { explained } from './explained.ts';
 import { augmented } from './labels/augmented.ts';
@@ -93,36 +94,4 @@ export function compose(operations: readonly Augmentation[], options: PipelineOp
       );
     },
   };
-}
-
-function operationsOf(operations: unknown): readonly Augmentation[] {
-  const list: readonly unknown[] = Array.isArray(operations) ? operations : [operations];
-  const stray = list.findIndex((operation) => !isAugmentation(operation));
-  if (Array.isArray(operations) && stray < 0) return list as readonly Augmentation[];
-  throw new DownhillError({
-    code: 'invalid-argument',
-    source: 'compose',
-    problem: Array.isArray(operations)
-      ? `\`operations[${stray}]\` must be an operation such as flip(), got ${show(list[stray])}`
-      : `\`operations\` must be a list such as [flip()], got ${show(operations)}`,
-    advice: 'mixup() and cutmix() mix labels too: apply them to the batch that a pipeline returns.',
-  });
-}
-
-function checkedWhich(images: number, which: Which): { readonly epoch: number; readonly samples: ArrayLike<number> } {
-  const { epoch, samples } = complete('compose', which, { epoch: 0, samples: Array.from({ length: images }, (_, i) => i) });
-  checkNumber('compose', { epoch }, { min: 0, integer: true });
-  checkCount('samples', samples.length, images);
-  for (let i = 0; i < images; i++)
-    if (!Number.isSafeInteger(samples[i])) checkNumber('compose', { [`samples[${i}]`]: samples[i] }, { integer: true });
-  return { epoch, samples };
-}
-
-function checkCount(name: string, got: number, images: number): void {
-  if (got === images) return;
-  throw new DownhillError({
-    code: 'shape-mismatch',
-    source: 'compose',
-    problem: `there must be ${name} for each of ${images} images, got ${got}`,
-  });
 }

@@ -154,6 +154,7 @@ describe('a batch is refused', () => {
     ['with NaN in masks', () => apply({ masks: masksFrom((row) => (row === 0 ? Number.NaN : 1), 'float32') }), /`masks\[0\]` holds NaN/],
     ['with ids that float32 has not', () => apply({ masks: masksFrom(() => 2 ** 24 + 2) }), /from -2\^24 to 2\^24, got 16777218/],
     ['with labels of fewer images', () => apply({ labels: tf.tensor1d([1]) }), /`labels` must have an entry for each of 2 images, got 1/],
+    ['with labels that are no tensor', () => apply({ labels: [1, 2] as never }), /`labels` must be a tensor, got \[1,2\]/],
     ['with boxes of fewer images', () => apply({ boxes: [[]] }), /`boxes` must have an entry for each of 2 images, got 1/],
     [
       'with a box outside',

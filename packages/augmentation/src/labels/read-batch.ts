@@ -50,6 +50,13 @@ function checkNames(given: LabelledBatch | undefined): void {
       problem: `a batch must be images, or { images } with any of ${NAMES.slice(1).join(', ')}, got ${names.join(', ') || show(given)}`,
       ...(near === undefined ? {} : { advice: `Did you mean \`${near}\`?` }),
     });
+  for (const name of ['labels', 'masks'] as const)
+    if (given[name] !== undefined && !(given[name] instanceof Tensor))
+      throw new DownhillError({
+        code: 'invalid-argument',
+        source: 'compose',
+        problem: `\`${name}\` must be a tensor, got ${show(given[name])}`,
+      });
 }
 
 function checkCount(name: string, got: number | undefined, count: number): void {

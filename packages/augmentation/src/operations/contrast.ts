@@ -1,8 +1,8 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
-import type { FactorDraw } from './factor.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import type { FactorDraw } from './factor.ts';
 
 /** Options of {@link contrast}. */
 export interface ContrastOptions {

@@ -10,9 +10,9 @@ import {
 } from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
 import { sizeOf, type Size } from '../size.ts';
-import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link crop}. */
 export interface CropOptions extends Omit<ResamplingOptions, 'interpolation'> {

@@ -2,8 +2,8 @@ import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { smoothDisplacement } from '../geometry/displacement.ts';
 import { IDENTITY } from '../geometry/matrix.ts';
 import { checkDraw, checkNumbers } from './check-draw.ts';
-import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 import { checkOptions, RESAMPLING } from './check-options.ts';
+import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link elastic}. */
 export interface ElasticOptions extends ResamplingOptions {

@@ -1,7 +1,7 @@
 import { augmentation, checkNumber, checkOneOf, type Augmentation } from '@downhill/core';
-import { taken } from './resampling.ts';
 import { checkSwitch } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import { taken } from './resampling.ts';
 
 /** Options of {@link flip}. */
 export interface FlipOptions {

@@ -1,7 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
-import { perChannel } from './colour-matrix.ts';
 import { checkSwitch } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import { perChannel } from './colour-matrix.ts';
 
 /** Options of {@link invert}. */
 export interface InvertOptions {

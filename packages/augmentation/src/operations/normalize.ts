@@ -1,6 +1,6 @@
 import { augmentation, checkNumber, DownhillError, show, type Augmentation } from '@downhill/core';
-import { perChannel } from './colour-matrix.ts';
 import { checkOptions } from './check-options.ts';
+import { perChannel } from './colour-matrix.ts';
 
 /** Options of {@link normalize}. One number for each channel. */
 export interface NormalizeOptions {

@@ -1,7 +1,7 @@
 import { augmentation, checkNumber, DownhillError, type Augmentation } from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
-import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 import { checkOptions } from './check-options.ts';
+import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link pad}. */
 export interface PadOptions extends Omit<ResamplingOptions, 'interpolation'> {

@@ -1,7 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
-import { perChannel } from './colour-matrix.ts';
 import { checkDraw, checkNumbers } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import { perChannel } from './colour-matrix.ts';
 
 /** Options of {@link pcaLighting}. Eigenvectors are the columns of a matrix whose rows are red, green and blue. */
 export interface PcaLightingOptions {

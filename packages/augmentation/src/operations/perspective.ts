@@ -1,8 +1,8 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { quadrilateralMatrix, type Quadrilateral } from '../geometry/quadrilateral-matrix.ts';
 import { unfitDraw } from './check-draw.ts';
-import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 import { checkOptions, RESAMPLING } from './check-options.ts';
+import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link perspective}. */
 export interface PerspectiveOptions extends ResamplingOptions {

@@ -1,7 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
-import { resizing, type ResizeSampling } from './resize.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import { resizing, type ResizeSampling } from './resize.ts';
 
 /** Options of {@link resizeShorter}. */
 export interface ResizeShorterOptions extends ResizeSampling {

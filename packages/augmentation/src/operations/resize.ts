@@ -1,8 +1,8 @@
 import { augmentation, DownhillError, type Augmentation, type Effect } from '@downhill/core';
 import { resized } from '../geometry/crop-geometry.ts';
 import { sizeOf, type Size } from '../size.ts';
-import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 import { checkOptions } from './check-options.ts';
+import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 
 /** How a picture comes to another size. */
 export interface ResizeSampling extends Pick<ResamplingOptions, 'interpolation'> {

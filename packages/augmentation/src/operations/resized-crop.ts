@@ -3,10 +3,10 @@ import { exp, log } from '@downhill/core/math';
 import { cropped, type Box } from '../geometry/crop-geometry.ts';
 import { intervalOf } from '../interval.ts';
 import { sizeOf, type Size } from '../size.ts';
-import { middle } from './crop.ts';
-import { resizing, type ResizeSampling } from './resize.ts';
 import { checkBox } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import { middle } from './crop.ts';
+import { resizing, type ResizeSampling } from './resize.ts';
 
 /** Options of {@link resizedCrop}. */
 export interface ResizedCropOptions extends ResizeSampling {

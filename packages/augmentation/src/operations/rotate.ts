@@ -1,9 +1,9 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { about, rotation } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
-import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions, RESAMPLING } from './check-options.ts';
+import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link rotate}. */
 export interface RotateOptions extends ResamplingOptions {

@@ -1,9 +1,9 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
-import { towardsGray } from './colour-matrix.ts';
-import type { FactorDraw } from './factor.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
+import { towardsGray } from './colour-matrix.ts';
+import type { FactorDraw } from './factor.ts';
 
 /** Options of {@link saturation}. */
 export interface SaturationOptions {

@@ -1,11 +1,11 @@
 import { augmentation, betaFrom, checkNumber, type Augmentation, type Draws, type Json } from '@downhill/core';
 import { dirichletFrom } from '../dirichlet.ts';
 import { checkDraw, unfitDraw } from '../operations/check-draw.ts';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
 import { checkPolicyDraws } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { augMixSpace, magnitudeOf, namesOf } from './space.ts';
-import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 
 /** Options of {@link augMix}. */
 export interface AugMixOptions extends ResamplingOptions {

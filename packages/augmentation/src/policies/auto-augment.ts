@@ -1,10 +1,10 @@
 import { augmentation, checkOneOf, type Augmentation, type ImageSize } from '@downhill/core';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
 import { checkPolicyDraws } from './check-policy-draw.ts';
 import { autoAugmentPolicies, type SubPolicy } from './learned.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { autoAugmentSpace, magnitudeOf } from './space.ts';
-import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 
 /** Options of {@link autoAugment}. */
 export interface AutoAugmentOptions extends ResamplingOptions {

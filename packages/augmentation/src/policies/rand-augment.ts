@@ -1,9 +1,9 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
 import { checkPolicyDraws } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { magnitudeOf, namesOf, randAugmentSpace } from './space.ts';
-import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 
 /** Options of {@link randAugment}. */
 export interface RandAugmentOptions extends ResamplingOptions {

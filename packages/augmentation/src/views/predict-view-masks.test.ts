@@ -118,6 +118,31 @@ describe('predictViewMasks', () => {
     });
   });
 
+  test('shows nothing of what lies behind the horizon of a perspective', () => {
+    tf.tidy(() => {
+      // of the right half, whose own right side shrinks to half: nothing is shown of x < -2 there, and nothing of x < 0
+      const right = { ...crop({ size: 4 }), draw: () => ({ top: 0, left: 4 }) };
+      const narrowing = {
+        from: [
+          [0, 0],
+          [2, 0],
+          [2, 2],
+          [0, 2],
+        ],
+        to: [
+          [0, 0],
+          [1, 0.5],
+          [1, 1.5],
+          [0, 2],
+        ],
+      };
+      const tilted = { ...perspective(), draw: () => narrowing };
+      const seen = values(predictViewMasks(itself, tf.ones<tf.Rank.R4>([1, 4, 8, 1]), [[right, tilted]], { unseen: -1 }));
+      const columns = Array.from({ length: 8 }, (_, x) => Math.max(...[0, 1, 2, 3].map((y) => seen[8 * y + x]!)));
+      expect(columns.map(Math.round)).toEqual([-1, -1, -1, -1, 1, 1, 1, 1]);
+    });
+  });
+
   test('gives the same bits on wasm, for any number of classes', async () => {
     const run = async (backend: string): Promise<number[]> => {
       await tf.setBackend(backend);

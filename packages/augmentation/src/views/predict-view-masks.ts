@@ -21,7 +21,8 @@ export interface PredictViewMasksOptions {
  *
  *     y(p) = Σ cᵥ(p) yᵥ(Tᵥ p) / Σ cᵥ(p)      Tᵥ: where view v shows a point, cᵥ: the share of p that it shows
  *
- * Between the pixels of a view it is bilinear, and what a view shows of outside the image does not count. Any geometry can be moved back, but for a displacement that folds the picture.
+ * Between the pixels of a view it is bilinear, and what a view shows of outside the image does not count. Any geometry can be moved back,
+ * but for a displacement that folds the picture.
  *
  * @param predict Gets the images as a view shows them, gives [batch, height, width, classes] of the same size.
  * @param views Such as `multiScale([[], [flip({ probability: 1 })]])`. What they draw depends on the image's place in the batch alone.
@@ -94,5 +95,5 @@ function checkedClasses([first]: readonly Image[], before: number): number {
 }
 
 function add(sums: Float32Array, start: number, { data }: Image): void {
-  for (const [i, value] of data.entries()) sums[start + i] = (sums[start + i] ?? 0) + value;
+  for (let i = 0; i < data.length; i++) sums[start + i] = (sums[start + i] ?? 0) + (data[i] ?? 0);
 }

@@ -1,6 +1,6 @@
 import type { GeometryEffect } from '@downhill/core';
-import type { PointMap } from '../labels/point-map.ts';
 import { IDENTITY } from '../geometry/matrix.ts';
+import type { PointMap } from '../labels/point-map.ts';
 
 /** Where nothing is, in pixels. */
 const AWAY = 1e9;
