@@ -1,4 +1,5 @@
-export { compose, type Drawn, type Followed, type Pipeline, type PipelineOptions, type Which } from './compose.ts';
+export { compose } from './compose.ts';
+export type { Drawn, Pipeline, PipelineOptions, Which } from './pipeline.ts';
 export type { Interval } from './interval.ts';
 export type { Size } from './size.ts';
 export type { ResamplingOptions } from './operations/resampling.ts';
@@ -56,12 +57,16 @@ export { cutmix, cutmixBox, type Cutmix, type CutmixBox, type CutmixDraw } from 
 export { mixup, type Mixup, type MixupDraw } from './mixing/mixup.ts';
 export type { LabelledImages, MixedImages, MixingOptions } from './mixing/mixing.ts';
 export type { WhichBatch } from './mixing/batch-draws.ts';
-export type { BoxFormat, FollowedBox, FourNumbers } from './labels/boxes.ts';
-export type { PointMap } from './labels/geometry-of.ts';
-export type { Keypoint, Point } from './labels/keypoints.ts';
+export type { BoxFormat, FourNumbers } from './labels/box-format.ts';
+export type { BoxOptions, FollowedBox } from './labels/boxes.ts';
+export type { Augmented, LabelledBatch } from './labels/labelled-batch.ts';
+export type { MaskOptions } from './labels/masks.ts';
+export type { Keypoint, KeypointOptions, Visibility } from './labels/keypoints.ts';
+export type { Point } from './geometry/matrix.ts';
 export { gaussianNoise, type GaussianNoiseDraw, type GaussianNoiseOptions } from './operations/gaussian-noise.ts';
 export { lensDistortion, type LensDistortionDraw, type LensDistortionOptions } from './operations/lens-distortion.ts';
 export { resizeShorter, type ResizeShorterDraw, type ResizeShorterOptions } from './operations/resize-shorter.ts';
+export { predictViewMasks, type PredictViewMasksOptions } from './views/predict-view-masks.ts';
 export { multiScale, predictViews, type MultiScaleOptions } from './views/predict-views.ts';
 export { augmentedBatches, type ImageBatch, type ImageBatches } from './augmented-batches.ts';
 export { mixedBatches, type MixableBatch, type MixedBatchesOptions, type Mixing } from './mixed-batches.ts';

@@ -5,7 +5,8 @@ export type Interval = number | readonly [low: number, high: number];
 
 /** @throws DownhillError `invalid-argument` for what is no range, or reaches out of what the rule takes. */
 export function intervalOf(source: string, name: string, value: Interval, rule: NumberRule = {}): readonly [number, number] {
-  if (typeof value === 'number') {
+  const isSymmetric = (rule.min ?? rule.above ?? -1) < 0;
+  if (typeof value === 'number' && isSymmetric) {
     checkNumber(source, { [name]: value }, { min: 0 });
     checkNumber(source, { [name]: value, [`-${name}`]: -value }, rule);
     return [-value, value];
@@ -14,7 +15,7 @@ export function intervalOf(source: string, name: string, value: Interval, rule: 
     throw new DownhillError({
       code: 'invalid-argument',
       source,
-      problem: `\`${name}\` must be a number or [low, high], got ${show(value)}`,
+      problem: `\`${name}\` must be ${isSymmetric ? 'a number or ' : ''}[low, high], got ${show(value)}`,
     });
   const [low, high] = value as readonly [number, number];
   checkNumber(source, { [`${name}[0]`]: low, [`${name}[1]`]: high }, rule);
@@ -24,7 +25,7 @@ export function intervalOf(source: string, name: string, value: Interval, rule: 
 
 /** A range around 1 of factors that leave an image as it is at 1: [low, high], or m for [max(0, 1 - m), 1 + m], as torchvision's jitter. */
 export function factorsOf(source: string, name: string, value: Interval): readonly [number, number] {
-  if (typeof value !== 'number') return intervalOf(source, name, value, { min: 0 });
-  checkNumber(source, { [name]: value }, { min: 0 });
+  if (typeof value === 'object') return intervalOf(source, name, value, { min: 0 });
+  checkNumber(source, { [name]: value }, { min: 0 }, 'Or give [low, high].');
   return [Math.max(0, 1 - value), 1 + value];
 }

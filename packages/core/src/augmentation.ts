@@ -111,6 +111,8 @@ export interface Augmentation<Draw extends Json = Json> extends Plugin<'augmenta
   draw(draws: Draws, image: ImageSize): Draw;
   /** What a draw does to the image: any number of effects, one after the other. */
   apply(draw: Draw, image: ImageSize): readonly Effect[];
+  /** Looks at a draw that somebody else made, before it is applied. @throws DownhillError `invalid-argument` for one that cannot be applied. */
+  check(draw: Json, image: ImageSize): void;
 }
 
 export interface AugmentationDefinition<Draw extends Json> {
@@ -121,6 +123,8 @@ export interface AugmentationDefinition<Draw extends Json> {
   readonly apply: (draw: Draw, image: ImageSize) => readonly Effect[];
   /** Set where the operation takes only images of so many channels. */
   readonly channels?: 3;
+  /** Throws for a draw that cannot be applied. @defaultValue none is refused */
+  readonly check?: (draw: Json, image: ImageSize) => void;
 }
 
 /**
@@ -131,10 +135,11 @@ export interface AugmentationDefinition<Draw extends Json> {
  * const negative = augmentation({ name: 'negative', config: {}, draw, apply: () => [] });
  * negative.kind; // 'augmentation'
  *
- * @throws DownhillError `invalid-argument` from `draw` and `apply`, for an image whose channels are not what the operation takes.
+ * @throws DownhillError `invalid-argument` from its functions, for an image whose channels are not what the operation takes.
  */
-export function augmentation<Draw extends Json>({ name, config, draw, apply, channels }: AugmentationDefinition<Draw>): Augmentation<Draw> {
-  const check = (image: ImageSize): void => {
+export function augmentation<Draw extends Json>(definition: AugmentationDefinition<Draw>): Augmentation<Draw> {
+  const { name, config, draw, apply, channels } = definition;
+  const checkImage = (image: ImageSize): void => {
     if (channels === undefined || image.channels === channels) return;
     throw new DownhillError({
       code: 'invalid-argument',
@@ -148,12 +153,16 @@ export function augmentation<Draw extends Json>({ name, config, draw, apply, cha
     name,
     config,
     draw(draws, image) {
-      check(image);
+      checkImage(image);
       return draw(draws, image);
     },
     apply(drawn, image) {
-      check(image);
+      checkImage(image);
       return apply(drawn, image);
+    },
+    check(drawn, image) {
+      checkImage(image);
+      definition.check?.(drawn, image);
     },
     toJSON() {
       return pluginJson(this);

@@ -1,6 +1,9 @@
 import type { Matrix3 } from '@downhill/core';
 import { cos, sin } from '@downhill/core/math';
 
+/** In pixels from the top left corner: pixel (column j, row i) covers [j, j + 1] x [i, i + 1]. */
+export type Point = readonly [x: number, y: number];
+
 export const IDENTITY: Matrix3 = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** a b: what b does, then a. */
@@ -23,10 +26,14 @@ export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
 /** Several, the last one first. */
 export const product = (...matrices: readonly Matrix3[]): Matrix3 => matrices.reduce(multiply, IDENTITY);
 
+export const determinantOf = ([a, b, c, d, e, f, g, h, i]: Matrix3): number =>
+  a * (e * i - f * h) + d * (c * h - b * i) + g * (b * f - c * e);
+
 /** By the adjugate over the determinant. */
-export function invert([a, b, c, d, e, f, g, h, i]: Matrix3): Matrix3 {
+export function invert(matrix: Matrix3): Matrix3 {
+  const [a, b, c, d, e, f, g, h, i] = matrix;
   const [A, B, C] = [e * i - f * h, c * h - b * i, b * f - c * e];
-  const determinant = a * A + d * B + g * C;
+  const determinant = determinantOf(matrix);
   return [
     A / determinant,
     B / determinant,
@@ -52,7 +59,7 @@ export function rotation(degrees: number): Matrix3 {
 export const about = (x: number, y: number, matrix: Matrix3): Matrix3 => product(translation(x, y), matrix, translation(-x, -y));
 
 /** The point that a matrix makes of (x, y). */
-export function mapPoint([a, b, c, d, e, f, g, h, i]: Matrix3, x: number, y: number): readonly [number, number] {
+export function mapPoint([a, b, c, d, e, f, g, h, i]: Matrix3, x: number, y: number): Point {
   const w = g * x + h * y + i;
   return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
 }

@@ -1,7 +1,6 @@
 import type { Matrix3 } from '@downhill/core';
-import { invert, multiply } from './matrix.ts';
+import { invert, multiply, type Point } from './matrix.ts';
 
-type Point = readonly [x: number, y: number];
 export type Quadrilateral = readonly [Point, Point, Point, Point];
 
 /** The projective map that takes four corners to four others (Heckbert 1989, section 2.2.3, by way of the unit square). */

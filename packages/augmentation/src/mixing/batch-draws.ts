@@ -1,6 +1,5 @@
-import { checkNumber, DownhillError, randomStream, streamKey, type Draws } from '@downhill/core';
+import { checkNumber, DownhillError, randomStream, show, streamKey, type Draws } from '@downhill/core';
 import { drawsFrom } from '../draws-of.ts';
-import type { LabelledImages } from './mixing.ts';
 
 /** Which batch is mixed: its numbers depend on this alone. */
 export interface WhichBatch {
@@ -17,24 +16,23 @@ export function batchDraws(
   images: number,
 ): { readonly draws: Draws; readonly permutation: readonly number[] } {
   checkNumber(source, { seed, step }, { integer: true });
+  checkNumber(source, { images }, { min: 1, integer: true });
   const order = randomStream(streamKey(seed, source, 'order', step));
   return { draws: drawsFrom(randomStream(streamKey(seed, source, step))), permutation: [...order.permutation(images)] };
 }
 
-/** @throws DownhillError `shape-mismatch`, `invalid-argument` for a batch that cannot be mixed. */
-export function checkBatch(source: string, batch: Partial<LabelledImages>): asserts batch is LabelledImages {
-  const { images, labels } = batch;
-  if (images === undefined || labels === undefined)
-    throw new DownhillError({
-      code: 'invalid-argument',
-      source,
-      problem: `needs images and labels, got ${Object.keys(batch).join(', ') || 'neither'}`,
-      advice: 'Mixing changes labels too: hand both over.',
-    });
-  if (images.rank !== 4 || labels.shape[0] !== images.shape[0])
-    throw new DownhillError({
-      code: 'shape-mismatch',
-      source,
-      problem: `images must be [batch, height, width, channels] with a label each, got [${images.shape}] and [${labels.shape}]`,
-    });
+/** @throws DownhillError `invalid-argument` for a share outside [0, 1], or partners that are not images of the batch. */
+export function checkMixDraw(
+  source: string,
+  { lambda, permutation }: { readonly lambda: number; readonly permutation: readonly number[] },
+  images: number,
+): void {
+  checkNumber(source, { 'draw.lambda': lambda }, { min: 0, max: 1 });
+  const isPartner = (partner: unknown): boolean => Number.isInteger(partner) && Number(partner) >= 0 && Number(partner) < images;
+  if (Array.isArray(permutation) && permutation.length === images && permutation.every(isPartner)) return;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source,
+    problem: `\`draw.permutation\` must name a partner from 0 to ${images - 1} for each of ${images} images, got ${show(permutation)}`,
+  });
 }

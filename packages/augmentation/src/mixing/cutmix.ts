@@ -1,7 +1,8 @@
 import { betaFrom, checkNumber } from '@downhill/core';
 import { tensor, tidy, where, type Tensor4D } from '@tensorflow/tfjs-core';
-import { batchDraws, checkBatch, type WhichBatch } from './batch-draws.ts';
-import { blended, partnersOf, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
+import { batchDraws, checkMixDraw, type WhichBatch } from './batch-draws.ts';
+import { checkBatch } from './check-batch.ts';
+import { blended, checkMixing, partnersOf, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 
 /** The share that the box leaves, the box's middle, and the partner of each image. */
 export interface CutmixDraw {
@@ -54,31 +55,39 @@ export function cutmixBox(
  * const { images } = mix.apply({ images: tf.zeros([4, 8, 8, 3]), labels: tf.tensor1d([1, 2, 3, 4], 'int32') });
  * images.shape; // [4, 8, 8, 3]
  *
- * @throws DownhillError `invalid-argument` for an alpha that is not above 0; when it is applied, where labels or `classes` are missing.
+ * @throws DownhillError `invalid-argument` for an alpha that is not above 0; when it is applied, where labels or `classes` are
+ * missing, or labels are no classes and no shares; `unsupported` for boxes, keypoints or masks; `non-finite` for NaN in images.
  */
 export function cutmix(options: MixingOptions = {}): Cutmix {
-  const { alpha = 1, labelSmoothing = 0 } = options;
-  checkNumber('cutmix', { alpha }, { above: 0 });
-  checkNumber('cutmix', { labelSmoothing }, { min: 0, max: 1 });
+  const { alpha = 1 } = options;
+  checkMixing('cutmix', options);
   const draw: Cutmix['draw'] = ({ images, height, width }, which = {}) => {
+    checkNumber('cutmix', { height, width }, { min: 1, integer: true });
     const { draws, permutation } = batchDraws('cutmix', which, images);
     return { lambda: betaFrom(draws, alpha, alpha), row: draws.integer(height), column: draws.integer(width), permutation };
   };
-  const replay = (batch: LabelledImages, drawn: CutmixDraw): MixedImages => {
-    checkBatch('cutmix', batch);
-    const [, height, width] = batch.images.shape;
+  const mixed = ({ images, labels }: LabelledImages, drawn: CutmixDraw): MixedImages => {
+    const [, height, width] = images.shape;
     const { box, share } = cutmixBox(drawn, { height, width });
     return tidy(() => ({
-      images: where(maskOf(box, height, width), partnersOf(batch.images, drawn.permutation), batch.images),
-      labels: blended(sharesOf('cutmix', batch.labels, options), drawn.permutation, share),
+      images: where(maskOf(box, height, width), partnersOf(images, drawn.permutation), images),
+      labels: blended(sharesOf(labels, options), drawn.permutation, share),
     }));
   };
   return {
     draw,
-    replay,
     apply(batch, which) {
+      checkBatch('cutmix', batch, options);
       const [images, height, width] = batch.images.shape;
-      return replay(batch, draw({ images, height, width }, which));
+      return mixed(batch, draw({ images, height, width }, which));
+    },
+    replay(batch, drawn) {
+      checkBatch('cutmix', batch, options);
+      const [images, height, width] = batch.images.shape;
+      checkMixDraw('cutmix', drawn, images);
+      checkNumber('cutmix', { 'draw.row': drawn.row }, { min: 0, max: height - 1, integer: true });
+      checkNumber('cutmix', { 'draw.column': drawn.column }, { min: 0, max: width - 1, integer: true });
+      return mixed(batch, drawn);
     },
   };
 }

@@ -1,11 +1,11 @@
-import { DownhillError, show } from '@downhill/core';
-import { add, cast, gather, mul, oneHot, tensor1d, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { checkNumber } from '@downhill/core';
+import { add, cast, gather, mul, oneHot, round, tensor1d, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A batch that can be mixed: the labels are classes, or shares of classes in rows. */
 export interface LabelledImages {
-  /** [batch, height, width, channels], float32. */
+  /** [batch, height, width, channels]: float32, or int32 levels, which come back as levels. */
   readonly images: Tensor4D;
-  /** [batch] of int32, or [batch, classes]. */
+  /** Classes [batch], or shares [batch, classes]: one-hot, soft, or mixed before. */
   readonly labels: Tensor;
 }
 
@@ -22,22 +22,29 @@ export interface MixingOptions {
   alpha?: number;
   /** The number of classes, where labels are classes. */
   classes?: number;
-  /** What each class gets a part of: of the one-hot labels 1 - s stays, s is shared by all. @defaultValue 0 */
+  /** What each class gets a part of: of the shares 1 - s stays, s is shared by all. @defaultValue 0 */
   labelSmoothing?: number;
 }
 
-/** Labels as rows of shares. @throws DownhillError `invalid-argument` where `classes` is needed and not given. */
-export function sharesOf(source: string, labels: Tensor, { classes, labelSmoothing = 0 }: MixingOptions): Tensor2D {
-  if (labels.rank === 2) return cast(labels, 'float32') as Tensor2D;
-  if (labels.rank !== 1 || classes === undefined)
-    throw new DownhillError({
-      code: 'invalid-argument',
-      source,
-      problem: `\`classes\` must be given for labels of shape ${show(labels.shape)}`,
-      advice: 'Give the number of classes, or labels of shape [batch, classes].',
-    });
-  const hot = cast(oneHot(cast(labels, 'int32'), classes), 'float32'); // its own values for on and off come out as whole numbers on wasm
-  return add(mul(hot, 1 - labelSmoothing), labelSmoothing / classes);
+/** @throws DownhillError `invalid-argument` */
+export function checkMixing(source: string, { alpha = 1, classes = 1, labelSmoothing = 0 }: MixingOptions): void {
+  checkNumber(source, { alpha }, { above: 0 });
+  checkNumber(source, { classes }, { min: 1, integer: true });
+  checkNumber(source, { labelSmoothing }, { min: 0, max: 1 });
+}
+
+/** Labels as rows of shares. */
+export function sharesOf(labels: Tensor, { classes, labelSmoothing = 0 }: MixingOptions): Tensor2D {
+  const count = labels.shape[1] ?? classes ?? 1;
+  // the own values of oneHot for on and off come out as whole numbers on wasm
+  const shares = cast(labels.rank === 2 ? labels : oneHot(cast(labels, 'int32'), count), 'float32') as Tensor2D;
+  return labelSmoothing === 0 ? shares : add(mul(shares, 1 - labelSmoothing), labelSmoothing / count);
+}
+
+/** Images as {@link blended}; levels come out as the nearest level. */
+export function blendedImages(images: Tensor4D, partners: readonly number[], share: number): Tensor4D {
+  const mixed = blended(images, partners, share);
+  return images.dtype === 'int32' ? cast(round(mixed), 'int32') : mixed;
 }
 
 /** A share of each row and the rest of its partner. */

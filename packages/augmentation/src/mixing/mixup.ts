@@ -1,7 +1,8 @@
-import { betaFrom, checkNumber } from '@downhill/core';
+import { betaFrom } from '@downhill/core';
 import { tidy } from '@tensorflow/tfjs-core';
-import { batchDraws, checkBatch, type WhichBatch } from './batch-draws.ts';
-import { blended, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
+import { batchDraws, checkMixDraw, type WhichBatch } from './batch-draws.ts';
+import { checkBatch } from './check-batch.ts';
+import { blended, blendedImages, checkMixing, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 
 /** The share of each image's own, and the partner of each. */
 export interface MixupDraw {
@@ -28,22 +29,31 @@ export interface Mixup {
  * const { labels } = mix.apply({ images: tf.zeros([4, 8, 8, 3]), labels: tf.tensor1d([1, 2, 3, 4], 'int32') });
  * labels.shape; // [4, 10]
  *
- * @throws DownhillError `invalid-argument` for an alpha that is not above 0; when it is applied, where labels or `classes` are missing.
+ * @throws DownhillError `invalid-argument` for an alpha that is not above 0; when it is applied, where labels or `classes` are
+ * missing, or labels are no classes and no shares; `unsupported` for boxes, keypoints or masks; `non-finite` for NaN in images.
  */
 export function mixup(options: MixingOptions = {}): Mixup {
-  const { alpha = 1, labelSmoothing = 0 } = options;
-  checkNumber('mixup', { alpha }, { above: 0 });
-  checkNumber('mixup', { labelSmoothing }, { min: 0, max: 1 });
+  const { alpha = 1 } = options;
+  checkMixing('mixup', options);
   const draw = (images: number, which: WhichBatch = {}): MixupDraw => {
     const { draws, permutation } = batchDraws('mixup', which, images);
     return { lambda: betaFrom(draws, alpha, alpha), permutation };
   };
-  const replay = (batch: LabelledImages, { lambda, permutation }: MixupDraw): MixedImages => {
-    checkBatch('mixup', batch);
-    return tidy(() => ({
-      images: blended(batch.images, permutation, lambda),
-      labels: blended(sharesOf('mixup', batch.labels, options), permutation, lambda),
+  const mixed = ({ images, labels }: LabelledImages, { lambda, permutation }: MixupDraw): MixedImages =>
+    tidy(() => ({
+      images: blendedImages(images, permutation, lambda),
+      labels: blended(sharesOf(labels, options), permutation, lambda),
     }));
+  return {
+    draw,
+    apply(batch, which) {
+      checkBatch('mixup', batch, options);
+      return mixed(batch, draw(batch.images.shape[0], which));
+    },
+    replay(batch, drawn) {
+      checkBatch('mixup', batch, options);
+      checkMixDraw('mixup', drawn, batch.images.shape[0]);
+      return mixed(batch, drawn);
+    },
   };
-  return { draw, replay, apply: (batch, which) => replay(batch, draw(batch.images.shape[0], which)) };
 }

@@ -1,5 +1,7 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import { perChannel } from './colour-matrix.ts';
 import type { FactorDraw } from './factor.ts';
 
@@ -19,10 +21,12 @@ export interface BrightnessOptions {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function brightness(options: BrightnessOptions): Augmentation<FactorDraw> {
+  checkOptions('brightness', options, ['brightness']);
   const factors = factorsOf('brightness', 'brightness', options.brightness);
   return augmentation<FactorDraw>({
     name: 'brightness',
     config: { ...options },
+    check: (draw) => checkDraw('brightness', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }, { channels }) => [
       {

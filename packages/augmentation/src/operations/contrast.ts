@@ -1,5 +1,7 @@
 import { augmentation, checkOneOf, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import type { FactorDraw } from './factor.ts';
 
 /** Options of {@link contrast}. */
@@ -21,12 +23,14 @@ export interface ContrastOptions {
  * @throws DownhillError `invalid-argument` for a range that is none, or another mean.
  */
 export function contrast(options: ContrastOptions): Augmentation<FactorDraw> {
+  checkOptions('contrast', options, ['contrast', 'around']);
   const { around = 'gray' } = options;
   const factors = factorsOf('contrast', 'contrast', options.contrast);
   checkOneOf('contrast', 'around', around, ['gray', 'channels']);
   return augmentation<FactorDraw>({
     name: 'contrast',
     config: { ...options },
+    check: (draw) => checkDraw('contrast', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }) => [{ kind: 'neighbourhood', name: 'contrast', factor, perChannel: around === 'channels' }],
   });

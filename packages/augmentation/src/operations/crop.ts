@@ -1,6 +1,17 @@
-import { augmentation, checkNumber, DownhillError, type Augmentation, type Draws, type ImageSize } from '@downhill/core';
+import {
+  augmentation,
+  checkNumber,
+  checkOneOf,
+  DownhillError,
+  type Augmentation,
+  type Draws,
+  type ImageSize,
+  type NumberRule,
+} from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
 import { sizeOf, type Size } from '../size.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link crop}. */
@@ -31,9 +42,11 @@ export interface CropDraw {
  * @throws DownhillError `invalid-argument` for a size or padding that is none; when it is applied, for a box larger than the padded image.
  */
 export function crop(options: CropOptions): Augmentation<CropDraw> {
+  checkOptions('crop', options, ['size', 'padding', 'padIfNeeded', 'place', 'border', 'fill']);
   const { padding = 0, padIfNeeded = false, place = 'random' } = options;
   const size = sizeOf('crop', 'size', options.size);
   checkNumber('crop', { padding }, { min: 0, integer: true });
+  checkOneOf('crop', 'place', place, ['random', 'centre']);
   const { border, fill } = resamplingOf('crop', options);
   const room = (image: ImageSize, axis: 'height' | 'width'): number => image[axis] + 2 * padding - size[axis];
   const check = (image: ImageSize): void => {
@@ -53,6 +66,16 @@ export function crop(options: CropOptions): Augmentation<CropDraw> {
   return augmentation<CropDraw>({
     name: 'crop',
     config: { ...options },
+    /** A box that is given may reach out of the padding, but must not miss it. */
+    check(draw, image) {
+      const rule = (axis: 'height' | 'width'): NumberRule => ({
+        above: -padding - size[axis],
+        below: image[axis] + padding,
+        integer: true,
+      });
+      check(image);
+      checkDraw('crop', draw, { top: rule('height'), left: rule('width') });
+    },
     draw(draws, image) {
       check(image);
       return { top: start(draws, room(image, 'height')) - padding, left: start(draws, room(image, 'width')) - padding };

@@ -1,4 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link cutout}. */
 export interface CutoutOptions {
@@ -25,6 +27,7 @@ export interface CutoutDraw {
  * @throws DownhillError `invalid-argument` for a length that is no whole number from 1 on.
  */
 export function cutout(options: CutoutOptions): Augmentation<CutoutDraw> {
+  checkOptions('cutout', options, ['length', 'fill']);
   const { length, fill = 0 } = options;
   checkNumber('cutout', { length }, { min: 1, integer: true });
   checkNumber('cutout', { fill });
@@ -32,6 +35,8 @@ export function cutout(options: CutoutOptions): Augmentation<CutoutDraw> {
   return augmentation<CutoutDraw>({
     name: 'cutout',
     config: { ...options },
+    check: (draw, { height, width }) =>
+      checkDraw('cutout', draw, { row: { min: 0, max: height - 1, integer: true }, column: { min: 0, max: width - 1, integer: true } }),
     draw: (draws, { height, width }) => ({ row: draws.integer(height), column: draws.integer(width) }),
     apply: ({ row, column }) => [{ kind: 'erase', top: row - half, left: column - half, height: 2 * half, width: 2 * half, value: [fill] }],
   });

@@ -1,6 +1,8 @@
-import { augmentation, checkNumber, DownhillError, type Augmentation } from '@downhill/core';
+import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { smoothDisplacement } from '../geometry/displacement.ts';
 import { IDENTITY } from '../geometry/matrix.ts';
+import { checkDraw, checkNumbers } from './check-draw.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link elastic}. */
@@ -27,21 +29,18 @@ export interface ElasticDraw {
  * @throws DownhillError `invalid-argument` where alpha or sigma is negative.
  */
 export function elastic(options: ElasticOptions = {}): Augmentation<ElasticDraw> {
+  checkOptions('elastic', options, ['alpha', 'sigma', ...RESAMPLING]);
   const { alpha = 50, sigma = 5 } = options;
   checkNumber('elastic', { alpha, sigma }, { min: 0 });
   const resampling = resamplingOf('elastic', options);
   return augmentation<ElasticDraw>({
     name: 'elastic',
     config: { ...options },
-    draw: (draws, image) => ({ displacement: [...smoothDisplacement(draws, image, { alpha, sigma })] }),
-    apply({ displacement }, image) {
-      if (displacement.length !== 2 * image.height * image.width)
-        throw new DownhillError({
-          code: 'shape-mismatch',
-          source: 'elastic',
-          problem: `the displacement must have two numbers for each of ${image.height} x ${image.width} pixels, got ${displacement.length}`,
-        });
-      return [{ ...taken(IDENTITY, image, resampling), displacement: Float32Array.from(displacement) }];
+    check(draw, { height, width }) {
+      checkDraw('elastic', draw, {});
+      checkNumbers('elastic', 'draw.displacement', (draw as ElasticDraw).displacement, 2 * height * width);
     },
+    draw: (draws, image) => ({ displacement: [...smoothDisplacement(draws, image, { alpha, sigma })] }),
+    apply: ({ displacement }, image) => [{ ...taken(IDENTITY, image, resampling), displacement: Float32Array.from(displacement) }],
   });
 }

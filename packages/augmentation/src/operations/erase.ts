@@ -1,5 +1,7 @@
 import { augmentation, checkNumber, DownhillError, type Augmentation } from '@downhill/core';
 import type { Box } from '../geometry/crop-geometry.ts';
+import { checkNumbers } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link erase}. */
 export interface EraseOptions extends Box {
@@ -18,15 +20,20 @@ export interface EraseOptions extends Box {
  * nor a patch.
  */
 export function erase(options: EraseOptions): Augmentation<null> {
+  checkOptions('erase', options, ['top', 'left', 'height', 'width', 'value']);
   const { top, left, height, width, value = 0 } = options;
   checkNumber('erase', { top, left }, { min: 0, integer: true });
   checkNumber('erase', { height, width }, { min: 1, integer: true });
   const values = typeof value === 'number' ? [value] : value;
+  checkNumbers('erase', 'value', values, values.length);
   return augmentation<null>({
     name: 'erase',
     config: { ...options },
     draw: () => null,
-    apply(_, { channels }) {
+    apply(_, image) {
+      const { channels } = image;
+      checkNumber('erase', { top }, { below: image.height }, 'The box must lie in the image.');
+      checkNumber('erase', { left }, { below: image.width }, 'The box must lie in the image.');
       const box = { kind: 'erase', top, left, height, width } as const;
       if (values.length === 1 || values.length === channels) return [{ ...box, value: values }];
       if (values.length === height * width * channels) return [{ ...box, value: Float32Array.from(values) }];

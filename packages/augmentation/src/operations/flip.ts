@@ -1,4 +1,6 @@
 import { augmentation, checkNumber, checkOneOf, type Augmentation } from '@downhill/core';
+import { checkSwitch } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import { taken } from './resampling.ts';
 
 /** Options of {@link flip}. */
@@ -19,12 +21,14 @@ export interface FlipOptions {
  * @throws DownhillError `invalid-argument` for another direction, or a probability outside [0, 1].
  */
 export function flip(options: FlipOptions = {}): Augmentation<boolean> {
+  checkOptions('flip', options, ['direction', 'probability']);
   const { direction = 'horizontal', probability = 0.5 } = options;
   checkOneOf('flip', 'direction', direction, ['horizontal', 'vertical']);
   checkNumber('flip', { probability }, { min: 0, max: 1 });
   return augmentation<boolean>({
     name: 'flip',
     config: { ...options },
+    check: (draw) => checkSwitch('flip', draw),
     draw: (draws) => draws.bernoulli(probability),
     apply(isFlipped, image) {
       if (!isFlipped) return [];

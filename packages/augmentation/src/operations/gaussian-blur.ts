@@ -1,7 +1,9 @@
-import { augmentation, checkNumber, DownhillError, type Augmentation } from '@downhill/core';
+import { augmentation, DownhillError, show, type Augmentation } from '@downhill/core';
 import { gaussianKernel } from '../geometry/gaussian-kernel.ts';
 import { intervalOf } from '../interval.ts';
 import { sizeOf, type Size } from '../size.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link gaussianBlur}. */
 export interface GaussianBlurOptions {
@@ -29,13 +31,20 @@ export interface GaussianBlurDraw {
  * twice as large as the image.
  */
 export function gaussianBlur(options: GaussianBlurOptions): Augmentation<GaussianBlurDraw> {
+  checkOptions('gaussianBlur', options, ['kernelSize', 'sigma']);
   const size = sizeOf('gaussianBlur', 'kernelSize', options.kernelSize);
-  for (const length of Object.values(size))
-    checkNumber('gaussianBlur', { 'half of kernelSize': (length - 1) / 2 }, { integer: true }, 'The size must be odd.');
+  if (size.height % 2 === 0 || size.width % 2 === 0)
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'gaussianBlur',
+      problem: `\`kernelSize\` must be odd, got ${show(options.kernelSize)}`,
+      advice: 'One pixel is in the middle.',
+    });
   const sigmas = intervalOf('gaussianBlur', 'sigma', options.sigma ?? [0.1, 2], { above: 0 });
   return augmentation<GaussianBlurDraw>({
     name: 'gaussianBlur',
     config: { ...options },
+    check: (draw) => checkDraw('gaussianBlur', draw, { sigmaX: { above: 0 }, sigmaY: { above: 0 } }),
     draw(draws) {
       const sigma = draws.uniform(...sigmas);
       return { sigmaX: sigma, sigmaY: sigma };

@@ -1,5 +1,7 @@
 import { augmentation, randomStream, streamKey, type Augmentation } from '@downhill/core';
 import { intervalOf } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link gaussianNoise}. */
 export interface GaussianNoiseOptions {
@@ -24,10 +26,12 @@ export interface GaussianNoiseDraw {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function gaussianNoise(options: GaussianNoiseOptions = {}): Augmentation<GaussianNoiseDraw> {
+  checkOptions('gaussianNoise', options, ['deviation']);
   const deviations = intervalOf('gaussianNoise', 'deviation', options.deviation ?? [0, 0.1], { min: 0 });
   return augmentation<GaussianNoiseDraw>({
     name: 'gaussianNoise',
     config: { ...options },
+    check: (draw) => checkDraw('gaussianNoise', draw, { deviation: { min: 0 }, seed: { integer: true } }),
     draw: (draws) => ({ deviation: draws.uniform(...deviations), seed: draws.integer(2 ** 32) }),
     apply({ deviation, seed }, { height, width, channels }) {
       const numbers = randomStream(streamKey(seed, 'noise'));

@@ -1,6 +1,8 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { IDENTITY } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link lensDistortion}. */
@@ -26,11 +28,13 @@ export interface LensDistortionDraw {
  * @throws DownhillError `invalid-argument` for a range outside (-1, 1).
  */
 export function lensDistortion(options: LensDistortionOptions): Augmentation<LensDistortionDraw> {
+  checkOptions('lensDistortion', options, ['distortion', ...RESAMPLING]);
   const coefficients = intervalOf('lensDistortion', 'distortion', options.distortion, { above: -1, below: 1 });
   const resampling = resamplingOf('lensDistortion', options);
   return augmentation<LensDistortionDraw>({
     name: 'lensDistortion',
     config: { ...options },
+    check: (draw) => checkDraw('lensDistortion', draw, { distortion: { above: -1, below: 1 } }),
     draw: (draws) => ({ distortion: draws.uniform(...coefficients) }),
     apply({ distortion }, image) {
       const { height, width } = image;

@@ -1,4 +1,5 @@
-import { augmentation, checkNumber, DownhillError, type Augmentation } from '@downhill/core';
+import { augmentation, checkNumber, DownhillError, show, type Augmentation } from '@downhill/core';
+import { checkOptions } from './check-options.ts';
 import { perChannel } from './colour-matrix.ts';
 
 /** Options of {@link normalize}. One number for each channel. */
@@ -18,7 +19,15 @@ export interface NormalizeOptions {
  * with another number of channels.
  */
 export function normalize(options: NormalizeOptions): Augmentation<null> {
+  checkOptions('normalize', options, ['mean', 'standardDeviation']);
   const { mean, standardDeviation } = options;
+  const given: readonly unknown[] = [mean, standardDeviation];
+  if (!given.every(Array.isArray))
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'normalize',
+      problem: `\`mean\` and \`standardDeviation\` must be lists with a number for each channel, got ${given.map(show).join(' and ')}`,
+    });
   for (const [channel, value] of mean.entries()) checkNumber('normalize', { [`mean[${channel}]`]: value });
   for (const [channel, value] of standardDeviation.entries())
     checkNumber('normalize', { [`standardDeviation[${channel}]`]: value }, { above: 0 });

@@ -1,5 +1,6 @@
 import { augmentation, checkNumber, DownhillError, type Augmentation } from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
+import { checkOptions } from './check-options.ts';
 import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link pad}. */
@@ -18,6 +19,7 @@ export interface PadOptions extends Omit<ResamplingOptions, 'interpolation'> {
  * @throws DownhillError `invalid-argument` for a padding that is none; when it is applied, for one that mirrors more than the image has.
  */
 export function pad(options: PadOptions): Augmentation<null> {
+  checkOptions('pad', options, ['padding', 'border', 'fill']);
   const { padding } = options;
   const [left, top, right, bottom] = typeof padding === 'number' ? [padding, padding, padding, padding] : padding;
   checkNumber('pad', { left, top, right, bottom }, { min: 0, integer: true });

@@ -1,4 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkDraw, checkNumbers } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import { perChannel } from './colour-matrix.ts';
 
 /** Options of {@link pcaLighting}. Eigenvectors are the columns of a matrix whose rows are red, green and blue. */
@@ -36,12 +38,19 @@ const VECTORS = [
  * @throws DownhillError `invalid-argument` for a negative deviation; when it is applied, for an image that has not three channels.
  */
 export function pcaLighting(options: PcaLightingOptions = {}): Augmentation<PcaLightingDraw> {
+  checkOptions('pcaLighting', options, ['deviation', 'eigenvalues', 'eigenvectors']);
   const { deviation = 0.1, eigenvalues = VALUES, eigenvectors = VECTORS } = options;
   checkNumber('pcaLighting', { deviation }, { min: 0 });
+  checkNumbers('pcaLighting', 'eigenvalues', eigenvalues, 3);
+  for (const [row, values] of eigenvectors.entries()) checkNumbers('pcaLighting', `eigenvectors[${row}]`, values, 3);
   return augmentation<PcaLightingDraw>({
     name: 'pcaLighting',
     config: { ...options },
     channels: 3,
+    check(draw) {
+      checkDraw('pcaLighting', draw, {});
+      checkNumbers('pcaLighting', 'draw.alpha', (draw as PcaLightingDraw).alpha, 3);
+    },
     draw: (draws) => ({ alpha: [deviation * draws.normal(), deviation * draws.normal(), deviation * draws.normal()] }),
     apply({ alpha }) {
       const shift = (channel: number): number =>

@@ -2,6 +2,8 @@ import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
 import type { Box } from '../geometry/crop-geometry.ts';
 import { intervalOf } from '../interval.ts';
+import { checkBox } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 
 /** Options of {@link randomErasing}. */
 export interface RandomErasingOptions {
@@ -30,6 +32,7 @@ const ATTEMPTS = 10;
  * @throws DownhillError `invalid-argument` for a probability outside [0, 1], or a range that is none.
  */
 export function randomErasing(options: RandomErasingOptions = {}): Augmentation<RandomErasingDraw> {
+  checkOptions('randomErasing', options, ['probability', 'area', 'aspect', 'fill']);
   const { probability = 0.5, area = [0.02, 1 / 3], aspect = [0.3, 1 / 0.3], fill = 0 } = options;
   checkNumber('randomErasing', { probability }, { min: 0, max: 1 });
   checkNumber('randomErasing', { fill });
@@ -38,6 +41,9 @@ export function randomErasing(options: RandomErasingOptions = {}): Augmentation<
   return augmentation<RandomErasingDraw>({
     name: 'randomErasing',
     config: { ...options },
+    check(draw, image) {
+      if (draw !== null) checkBox('randomErasing', draw, image);
+    },
     draw(draws, { height, width }) {
       if (!draws.bernoulli(probability)) return null;
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -24,7 +24,7 @@ export function resamplingOf(source: string, { interpolation = 'bilinear', borde
   checkOneOf(source, 'interpolation', interpolation, INTERPOLATIONS);
   checkOneOf(source, 'border', border, BORDERS);
   const values = typeof fill === 'number' ? [fill] : fill;
-  if (values?.length === 0 || values?.every(Number.isFinite) === false)
+  if (values !== undefined && !(Array.isArray(values) && values.length > 0 && values.every(Number.isFinite)))
     throw new DownhillError({
       code: 'invalid-argument',
       source,

@@ -1,4 +1,6 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import { resizing, type ResizeSampling } from './resize.ts';
 
 /** Options of {@link resizeShorter}. */
@@ -24,6 +26,7 @@ export interface ResizeShorterDraw {
  * @throws DownhillError `invalid-argument` for a side that is no whole number from 1 on.
  */
 export function resizeShorter(options: ResizeShorterOptions): Augmentation<ResizeShorterDraw> {
+  checkOptions('resizeShorter', options, ['side', 'interpolation', 'antialias']);
   const [low, high] = typeof options.side === 'number' ? [options.side, options.side] : options.side;
   checkNumber('resizeShorter', { side: low }, { min: 1, integer: true });
   checkNumber('resizeShorter', { 'side[1]': high }, { min: low, integer: true });
@@ -31,6 +34,7 @@ export function resizeShorter(options: ResizeShorterOptions): Augmentation<Resiz
   return augmentation<ResizeShorterDraw>({
     name: 'resizeShorter',
     config: { ...options },
+    check: (draw) => checkDraw('resizeShorter', draw, { side: { min: 1, integer: true } }),
     draw: (draws) => ({ side: low + draws.integer(high - low + 1) }),
     apply({ side }, image) {
       const { height, width } = image;

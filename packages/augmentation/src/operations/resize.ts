@@ -1,6 +1,7 @@
 import { augmentation, DownhillError, type Augmentation, type Effect } from '@downhill/core';
 import { resized } from '../geometry/crop-geometry.ts';
 import { sizeOf, type Size } from '../size.ts';
+import { checkOptions } from './check-options.ts';
 import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 
 /** How a picture comes to another size. */
@@ -24,6 +25,7 @@ export interface ResizeOptions extends ResizeSampling {
  * @throws DownhillError `invalid-argument` for a size that is none, or bicubic interpolation with antialiasing.
  */
 export function resize(options: ResizeOptions): Augmentation<null> {
+  checkOptions('resize', options, ['size', 'interpolation', 'antialias']);
   const size = sizeOf('resize', 'size', options.size);
   const show = resizing('resize', options);
   return augmentation<null>({ name: 'resize', config: { ...options }, draw: () => null, apply: (_, image) => [show(image, size)] });

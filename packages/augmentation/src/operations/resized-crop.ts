@@ -3,6 +3,8 @@ import { exp, log } from '@downhill/core/math';
 import { cropped, type Box } from '../geometry/crop-geometry.ts';
 import { intervalOf } from '../interval.ts';
 import { sizeOf, type Size } from '../size.ts';
+import { checkBox } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import { middle } from './crop.ts';
 import { resizing, type ResizeSampling } from './resize.ts';
 
@@ -34,6 +36,7 @@ const ATTEMPTS = 10;
  * @throws DownhillError `invalid-argument` for a size or range that is none.
  */
 export function resizedCrop(options: ResizedCropOptions): Augmentation<ResizedCropDraw> {
+  checkOptions('resizedCrop', options, ['size', 'scale', 'ratio', 'interpolation', 'antialias']);
   const { scale = [0.08, 1], ratio = [3 / 4, 4 / 3] } = options;
   const size = sizeOf('resizedCrop', 'size', options.size);
   const scales = intervalOf('resizedCrop', 'scale', scale, { above: 0 });
@@ -43,6 +46,7 @@ export function resizedCrop(options: ResizedCropOptions): Augmentation<ResizedCr
   return augmentation<ResizedCropDraw>({
     name: 'resizedCrop',
     config: { ...options },
+    check: (draw, image) => checkBox('resizedCrop', draw, image),
     draw: (draws, image) => ({ ...boxIn(image, draws, scales, ratios) }),
     apply: (box) => [cropped(box, { border: 'constant', fill: undefined }), show(box, size)],
   });

@@ -1,6 +1,8 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { about, rotation } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link rotate}. */
@@ -27,6 +29,7 @@ export interface RotateDraw {
  * @throws DownhillError `invalid-argument` for a range or a centre that is none.
  */
 export function rotate(options: RotateOptions): Augmentation<RotateDraw> {
+  checkOptions('rotate', options, ['degrees', 'centre', ...RESAMPLING]);
   const angles = intervalOf('rotate', 'degrees', options.degrees);
   const resampling = resamplingOf('rotate', options);
   const { centre } = options;
@@ -34,6 +37,7 @@ export function rotate(options: RotateOptions): Augmentation<RotateDraw> {
   return augmentation<RotateDraw>({
     name: 'rotate',
     config: { ...options },
+    check: (draw) => checkDraw('rotate', draw, { angle: {} }),
     draw: (draws) => ({ angle: draws.uniform(...angles) }),
     apply({ angle }, image) {
       const [x, y] = centre ?? [image.width / 2, image.height / 2];

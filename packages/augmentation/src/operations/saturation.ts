@@ -1,5 +1,7 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import { towardsGray } from './colour-matrix.ts';
 import type { FactorDraw } from './factor.ts';
 
@@ -19,11 +21,13 @@ export interface SaturationOptions {
  * @throws DownhillError `invalid-argument` for a range that is none; when it is applied, for an image that has not three channels.
  */
 export function saturation(options: SaturationOptions): Augmentation<FactorDraw> {
+  checkOptions('saturation', options, ['saturation']);
   const factors = factorsOf('saturation', 'saturation', options.saturation);
   return augmentation<FactorDraw>({
     name: 'saturation',
     config: { ...options },
     channels: 3,
+    check: (draw) => checkDraw('saturation', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }) => [towardsGray(factor)],
   });

@@ -1,5 +1,7 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { factorsOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions } from './check-options.ts';
 import type { FactorDraw } from './factor.ts';
 
 /** Options of {@link sharpness}. */
@@ -18,10 +20,12 @@ export interface SharpnessOptions {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function sharpness(options: SharpnessOptions): Augmentation<FactorDraw> {
+  checkOptions('sharpness', options, ['sharpness']);
   const factors = factorsOf('sharpness', 'sharpness', options.sharpness);
   return augmentation<FactorDraw>({
     name: 'sharpness',
     config: { ...options },
+    check: (draw) => checkDraw('sharpness', draw, { factor: { min: 0 } }),
     draw: (draws) => ({ factor: draws.uniform(...factors) }),
     apply: ({ factor }) => [{ kind: 'neighbourhood', name: 'sharpness', factor }],
   });

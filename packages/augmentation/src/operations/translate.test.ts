@@ -16,7 +16,7 @@ describe('translate', () => {
       expect([...pipeline.apply(rows).dataSync()]).toEqual([9, 3, 9, 5, 9, 7, 9, 9]);
       const [draws] = pipeline.draw({ images: 1, height: 4, width: 2, channels: 1 });
       expect(draws).toEqual([{ x: 1, y: -1 }]);
-      expect(pipeline.follow({ height: 4, width: 2, channels: 1 }, draws!).boxes([[0, 1, 1, 3]])[0]!.box).toEqual([1, 0, 2, 2]);
+      expect(pipeline.apply({ images: rows, boxes: [[[0, 1, 1, 3]]] }).boxes[0]![0]!.box).toEqual([1, 0, 2, 2]);
     });
   });
 

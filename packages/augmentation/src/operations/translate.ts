@@ -1,6 +1,8 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { translation } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link translate}. Ranges are [low, high], or m for [-m, m]. */
@@ -28,12 +30,14 @@ export interface TranslateDraw {
  * @throws DownhillError `invalid-argument` for a range that is none.
  */
 export function translate(options: TranslateOptions = {}): Augmentation<TranslateDraw> {
+  checkOptions('translate', options, ['x', 'y', ...RESAMPLING]);
   const across = intervalOf('translate', 'x', options.x ?? 0);
   const down = intervalOf('translate', 'y', options.y ?? 0);
   const resampling = resamplingOf('translate', options);
   return augmentation<TranslateDraw>({
     name: 'translate',
     config: { ...options },
+    check: (draw) => checkDraw('translate', draw, { x: {}, y: {} }),
     draw: (draws, { height, width }) => ({ x: draws.uniform(...across) * width, y: draws.uniform(...down) * height }),
     apply: ({ x, y }, image) => [taken(translation(-x, -y), image, resampling)],
   });

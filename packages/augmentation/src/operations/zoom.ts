@@ -1,6 +1,8 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { about } from '../geometry/matrix.ts';
 import { intervalOf, type Interval } from '../interval.ts';
+import { checkDraw } from './check-draw.ts';
+import { checkOptions, RESAMPLING } from './check-options.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';
 
 /** Options of {@link zoom}. Ranges are [low, high], or m for [-m, m]; of at least -1. */
@@ -28,12 +30,14 @@ export interface ZoomDraw {
  * @throws DownhillError `invalid-argument` for a range that is none, or reaches below -1.
  */
 export function zoom(options: ZoomOptions): Augmentation<ZoomDraw> {
+  checkOptions('zoom', options, ['height', 'width', ...RESAMPLING]);
   const heights = intervalOf('zoom', 'height', options.height, { min: -1 });
   const widths = options.width === undefined ? undefined : intervalOf('zoom', 'width', options.width, { min: -1 });
   const resampling = resamplingOf('zoom', options);
   return augmentation<ZoomDraw>({
     name: 'zoom',
     config: { ...options },
+    check: (draw) => checkDraw('zoom', draw, { height: { min: -1 }, width: { min: -1 } }),
     draw(draws) {
       const height = draws.uniform(...heights);
       return { height, width: widths === undefined ? height : draws.uniform(...widths) };

@@ -1,6 +1,9 @@
-import { augmentation, betaFrom, checkNumber, type Augmentation, type Draws } from '@downhill/core';
+import { augmentation, betaFrom, checkNumber, type Augmentation, type Draws, type Json } from '@downhill/core';
 import { dirichletFrom } from '../dirichlet.ts';
+import { checkDraw, unfitDraw } from '../operations/check-draw.ts';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
+import { checkPolicyDraws } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { augMixSpace, magnitudeOf, namesOf } from './space.ts';
 
@@ -26,6 +29,7 @@ export interface AugMixDraw {
 }
 
 const BINS = 10;
+const SHARE = { min: 0, max: 1 };
 
 /**
  * The image mixed with several chains of operations on it (Hendrycks et al. 2020, arXiv:1912.02781, algorithm 1):
@@ -39,6 +43,7 @@ const BINS = 10;
  * @throws DownhillError `invalid-argument` for counts that are none, or an alpha that is not above 0.
  */
 export function augMix(options: AugMixOptions = {}): Augmentation<AugMixDraw> {
+  checkOptions('augMix', options, ['severity', 'width', 'depth', 'alpha', 'colour', ...RESAMPLING]);
   const { severity = 3, width = 3, depth = 'random', alpha = 1, colour = true } = options;
   checkNumber('augMix', { severity }, { min: 1, max: BINS, integer: true });
   checkNumber('augMix', { width }, { min: 1, integer: true });
@@ -48,6 +53,15 @@ export function augMix(options: AugMixOptions = {}): Augmentation<AugMixDraw> {
   return augmentation<AugMixDraw>({
     name: 'augMix',
     config: { ...options },
+    check(draw) {
+      checkDraw('augMix', draw, { own: SHARE });
+      const { chains } = draw as unknown as AugMixDraw;
+      if (!Array.isArray(chains)) throw unfitDraw('augMix', '{ own, chains }', draw);
+      for (const chain of chains as readonly Json[]) {
+        checkDraw('augMix', chain, { share: SHARE });
+        checkPolicyDraws('augMix', (chain as { readonly steps?: Json }).steps);
+      }
+    },
     draw(draws, image) {
       const space = augMixSpace(BINS, image, colour);
       const names = namesOf(space);

@@ -1,5 +1,7 @@
 import { augmentation, checkOneOf, type Augmentation, type ImageSize } from '@downhill/core';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
+import { checkPolicyDraws } from './check-policy-draw.ts';
 import { autoAugmentPolicies, type SubPolicy } from './learned.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { autoAugmentSpace, magnitudeOf } from './space.ts';
@@ -22,6 +24,7 @@ const BINS = 10;
  * @throws DownhillError `invalid-argument` for another policy.
  */
 export function autoAugment(options: AutoAugmentOptions = {}): Augmentation<readonly PolicyDraw[]> {
+  checkOptions('autoAugment', options, ['policy', ...RESAMPLING]);
   const { policy = 'imagenet' } = options;
   checkOneOf('autoAugment', 'policy', policy, ['imagenet', 'cifar10', 'svhn']);
   const resampling = resamplingOf('autoAugment', options);
@@ -29,6 +32,7 @@ export function autoAugment(options: AutoAugmentOptions = {}): Augmentation<read
   return augmentation<readonly PolicyDraw[]>({
     name: 'autoAugment',
     config: { ...options },
+    check: (draw) => checkPolicyDraws('autoAugment', draw),
     draw(draws, image) {
       const chosen = subPolicies[draws.integer(subPolicies.length)];
       const uniforms = [draws.uniform(0, 1), draws.uniform(0, 1)];

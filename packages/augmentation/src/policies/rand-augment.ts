@@ -1,5 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
+import { checkPolicyDraws } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { magnitudeOf, namesOf, randAugmentSpace } from './space.ts';
 
@@ -23,6 +25,7 @@ export interface RandAugmentOptions extends ResamplingOptions {
  * @throws DownhillError `invalid-argument` for counts that are none, or a magnitude that is no bin.
  */
 export function randAugment(options: RandAugmentOptions = {}): Augmentation<readonly PolicyDraw[]> {
+  checkOptions('randAugment', options, ['operations', 'magnitude', 'bins', ...RESAMPLING]);
   const { operations = 2, magnitude = 9, bins = 31 } = options;
   checkNumber('randAugment', { operations }, { min: 0, integer: true });
   checkNumber('randAugment', { bins }, { min: 2, integer: true });
@@ -31,6 +34,7 @@ export function randAugment(options: RandAugmentOptions = {}): Augmentation<read
   return augmentation<readonly PolicyDraw[]>({
     name: 'randAugment',
     config: { ...options },
+    check: (draw) => checkPolicyDraws('randAugment', draw),
     draw(draws, image) {
       const space = randAugmentSpace(bins, image);
       const names = namesOf(space);

@@ -1,20 +1,23 @@
+export const OPERATION_NAMES = [
+  'Identity',
+  'ShearX',
+  'ShearY',
+  'TranslateX',
+  'TranslateY',
+  'Rotate',
+  'Brightness',
+  'Color',
+  'Contrast',
+  'Sharpness',
+  'Posterize',
+  'Solarize',
+  'AutoContrast',
+  'Equalize',
+  'Invert',
+] as const;
+
 /** Operations of the policies, by the names of the papers. */
-export type OperationName =
-  | 'Identity'
-  | 'ShearX'
-  | 'ShearY'
-  | 'TranslateX'
-  | 'TranslateY'
-  | 'Rotate'
-  | 'Brightness'
-  | 'Color'
-  | 'Contrast'
-  | 'Sharpness'
-  | 'Posterize'
-  | 'Solarize'
-  | 'AutoContrast'
-  | 'Equalize'
-  | 'Invert';
+export type OperationName = (typeof OPERATION_NAMES)[number];
 
 /** The magnitudes that an operation may have, by bin; `signed` ones are also used with the other sign. */
 export interface Magnitudes {

@@ -1,5 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
+import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';
+import { checkPolicyDraw } from './check-policy-draw.ts';
 import { policyEffects, type PolicyDraw } from './policy-operation.ts';
 import { magnitudeOf, namesOf, trivialAugmentWideSpace } from './space.ts';
 
@@ -19,6 +21,7 @@ export interface TrivialAugmentWideOptions extends ResamplingOptions {
  * @throws DownhillError `invalid-argument` where `bins` is no whole number from 2 on.
  */
 export function trivialAugmentWide(options: TrivialAugmentWideOptions = {}): Augmentation<PolicyDraw> {
+  checkOptions('trivialAugmentWide', options, ['bins', ...RESAMPLING]);
   const { bins = 31 } = options;
   checkNumber('trivialAugmentWide', { bins }, { min: 2, integer: true });
   const resampling = resamplingOf('trivialAugmentWide', options);
@@ -27,6 +30,7 @@ export function trivialAugmentWide(options: TrivialAugmentWideOptions = {}): Aug
   return augmentation<PolicyDraw>({
     name: 'trivialAugmentWide',
     config: { ...options },
+    check: (draw) => checkPolicyDraw('trivialAugmentWide', draw),
     draw(draws) {
       const operation = names[draws.integer(names.length)] ?? 'Identity';
       return { operation, magnitude: magnitudeOf(space, operation, draws.integer(bins), draws.integer(2) === 1) };

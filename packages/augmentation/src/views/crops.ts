@@ -54,6 +54,7 @@ function cornerCrop(size: Size, place: (typeof PLACES)[number]): Augmentation {
           code: 'invalid-argument',
           source: 'fiveCrop',
           problem: `a crop of ${box.height} x ${box.width} is larger than the image, ${height} x ${width}`,
+          advice: 'Resize the image first: [resizeShorter({ side }), ...view], as multiScale() does.',
         });
       const isCentre = place === 'centre';
       const top = isCentre ? middle(down) : place.startsWith('bottom') ? down : 0;

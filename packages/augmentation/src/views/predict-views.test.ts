@@ -38,6 +38,12 @@ describe('predictViews', () => {
     };
     expect(() => predictViews(broken, images, tenCrop(6))).toThrow('the model is broken');
     expect(() => predictViews(broken, images, [])).toThrow(/`views` must hold at least one view/);
+    const ofPixels = (view: tf.Tensor4D): tf.Tensor => tf.sum(view, 3);
+    expect(() => predictViews(ofPixels, images, [[], tenCrop(6)[0]!])).toThrow(/one tensor \[2, 8, 8\] of float32, got \[2,6,6\]/);
+    expect(() => predictViews(() => 1 as never, images, [[]])).toThrow(/got no tensor/);
+    expect(() => predictViews(broken, images, tenCrop(9))).toThrow(
+      /a crop of 9 x 9 is larger than the image, 8 x 8\. Resize the image first/,
+    );
     expect(tf.memory().numTensors).toBe(before);
     images.dispose();
   });

@@ -1,8 +1,9 @@
-import { DownhillError, type Augmentation } from '@downhill/core';
-import { addN, div, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Augmentation } from '@downhill/core';
+import { addN, div, Tensor, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { compose } from '../compose.ts';
 import { resizeShorter } from '../operations/resize-shorter.ts';
 import type { ResizeSampling } from '../operations/resize.ts';
+import { checkPrediction, checkViews } from './check-views.ts';
 import type { View } from './crops.ts';
 
 /**
@@ -16,17 +17,23 @@ import type { View } from './crops.ts';
  * const average = predictViews((images) => tf.mean(images, [1, 2, 3]), tf.ones([2, 8, 8, 3]), tenCrop(6));
  * average.shape; // [2]
  *
- * @throws DownhillError `invalid-argument` without a view.
+ * @throws DownhillError `invalid-argument` without a view; `shape-mismatch` for predictions that are not one row an image, or differ by the
+ * view's size: {@link predictViewMasks} takes those of each pixel.
  */
 export function predictViews(predict: (images: Tensor4D) => Tensor, images: Tensor4D, views: readonly View[]): Tensor {
-  if (views.length === 0)
-    throw new DownhillError({
-      code: 'invalid-argument',
-      source: 'predictViews',
-      problem: '`views` must hold at least one view, got none',
-      advice: 'Pass tenCrop(size), or [[]] for the images as they are.',
-    });
-  return tidy(() => div(addN(views.map((view) => tidy(() => predict(compose(view).apply(images))))), views.length));
+  checkViews('predictViews', views);
+  return tidy(() => {
+    let wanted: readonly (number | undefined)[] | undefined;
+    const predictions = views.map((view) =>
+      tidy(() => {
+        const predicted: unknown = predict(compose(view).apply(images));
+        wanted ??= [images.shape[0], ...(predicted instanceof Tensor ? predicted.shape.slice(1) : [])];
+        checkPrediction('predictViews', predicted, wanted);
+        return predicted;
+      }),
+    );
+    return div(addN(predictions), views.length);
+  });
 }
 
 /** Options of {@link multiScale}. */

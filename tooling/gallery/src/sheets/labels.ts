@@ -1,6 +1,6 @@
-import { compose, perspective, resizedCrop, rotate } from '@downhill/augmentation';
+import { compose, lensDistortion, perspective, resizedCrop, rotate } from '@downhill/augmentation';
 import type { Augmentation, Json } from '@downhill/core';
-import { tensor4d } from '@tensorflow/tfjs-core';
+import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { batchOf, freed, pictureOf } from '../applied.ts';
 import type { Picture } from '../picture.ts';
 import type { Pictures } from '../pictures.ts';
@@ -72,6 +72,16 @@ export function labels({ card }: Pictures): Sheet {
         card,
         Object.entries(tilts).map(([caption, to]) => ({ caption, operation: perspective(), draw: { from, to } })),
       ),
+      rowOf(
+        'lensDistortion',
+        ['distortion'],
+        card,
+        [-0.3, -0.15, 0, 0.15, 0.3].map((distortion) => ({
+          caption: `${distortion}`,
+          operation: lensDistortion({ distortion: 0.5 }),
+          draw: { distortion },
+        })),
+      ),
     ],
   };
 }
@@ -84,16 +94,17 @@ const rowOf = (of: Exported, notes: readonly string[], card: Picture, followed: 
 
 /** What came of the card, its mask in another colour, with the boxes and points that are left of it. */
 function cell(card: Picture, { caption, operation, draw }: Followed): Cell {
-  const pipeline = compose([operation]);
-  const after = freed(() => {
-    const shown = pictureOf(pipeline.replay(batchOf(card), [[draw]]), 1);
-    const mask = pipeline.replayMasks(tensor4d(maskOf(card), [1, card.height, card.width, 1]), [[draw]]).dataSync();
-    return { ...shown, data: shown.data.map((value, i) => (mask[Math.floor(i / 3)] === 1 ? (value + 3 * (TINT[i % 3] ?? 0)) / 4 : value)) };
+  return freed(() => {
+    const masks: Tensor4D = tensor4d(maskOf(card), [1, card.height, card.width, 1]);
+    const followed = compose([operation]).replay({ images: batchOf(card), boxes: [[BOX]], keypoints: [POINTS], masks }, [[draw]]);
+    const shown = pictureOf(followed.images, 1);
+    const mask = followed.masks.dataSync();
+    const data = shown.data.map((value, i) => (mask[Math.floor(i / 3)] === 1 ? (value + 3 * (TINT[i % 3] ?? 0)) / 4 : value));
+    const boxes = followed.boxes.flat().map(({ box }): Mark => ({ box }));
+    const points = followed.keypoints.flat().filter(([, , visibility]) => visibility > 0);
+    const marks = [...boxes, ...points.map(([x, y]): Mark => ({ point: [x, y] }))];
+    return { caption: [caption], before: card, after: { ...shown, data }, isSame: false, marks };
   });
-  const follow = pipeline.follow({ height: card.height, width: card.width, channels: 3 }, [draw]);
-  const boxes = follow.boxes([BOX]).map(({ box }): Mark => ({ box }));
-  const points = follow.keypoints(POINTS).filter(({ inside }) => inside);
-  return { caption: [caption], before: card, after, isSame: false, marks: [...boxes, ...points.map(({ point }): Mark => ({ point }))] };
 }
 
 /** 1 where the card shows the F. */
