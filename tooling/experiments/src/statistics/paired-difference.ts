@@ -1,4 +1,4 @@
-import jstat from 'jstat';
+import { jStat } from './jstat.ts';
 import { summaryOf } from './summary.ts';
 
 const CONFIDENCE = 0.95;
@@ -24,7 +24,7 @@ export function pairedDifference(a: readonly number[], b: readonly number[]): Pa
   if (a.length !== b.length) throw new RangeError(`pairs need as many values on both sides, not ${a.length} and ${b.length}`);
   const { mean, standardDeviation } = summaryOf(b.map((value, pair) => value - (a[pair] ?? Number.NaN)));
   const standardError = standardDeviation / Math.sqrt(a.length);
-  const reach = jstat.jStat.studentt.inv((1 + CONFIDENCE) / 2, a.length - 1) * standardError;
+  const reach = jStat.studentt.inv((1 + CONFIDENCE) / 2, a.length - 1) * standardError;
   return { mean, standardError, low: mean - reach, high: mean + reach };
 }
 

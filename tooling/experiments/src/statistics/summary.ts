@@ -1,6 +1,6 @@
-import jstat from 'jstat';
+import { jStat } from './jstat.ts';
 
-const { mean, stdev } = jstat.jStat;
+const { mean, stdev } = jStat;
 
 /** What many values of one quantity amount to. */
 export interface Summary {
