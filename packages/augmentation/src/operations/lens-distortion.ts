@@ -19,7 +19,7 @@ export interface LensDistortionDraw {
 
 /**
  * What a lens does: the picture shows at a distance r from its middle what was at r (1 + k r²), r being 1 in the corners (the first term
- * of Brown 1966).
+ * of Brown 1966). Below -1/3 the corners are folded inwards, where boxes and keypoints cannot follow.
  *
  * @example
  * const lens = lensDistortion({ distortion: 0.2 });

@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+// @ts-expect-error it brings no types
+import untyped from 'jstat';
 
 /** What we use of jStat, which brings no types. */
 interface JStat {
@@ -11,6 +12,4 @@ interface JStat {
   };
 }
 
-const require = createRequire(import.meta.url);
-
-export const { jStat } = require('jstat') as { readonly jStat: JStat };
+export const jStat: JStat = (untyped as { readonly jStat: JStat }).jStat;
