@@ -89,13 +89,10 @@ describe('npm start', () => {
     expect(hashIn(other)).not.toBe(hashIn(whole));
   });
 
-  test('--patience ends a run that learns nothing more, with the best weights', async () => {
-    const stuck = ['--limit', '640', '--epochs', '9', '--learning-rate', '1e-12', '--patience', '2'];
-    const early = await run(...stuck, '--out', 'early');
+  test('--patience ends a run that learns nothing more, and what is resumed ends with the same weights', async () => {
+    const early = await run('--limit', '640', '--epochs', '9', '--learning-rate', '1e-12', '--patience', '2', '--out', 'early');
     expect(early.out).toContain('ended early, after epoch 3 of 9');
     expect(stepsIn('early')).toBe(27); // three epochs of 576 images: a tenth is held out
-    const once = await run(...stuck.map((value) => (value === '9' ? '1' : value)), '--out', 'once');
-    expect(hashIn(early)).toBe(hashIn(once));
     const again = await run('--resume', '--out', 'early');
     expect(hashIn(again)).toBe(hashIn(early));
   });

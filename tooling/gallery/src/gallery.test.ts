@@ -23,6 +23,7 @@ const WITHOUT_PICTURE = [
   'magnitudeOf',
   'mapImages',
   'mixedBatches',
+  'predictViewMasks',
   'predictViews',
   'randAugmentSpace',
   'subPolicyDraws',

@@ -13,7 +13,7 @@ export const augmentationGain: Experiment = {
   notes: [
     NETWORK,
     'Flips and crops with a padding of 2; cutout of 8 x 8; mixup with α 0.2, cutmix with α 1, one share a batch; RandAugment of 2 operations at magnitude 5 of 30.',
-    'The numbers were chosen with one seed and few tries; what each kind could do with its best number, or with more epochs, is not measured.',
+    'The numbers are usual ones and were not searched for; what each kind could do with its best number, or with more epochs, is not measured.',
   ],
   arms: ['none', ...Object.keys(augmentations).filter((name) => name !== 'none')],
   quantities: [

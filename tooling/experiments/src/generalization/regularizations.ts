@@ -14,10 +14,10 @@ export interface Regularization {
 }
 
 const all = {
-  l2: 1e-3,
+  l2: 2e-3,
   dropout: 0.5,
   dropBlock: { rate: 0.1, blockSize: 3 },
-  lastSurvival: 0.8,
+  lastSurvival: 0.9,
   labelSmoothing: 0.1,
   patience: 15,
 } satisfies Regularization;
