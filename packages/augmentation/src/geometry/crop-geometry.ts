@@ -1,5 +1,4 @@
 import type { GeometryEffect, Interpolation } from '@downhill/core';
-import type { Resampling } from '../operations/resampling.ts';
 
 /** A box of whole pixels; it may reach out of the image. */
 export interface Box {
@@ -10,7 +9,7 @@ export interface Box {
 }
 
 /** Shows a box of the image, pixel by pixel; what lies outside is the border. */
-export const cropped = ({ top, left, height, width }: Box, { border, fill }: Pick<Resampling, 'border' | 'fill'>): GeometryEffect => ({
+export const cropped = ({ top, left, height, width }: Box, { border, fill }: Pick<GeometryEffect, 'border' | 'fill'>): GeometryEffect => ({
   kind: 'geometry',
   matrix: [1, 0, left, 0, 1, top, 0, 0, 1],
   height,

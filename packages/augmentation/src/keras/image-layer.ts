@@ -2,7 +2,7 @@ import { DownhillError, show, type Augmentation } from '@downhill/core';
 import { layerDraws, withGradient, type ForwardDraw, type LayerDraws } from '@downhill/tfjs';
 import { cast, tidy, transpose, type serialization, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
-import { compose } from '../compose.ts';
+import { compose } from '../pipeline/compose.ts';
 import { dtypeOf, wordOf, type KerasLayerConfig } from './options.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Effect } from '@downhill/core';
 import { clone, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { tensorOfImages } from '../images.ts';
-import { runEffects } from '../passes/run-effects.ts';
+import { runEffects } from '../run-effects.ts';
 import type { Walk } from '../walk.ts';
 import { boxesAfter } from './boxes.ts';
 import { keypointsAfter } from './keypoints.ts';

@@ -1,7 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { affineMatrix, type AffineDraw } from '../geometry/affine-matrix.ts';
 import { invert } from '../geometry/matrix.ts';
-import { intervalOf, type Interval } from '../interval.ts';
+import { intervalOf, type Interval } from './interval.ts';
 import { checkDraw, checkNumbers } from './check-draw.ts';
 import { checkOptions, RESAMPLING } from './check-options.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';

@@ -9,7 +9,7 @@ import {
   type NumberRule,
 } from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
-import { sizeOf, type Size } from '../size.ts';
+import { sizeOf, type Size } from './size.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
 import { resamplingOf, type ResamplingOptions } from './resampling.ts';

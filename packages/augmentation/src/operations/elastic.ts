@@ -1,5 +1,5 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
-import { smoothDisplacement } from '../geometry/displacement.ts';
+import { smoothDisplacement } from './displacement.ts';
 import { IDENTITY } from '../geometry/matrix.ts';
 import { checkDraw, checkNumbers } from './check-draw.ts';
 import { checkOptions, RESAMPLING } from './check-options.ts';

@@ -1,7 +1,7 @@
 import { augmentation, DownhillError, show, type Augmentation } from '@downhill/core';
 import { gaussianKernel } from '../geometry/gaussian-kernel.ts';
-import { intervalOf } from '../interval.ts';
-import { sizeOf, type Size } from '../size.ts';
+import { intervalOf } from './interval.ts';
+import { sizeOf, type Size } from './size.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
 

@@ -1,5 +1,5 @@
 import { augmentation, randomStream, streamKey, type Augmentation } from '@downhill/core';
-import { intervalOf } from '../interval.ts';
+import { intervalOf } from './interval.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
 

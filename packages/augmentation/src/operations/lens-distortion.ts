@@ -1,6 +1,6 @@
 import { augmentation, type Augmentation } from '@downhill/core';
 import { IDENTITY } from '../geometry/matrix.ts';
-import { intervalOf, type Interval } from '../interval.ts';
+import { intervalOf, type Interval } from './interval.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions, RESAMPLING } from './check-options.ts';
 import { resamplingOf, taken, type ResamplingOptions } from './resampling.ts';

@@ -1,7 +1,7 @@
 import { augmentation, checkNumber, type Augmentation } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
 import type { Box } from '../geometry/crop-geometry.ts';
-import { intervalOf } from '../interval.ts';
+import { intervalOf } from './interval.ts';
 import { checkBox } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
 

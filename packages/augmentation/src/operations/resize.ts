@@ -1,6 +1,6 @@
 import { augmentation, DownhillError, type Augmentation, type Effect } from '@downhill/core';
 import { resized } from '../geometry/crop-geometry.ts';
-import { sizeOf, type Size } from '../size.ts';
+import { sizeOf, type Size } from './size.ts';
 import { checkOptions } from './check-options.ts';
 import { resamplingOf, type ResamplingOptions } from './resampling.ts';
 

@@ -1,8 +1,8 @@
 import { augmentation, checkNumber, type Augmentation, type Draws, type ImageSize } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
 import { cropped, type Box } from '../geometry/crop-geometry.ts';
-import { intervalOf } from '../interval.ts';
-import { sizeOf, type Size } from '../size.ts';
+import { intervalOf } from './interval.ts';
+import { sizeOf, type Size } from './size.ts';
 import { checkBox } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
 import { middle } from './crop.ts';

@@ -1,5 +1,5 @@
 import { augmentation, type Augmentation } from '@downhill/core';
-import { factorsOf, type Interval } from '../interval.ts';
+import { factorsOf, type Interval } from './interval.ts';
 import { checkDraw } from './check-draw.ts';
 import { checkOptions } from './check-options.ts';
 import type { FactorDraw } from './factor.ts';

@@ -1,5 +1,5 @@
 import { augmentation, betaFrom, checkNumber, type Augmentation, type Draws, type Json } from '@downhill/core';
-import { dirichletFrom } from '../dirichlet.ts';
+import { dirichletFrom } from './dirichlet.ts';
 import { checkDraw, unfitDraw } from '../operations/check-draw.ts';
 import { checkOptions, RESAMPLING } from '../operations/check-options.ts';
 import { resamplingOf, type ResamplingOptions } from '../operations/resampling.ts';

@@ -2,7 +2,7 @@ import { augmentation, DownhillError, type Augmentation } from '@downhill/core';
 import { cropped } from '../geometry/crop-geometry.ts';
 import { middle } from '../operations/crop.ts';
 import { flip } from '../operations/flip.ts';
-import { sizeOf, type Size } from '../size.ts';
+import { sizeOf, type Size } from '../operations/size.ts';
 
 /** A way of looking at an image: operations without chance, one after the other. */
 export type View = readonly Augmentation[];

@@ -1,7 +1,7 @@
 import type { Effect, GeometryEffect, ImageSize } from '@downhill/core';
 import { geometryOf, pointMapOf } from '../labels/point-map.ts';
 import type { Image } from '../passes/image.ts';
-import { activeKernels, runEffects } from '../passes/run-effects.ts';
+import { activeKernels, runEffects } from '../run-effects.ts';
 import { shownBack } from './shown-back.ts';
 
 /** A prediction where the pixels of the image are, weighted by how much of each the view has shown, and those weights. */

@@ -1,9 +1,9 @@
 import { checkNumber, complete, DownhillError } from '@downhill/core';
 import { tensor4d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { compose } from '../compose.ts';
+import { compose } from '../pipeline/compose.ts';
 import { checkFinite, framesOf, imagesOf } from '../images.ts';
 import type { Image } from '../passes/image.ts';
-import type { Drawn } from '../pipeline.ts';
+import type { Drawn } from '../pipeline/pipeline.ts';
 import { walkAsDrawn } from '../walk.ts';
 import { checkPrediction, checkViews } from './check-views.ts';
 import type { View } from './crops.ts';

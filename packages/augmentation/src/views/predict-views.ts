@@ -1,6 +1,6 @@
 import type { Augmentation } from '@downhill/core';
 import { addN, div, Tensor, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
-import { compose } from '../compose.ts';
+import { compose } from '../pipeline/compose.ts';
 import { resizeShorter } from '../operations/resize-shorter.ts';
 import type { ResizeSampling } from '../operations/resize.ts';
 import { checkPrediction, checkViews } from './check-views.ts';

@@ -1,9 +1,9 @@
 import type { ImageSize, Json } from '@downhill/core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import type { BoxOptions } from './labels/boxes.ts';
-import type { KeypointOptions } from './labels/keypoints.ts';
-import type { Augmented, LabelledBatch, OnlyKnown } from './labels/labelled-batch.ts';
-import type { MaskOptions } from './labels/masks.ts';
+import type { BoxOptions } from '../labels/boxes.ts';
+import type { KeypointOptions } from '../labels/keypoints.ts';
+import type { Augmented, LabelledBatch, OnlyKnown } from '../labels/labelled-batch.ts';
+import type { MaskOptions } from '../labels/masks.ts';
 
 /** Options of `compose`. */
 export interface PipelineOptions {

@@ -1,10 +1,10 @@
 import { DownhillError, show, type ImageSize } from '@downhill/core';
 import type { DataType, Tensor4D } from '@tensorflow/tfjs-core';
-import { imagesOf, joined, tensorOfImages } from './images.ts';
-import type { Image } from './passes/image.ts';
-import { plan } from './passes/plan.ts';
-import { pullBack } from './passes/pull-back.ts';
-import type { Walk } from './walk.ts';
+import { imagesOf, joined, tensorOfImages } from '../images.ts';
+import type { Image } from '../passes/image.ts';
+import { plan } from '../passes/plan.ts';
+import { pullBack } from '../passes/pull-back.ts';
+import type { Walk } from '../walk.ts';
 
 /** The gradient by images, given that by what their walks make of them. */
 export function pulledBack(

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compose, flip, mapImages, translate, type MapImagesOptions } from './index.ts';
+import { compose, flip, mapImages, translate, type MapImagesOptions } from '../index.ts';
 
 const IMAGES = 10;
 const pipeline = compose([translate({ x: 0.3, y: 0.3 }), flip()], { seed: 4 });

@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { randomStream, streamKey } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { brightness, compose, flip, invert, rotate } from './index.ts';
+import { brightness, compose, flip, invert, rotate } from '../index.ts';
 
 const [HEIGHT, WIDTH] = [16, 16];
 /** All levels, in each channel; opaque. */

@@ -1,8 +1,8 @@
 import { DownhillError } from '@downhill/core';
 import { Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { ImageBatches } from './augmented-batches.ts';
-import type { WhichBatch } from './mixing/batch-draws.ts';
-import type { LabelledImages, MixedImages } from './mixing/mixing.ts';
+import type { WhichBatch } from '../mixing/batch-draws.ts';
+import type { LabelledImages, MixedImages } from '../mixing/mixing.ts';
 import { renewed } from './renewed.ts';
 
 /** A batch that can be mixed: `Batch` of `@downhill/training` is one, where it has one input. */

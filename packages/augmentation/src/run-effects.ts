@@ -1,10 +1,10 @@
 import type { Effect } from '@downhill/core';
-import { joined } from '../images.ts';
-import { nativeKernels } from '../native/kernels.ts';
-import type { Image, Range } from './image.ts';
-import { portableKernels, type Kernels } from './kernels.ts';
-import { plan, type PlanOptions } from './plan.ts';
-import { runPasses } from './run-passes.ts';
+import { joined } from './images.ts';
+import { nativeKernels } from './native/kernels.ts';
+import type { Image, Range } from './passes/image.ts';
+import { portableKernels, type Kernels } from './passes/kernels.ts';
+import { plan, type PlanOptions } from './passes/plan.ts';
+import { runPasses } from './passes/run-passes.ts';
 
 let kernels: Kernels | undefined;
 

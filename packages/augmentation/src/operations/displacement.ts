@@ -1,7 +1,7 @@
 import type { Draws } from '@downhill/core';
 import { blur } from '../passes/blur.ts';
 import type { Image } from '../passes/image.ts';
-import { gaussianKernel } from './gaussian-kernel.ts';
+import { gaussianKernel } from '../geometry/gaussian-kernel.ts';
 
 /**
  * A smooth random displacement of each pixel, (x, y) in pixels: even over [-1, 1), smoothed by a Gaussian, times α / 2: what torchvision's

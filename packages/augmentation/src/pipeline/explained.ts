@@ -1,4 +1,4 @@
-import type { Pass } from './passes/pass.ts';
+import type { Pass } from '../passes/pass.ts';
 
 /** A plan in words. */
 export function explained(names: readonly string[], passes: readonly Pass[]): string {

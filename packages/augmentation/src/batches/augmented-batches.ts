@@ -1,6 +1,6 @@
 import { DownhillError } from '@downhill/core';
 import { Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
 import { renewed } from './renewed.ts';
 
 /** A batch whose images can be augmented: `Batch` of `@downhill/training` is one. */

@@ -24,7 +24,7 @@ import {
   resizedCrop,
   rotate,
   saturation,
-} from './index.ts';
+} from '../index.ts';
 
 /** Seeded fractions in steps of 1/512. */
 const pictures = (shape: [number, number, number, number], seed = 1): tf.Tensor4D => {

@@ -1,17 +1,17 @@
 import { checkNumber, complete, DownhillError, show, type Augmentation, type ImageSize } from '@downhill/core';
 import { Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { checkCount, checkedWhich, operationsOf } from './check-pipeline.ts';
-import { drawsOf } from './draws-of.ts';
+import { drawsOf } from '../draws-of.ts';
 import { explained } from './explained.ts';
-import { augmented } from './labels/augmented.ts';
-import { boxOptionsOf } from './labels/boxes.ts';
-import { swapsOf } from './labels/keypoints.ts';
-import type { Augmented, LabelledBatch } from './labels/labelled-batch.ts';
-import { readBatch } from './labels/read-batch.ts';
-import { plan } from './passes/plan.ts';
+import { augmented } from '../labels/augmented.ts';
+import { boxOptionsOf } from '../labels/boxes.ts';
+import { swapsOf } from '../labels/keypoints.ts';
+import type { Augmented, LabelledBatch } from '../labels/labelled-batch.ts';
+import { readBatch } from '../labels/read-batch.ts';
+import { plan } from '../passes/plan.ts';
 import type { Drawn, Pipeline, PipelineOptions, Which } from './pipeline.ts';
 import { pulledBack } from './pulled-back.ts';
-import { checkOneSize, walk, walkAsDrawn, type Walk } from './walk.ts';
+import { checkOneSize, walk, walkAsDrawn, type Walk } from '../walk.ts';
 
 /**
  * Joins operations to a pipeline. Seed, stream, sample and epoch alone decide what is drawn for an image, whatever the batch.

@@ -1,6 +1,6 @@
 import { checkNumber, DownhillError, show } from '@downhill/core';
 import { expandDims, squeeze, Tensor, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
 
 /** Options of {@link mapImages}. */
 export interface MapImagesOptions {
