@@ -53,7 +53,8 @@ export {
 } from './policies/space.ts';
 export { trivialAugmentWide, type TrivialAugmentWideOptions } from './policies/trivial-augment-wide.ts';
 export type { WhichBatch } from './mixing/batch-draws.ts';
-export { cutmix, cutmixBox, type Cutmix, type CutmixBox, type CutmixDraw } from './mixing/cutmix.ts';
+export { cutmix, type Cutmix, type CutmixDraw } from './mixing/cutmix.ts';
+export { cutmixBox, type CutmixBox } from './mixing/cutmix-box.ts';
 export type { LabelledImages, MixedImages, MixingOptions } from './mixing/mixing.ts';
 export { mixup, type Mixup, type MixupDraw } from './mixing/mixup.ts';
 export type { BoxFormat, FourNumbers } from './labels/box-format.ts';

@@ -1,8 +1,10 @@
 import { betaFrom, checkNumber } from '@downhill/core';
-import { tensor, tidy, where, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tidy } from '@tensorflow/tfjs-core';
 import { batchDraws, checkMixDraw, type WhichBatch } from './batch-draws.ts';
 import { checkBatch } from './check-batch.ts';
-import { blended, checkMixing, partnersOf, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
+import { cutmixBox } from './cutmix-box.ts';
+import { pastedImages } from './mixed-pixels.ts';
+import { blended, checkMixing, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 
 /** The share that the box leaves, the box's middle, and the partner of each image. */
 export interface CutmixDraw {
@@ -12,14 +14,6 @@ export interface CutmixDraw {
   readonly permutation: readonly number[];
 }
 
-/** A box of pixels, from the first to before the second. */
-export interface CutmixBox {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
-}
-
 /** Images with a box of others of their batch, labels by area. */
 export interface Cutmix {
   draw(batch: { readonly images: number; readonly height: number; readonly width: number }, which?: WhichBatch): CutmixDraw;
@@ -27,23 +21,6 @@ export interface Cutmix {
   apply(batch: LabelledImages, which?: WhichBatch): MixedImages;
   /** Mixes as a draw says. */
   replay(batch: LabelledImages, draw: CutmixDraw): MixedImages;
-}
-
-/** The box of a draw, cut off at the image's edges, and the share of the image that is left. */
-export function cutmixBox(
-  { lambda, row, column }: Omit<CutmixDraw, 'permutation'>,
-  { height, width }: { readonly height: number; readonly width: number },
-): { readonly box: CutmixBox; readonly share: number } {
-  const ratio = Math.sqrt(1 - lambda);
-  const [halfHeight, halfWidth] = [height, width].map((side) => Math.floor(Math.trunc(side * ratio) / 2)) as [number, number];
-  const inside = (value: number, side: number): number => Math.min(side, Math.max(0, value));
-  const box = {
-    top: inside(row - halfHeight, height),
-    bottom: inside(row + halfHeight, height),
-    left: inside(column - halfWidth, width),
-    right: inside(column + halfWidth, width),
-  };
-  return { box, share: 1 - ((box.bottom - box.top) * (box.right - box.left)) / (height * width) };
 }
 
 /**
@@ -70,7 +47,7 @@ export function cutmix(options: MixingOptions = {}): Cutmix {
     const [, height, width] = images.shape;
     const { box, share } = cutmixBox(drawn, { height, width });
     return tidy(() => ({
-      images: where(maskOf(box, height, width), partnersOf(images, drawn.permutation), images),
+      images: pastedImages(images, drawn.permutation, box),
       labels: blended(sharesOf(labels, options), drawn.permutation, share),
     }));
   };
@@ -90,16 +67,4 @@ export function cutmix(options: MixingOptions = {}): Cutmix {
       return mixed(batch, drawn);
     },
   };
-}
-
-function maskOf({ top, bottom, left, right }: CutmixBox, height: number, width: number): Tensor4D {
-  const inside = (i: number): boolean => {
-    const [row, column] = [Math.floor(i / width), i % width];
-    return row >= top && row < bottom && column >= left && column < right;
-  };
-  return tensor(
-    Array.from({ length: height * width }, (_, i) => inside(i)),
-    [1, height, width, 1],
-    'bool',
-  );
 }

@@ -1,5 +1,5 @@
 import { checkNumber } from '@downhill/core';
-import { add, cast, gather, mul, oneHot, round, tensor1d, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, cast, gather, mul, oneHot, tensor1d, type Tensor, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /** A batch that can be mixed: the labels are classes, or shares of classes in rows. */
 export interface LabelledImages {
@@ -41,15 +41,6 @@ export function sharesOf(labels: Tensor, { classes, labelSmoothing = 0 }: Mixing
   return labelSmoothing === 0 ? shares : add(mul(shares, 1 - labelSmoothing), labelSmoothing / count);
 }
 
-/** Images as {@link blended}; levels come out as the nearest level. */
-export function blendedImages(images: Tensor4D, partners: readonly number[], share: number): Tensor4D {
-  const mixed = blended(images, partners, share);
-  return images.dtype === 'int32' ? cast(round(mixed), 'int32') : mixed;
-}
-
 /** A share of each row and the rest of its partner. */
-export const blended = <Kind extends Tensor>(rows: Kind, partners: readonly number[], share: number): Kind =>
-  add(mul(rows, share), mul(partnersOf(rows, partners), 1 - share));
-
-export const partnersOf = <Kind extends Tensor>(rows: Kind, partners: readonly number[]): Kind =>
-  gather(rows, tensor1d([...partners], 'int32'));
+export const blended = (rows: Tensor2D, partners: readonly number[], share: number): Tensor2D =>
+  add(mul(rows, share), mul(gather(rows, tensor1d([...partners], 'int32')), 1 - share));

@@ -2,7 +2,8 @@ import { betaFrom } from '@downhill/core';
 import { tidy } from '@tensorflow/tfjs-core';
 import { batchDraws, checkMixDraw, type WhichBatch } from './batch-draws.ts';
 import { checkBatch } from './check-batch.ts';
-import { blended, blendedImages, checkMixing, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
+import { blendedImages } from './mixed-pixels.ts';
+import { blended, checkMixing, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 
 /** The share of each image's own, and the partner of each. */
 export interface MixupDraw {
