@@ -23,13 +23,17 @@ export interface RecipeConfig extends RuleConfig {
   readonly backend: BackendName;
 }
 
+/**
+ * What helps, of what there is: the affine augmentation is worth 0.15 points with all images and 1.1 with 2,000, label smoothing 0.3 with
+ * 2,000. In five epochs dropout of 0.25 changes nothing, erasing costs 0.4 points, and early stopping a tenth of the images.
+ */
 export const DEFAULTS: RecipeConfig = {
   epochs: 5,
   limit: 60_000,
   seed: 1,
   batchSize: 64,
   augment: 'affine',
-  dropout: 0.25,
+  dropout: 0,
   labelSmoothing: 0.05,
   patience: 0,
   learningRate: 3e-3,
