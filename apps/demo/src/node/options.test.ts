@@ -88,6 +88,7 @@ describe('the options of npm start', () => {
     [['--dropout', '1'], '`--dropout` must be a finite number, at least 0 and below 1, got 1'],
     [['--label-smoothing', '-0.1'], '`--label-smoothing`'],
     [['--patience', '0.5'], '`--patience`'],
+    [['--patience', '1', '--limit', '9'], '`--limit` must be a whole number, at least 10'],
     [['--optimizer', 'rmspop'], "did you mean 'rmsprop'?"],
     [['--optimizer', 'cosine'], '`--optimizer`'],
     [['--schedule', 'cosin'], "did you mean 'cosine'?"],

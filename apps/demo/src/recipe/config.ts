@@ -52,7 +52,7 @@ export function checkConfig(source: string, config: RecipeConfig, label: (key: k
   const whole = (key: 'epochs' | 'limit' | 'batchSize' | 'seed' | 'patience', rule: { min?: number; max?: number }): void =>
     checkNumber(source, { [label(key)]: config[key] }, { ...rule, integer: true });
   whole('epochs', { min: 1 });
-  whole('limit', { min: 1, max: DEFAULTS.limit });
+  whole('limit', { min: config.patience > 0 ? 10 : 1, max: DEFAULTS.limit }); // a tenth is held out
   whole('batchSize', { min: 1, max: DEFAULTS.limit });
   whole('seed', {});
   whole('patience', { min: 0 });
