@@ -9,7 +9,7 @@ export interface Regularization {
   /** The chance of the last residual block being kept. */
   readonly lastSurvival?: number;
   readonly labelSmoothing?: number;
-  /** Epochs without a better accuracy on the validation pictures. */
+  /** Epochs without a lower loss on the validation pictures. */
   readonly patience?: number;
 }
 
@@ -19,7 +19,7 @@ const all = {
   dropBlock: { rate: 0.1, blockSize: 3 },
   lastSurvival: 0.9,
   labelSmoothing: 0.1,
-  patience: 15,
+  patience: 10,
 } satisfies Regularization;
 
 /** What is compared, by name. */

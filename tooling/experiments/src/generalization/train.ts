@@ -34,7 +34,7 @@ export async function trainRegularized({ arm, seed, plan }: Trial, watch: Watch)
       heldOut,
       ...(patience === undefined
         ? {}
-        : { validation, hooks: [earlyStopping({ model, monitor: 'val_accuracy', patience, restoreBestWeights: true })] }),
+        : { validation, hooks: [earlyStopping({ model, monitor: 'val_loss', patience, restoreBestWeights: true })] }),
     },
     watch,
   );
