@@ -31,10 +31,10 @@ const within = (x: Expression, bound: number): Expression => operation('max', op
 
 const SHIFTS = new Set<Operation>(['rotateLeft', 'shiftLeft', 'shiftRight']);
 
-/** What must hold of an operation's inputs beside their types. */
 /** Operations that know how they are made of primitive ones. */
 const COMPOSITES: Partial<Record<Operation, (x: Expression) => Expression>> = { cos, exp, log, sign, sin, tanh };
 
+/** An operation over inputs of which more must hold than their types. */
 function apply(op: Operation, inputs: readonly Expression[], pick: number): Expression {
   const [first, ...rest] = inputs;
   if (first === undefined) return operation(op);
@@ -110,7 +110,7 @@ function build(shape: readonly number[], picks: readonly Pick[], exact: boolean)
   };
   const outputs = [
     { name: 'gradient', over: [], value: bits },
-    { name: 'parameter', over: [], value: pools.number.at(-2)! },
+    { name: 'parameter', over: [], value: operation('select', pools.boolean.at(-1)!, pools.number.at(-2)!, last) },
     { name: 'slot tensor', over: 'tensor' as const, value: total },
   ];
   return { outputs, statistics: [], guards: [], shared: [], rank };
