@@ -1,9 +1,9 @@
 import { betaFrom, checkNumber } from '@downhill/core';
 import { tidy } from '@tensorflow/tfjs-core';
 import { batchDraws, checkMixDraw, type WhichBatch } from './batch-draws.ts';
-import { checkBatch } from './check-batch.ts';
+import { checkedPixels } from './checked-pixels.ts';
 import { cutmixBox } from './cutmix-box.ts';
-import { pastedImages } from './mixed-pixels.ts';
+import { pastedImages, type Pixels } from './mixed-pixels.ts';
 import { blended, checkMixing, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 
 /** The share that the box leaves, the box's middle, and the partner of each image. */
@@ -43,28 +43,28 @@ export function cutmix(options: MixingOptions = {}): Cutmix {
     const { draws, permutation } = batchDraws('cutmix', which, images);
     return { lambda: betaFrom(draws, alpha, alpha), row: draws.integer(height), column: draws.integer(width), permutation };
   };
-  const mixed = ({ images, labels }: LabelledImages, drawn: CutmixDraw): MixedImages => {
+  const mixed = ({ images, labels }: LabelledImages, pixels: Pixels, drawn: CutmixDraw): MixedImages => {
     const [, height, width] = images.shape;
     const { box, share } = cutmixBox(drawn, { height, width });
     return tidy(() => ({
-      images: pastedImages(images, drawn.permutation, box),
+      images: pastedImages(images, pixels, drawn.permutation, box),
       labels: blended(sharesOf(labels, options), drawn.permutation, share),
     }));
   };
   return {
     draw,
     apply(batch, which) {
-      checkBatch('cutmix', batch, options);
+      const pixels = checkedPixels('cutmix', batch, options);
       const [images, height, width] = batch.images.shape;
-      return mixed(batch, draw({ images, height, width }, which));
+      return mixed(batch, pixels, draw({ images, height, width }, which));
     },
     replay(batch, drawn) {
-      checkBatch('cutmix', batch, options);
+      const pixels = checkedPixels('cutmix', batch, options);
       const [images, height, width] = batch.images.shape;
       checkMixDraw('cutmix', drawn, images);
       checkNumber('cutmix', { 'draw.row': drawn.row }, { min: 0, max: height - 1, integer: true });
       checkNumber('cutmix', { 'draw.column': drawn.column }, { min: 0, max: width - 1, integer: true });
-      return mixed(batch, drawn);
+      return mixed(batch, pixels, drawn);
     },
   };
 }

@@ -4,9 +4,11 @@ import type { CutmixBox } from './cutmix-box.ts';
 
 // In JavaScript: what pipelines leave lies there, and tfjs's `wasm` backend takes a hundred times as long to gather and to choose.
 
+/** The values of a batch of images. */
+export type Pixels = Float32Array | Int32Array;
+
 /** A share of each image and the rest of its partner; levels come out as the nearest level. */
-export function blendedImages(images: Tensor4D, partners: readonly number[], share: number): Tensor4D {
-  const values = images.dataSync();
+export function blendedImages(images: Tensor4D, values: Pixels, partners: readonly number[], share: number): Tensor4D {
   const size = values.length / images.shape[0];
   const mixed = values.slice();
   const rounded = images.dtype === 'int32' ? roundedHalfToEven : (value: number): number => value;
@@ -18,8 +20,12 @@ export function blendedImages(images: Tensor4D, partners: readonly number[], sha
 }
 
 /** The images with a box of their partners in them. */
-export function pastedImages(images: Tensor4D, partners: readonly number[], { top, bottom, left, right }: CutmixBox): Tensor4D {
-  const values = images.dataSync();
+export function pastedImages(
+  images: Tensor4D,
+  values: Pixels,
+  partners: readonly number[],
+  { top, bottom, left, right }: CutmixBox,
+): Tensor4D {
   const [, height, width, channels] = images.shape;
   const mixed = values.slice();
   for (const [i, partner] of partners.entries())

@@ -1,8 +1,8 @@
 import { betaFrom } from '@downhill/core';
 import { tidy } from '@tensorflow/tfjs-core';
 import { batchDraws, checkMixDraw, type WhichBatch } from './batch-draws.ts';
-import { checkBatch } from './check-batch.ts';
-import { blendedImages } from './mixed-pixels.ts';
+import { checkedPixels } from './checked-pixels.ts';
+import { blendedImages, type Pixels } from './mixed-pixels.ts';
 import { blended, checkMixing, sharesOf, type LabelledImages, type MixedImages, type MixingOptions } from './mixing.ts';
 
 /** The share of each image's own, and the partner of each. */
@@ -40,21 +40,21 @@ export function mixup(options: MixingOptions = {}): Mixup {
     const { draws, permutation } = batchDraws('mixup', which, images);
     return { lambda: betaFrom(draws, alpha, alpha), permutation };
   };
-  const mixed = ({ images, labels }: LabelledImages, { lambda, permutation }: MixupDraw): MixedImages =>
+  const mixed = ({ images, labels }: LabelledImages, pixels: Pixels, { lambda, permutation }: MixupDraw): MixedImages =>
     tidy(() => ({
-      images: blendedImages(images, permutation, lambda),
+      images: blendedImages(images, pixels, permutation, lambda),
       labels: blended(sharesOf(labels, options), permutation, lambda),
     }));
   return {
     draw,
     apply(batch, which) {
-      checkBatch('mixup', batch, options);
-      return mixed(batch, draw(batch.images.shape[0], which));
+      const pixels = checkedPixels('mixup', batch, options);
+      return mixed(batch, pixels, draw(batch.images.shape[0], which));
     },
     replay(batch, drawn) {
-      checkBatch('mixup', batch, options);
+      const pixels = checkedPixels('mixup', batch, options);
       checkMixDraw('mixup', drawn, batch.images.shape[0]);
-      return mixed(batch, drawn);
+      return mixed(batch, pixels, drawn);
     },
   };
 }

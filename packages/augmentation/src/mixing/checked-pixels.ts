@@ -1,9 +1,14 @@
 import { checkNumber, DownhillError, show } from '@downhill/core';
 import { checkFinite } from '../images.ts';
+import type { Pixels } from './mixed-pixels.ts';
 import type { LabelledImages, MixingOptions } from './mixing.ts';
 
-/** @throws DownhillError `shape-mismatch`, `invalid-argument`, `non-finite`, `unsupported` for a batch that cannot be mixed. */
-export function checkBatch(source: string, batch: LabelledImages, { classes }: MixingOptions): void {
+/**
+ * The values of the images, read once.
+ *
+ * @throws DownhillError `shape-mismatch`, `invalid-argument`, `non-finite`, `unsupported` for a batch that cannot be mixed.
+ */
+export function checkedPixels(source: string, batch: LabelledImages, { classes }: MixingOptions): Pixels {
   checkNames(source, batch);
   const { images, labels } = batch;
   const { shape, dtype } = images;
@@ -19,9 +24,11 @@ export function checkBatch(source: string, batch: LabelledImages, { classes }: M
       `\`labels\` must have a share for each of ${classes} classes, got ${show(labels.shape)}`,
       'Leave `classes` out, or give labels of shape [batch].',
     );
-  checkFinite('images', images.dataSync(), shape);
+  const pixels: Pixels = images.dataSync<'float32' | 'int32'>();
+  checkFinite('images', pixels, shape);
   if (labels.rank === 2) checkShares(source, labels.dataSync());
   else checkClasses(source, labels.dataSync(), classes);
+  return pixels;
 }
 
 function checkNames(source: string, batch: Partial<LabelledImages>): void {
