@@ -1,0 +1,1 @@
+export type { Outputs } from './outputs.ts';
