@@ -1,4 +1,5 @@
 export { DEFAULTS, type RecipeConfig } from './config.ts';
+export { readIdx } from './idx.ts';
 export { mnist, type Mnist, type MnistFiles } from './mnist.ts';
 export { registerRules } from './rules.ts';
 export { runRecipe } from './run-recipe.ts';
