@@ -12,11 +12,11 @@ export interface Wish {
   readonly folder?: string;
 }
 
-/** As many as make a result that readers are shown. */
-export const DEFAULT_SEEDS = 5;
+/** Trainings of each kind that make a result that readers are shown. */
+export const seedsOf = ({ seeds = 5 }: Experiment): number => seeds;
 
 interface Given {
-  readonly seeds: number;
+  readonly seeds?: number;
   readonly data?: readonly string[];
   readonly quick?: boolean;
   readonly json?: boolean;
@@ -28,7 +28,11 @@ export function readArguments(args: readonly string[], complain: (line: string) 
   const program = new Command('npm run bench --')
     .description('Trains networks with and without something, over several seeds, and says whether it makes a difference.')
     .argument('<name>', `the experiment: ${experiments.map(({ name, summary }) => `${name} (${summary})`).join('; ')}`, findExperiment)
-    .addOption(new Option('--seeds <count>', 'trainings of each kind, from seed 1 on').default(DEFAULT_SEEDS).argParser(seedCount))
+    .addOption(
+      new Option('--seeds <count>', 'trainings of each kind, from seed 1 on (default: as many as the result is shown with)').argParser(
+        seedCount,
+      ),
+    )
     .option('--data <names...>', 'only these data sets')
     .option('--folder <folder>', 'where results are kept; one that holds some is gone on with (default: a new one in runs/)')
     .option('--json', 'only JSON on standard output')
@@ -38,7 +42,7 @@ export function readArguments(args: readonly string[], complain: (line: string) 
     .exitOverride();
   program.parse([...args], { from: 'user' });
   const [experiment] = program.processedArgs as [Experiment];
-  const { seeds, data = [], quick = false, json = false, folder } = program.opts<Given>();
+  const { seeds = seedsOf(experiment), data = [], quick = false, json = false, folder } = program.opts<Given>();
   const unknown = data.find((name) => experiment.dataSets.every((candidate) => candidate.name !== name));
   if (unknown !== undefined) program.error(`error: ${experiment.name} has no data '${unknown}'. Known: ${list(experiment.dataSets)}.`);
   const dataSets = data.length === 0 ? experiment.dataSets : experiment.dataSets.filter(({ name }) => data.includes(name));

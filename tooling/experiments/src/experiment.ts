@@ -17,8 +17,14 @@ export interface Experiment {
   /** What is measured; the first is what the sentence of the report is about. */
   readonly quantities: readonly [main: Quantity, ...others: readonly Quantity[]];
   readonly dataSets: readonly DataSet[];
+  /** Trainings of each kind that make a result that readers are shown. @defaultValue 5 */
+  readonly seeds?: number;
   /** The package whose README shows what was found: a table and a chart of the main quantity on the first data set. */
   readonly shownIn?: string;
+  /** How many quantities that table has, from the first on. @defaultValue 2 */
+  readonly columns?: number;
+  /** Further pictures for that README, of the first data set. */
+  pictures?(results: readonly TrialResult[]): readonly Picture[];
   /** Makes what training needs and is kept for the next time, such as converted data. */
   prepare?(needed: readonly DataSet[], watch: PreparationWatch): Promise<void>;
   /** Trains one arm. @returns `undefined` where the signal ended it early. */
@@ -54,7 +60,22 @@ export interface Trial {
 /** A number that a trial ends with. */
 export interface Quantity {
   readonly name: string;
-  readonly format: 'share' | 'number';
+  readonly format: 'share' | 'number' | 'seconds' | 'bytes';
+}
+
+/** A trial with what it ended with. */
+export interface TrialResult {
+  readonly trial: Trial;
+  readonly outcome: Outcome;
+}
+
+/** A picture in a README. */
+export interface Picture {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  /** What it shows, in words. */
+  readonly alt: string;
+  readonly svg: string;
 }
 
 /** What a trial ends with. */
@@ -63,6 +84,8 @@ export interface Outcome {
   readonly quantities: Readonly<Record<string, number>>;
   /** A hash of the final weights, which tells whether two trials were the same. */
   readonly weights: string;
+  /** What the experiment's pictures are drawn of. */
+  readonly details?: Json;
 }
 
 /** Who looks on while a network is trained. */

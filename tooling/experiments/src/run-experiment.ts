@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { stopSignal } from '@downhill/demo/node';
-import { DEFAULT_SEEDS, readArguments, type Wish } from './cli.ts';
+import { seedsOf, readArguments, type Wish } from './cli.ts';
 import { machine } from './report/machine.ts';
 import { markdown } from './report/markdown.ts';
 import { publish } from './report/publish.ts';
@@ -42,8 +42,8 @@ export async function runExperiment(args: readonly string[]): Promise<number> {
     results.writeReport('report.json', json(report));
     results.writeReport('report.md', text);
     process.stdout.write(wish.json ? json(report) : text);
-    if (isWhole(wish)) view.say(`written: ${(await publish(experiment, report)).join(', ')}`);
-    else view.say(`written to ${shown} only: readers are shown what all data and at least ${DEFAULT_SEEDS} seeds gave`);
+    if (isWhole(wish)) view.say(`written: ${(await publish(experiment, report, done)).join(', ')}`);
+    else view.say(`written to ${shown} only: readers are shown what all data and at least ${seedsOf(experiment)} seeds gave`);
     return 0;
   } finally {
     view.end();
@@ -52,7 +52,7 @@ export async function runExperiment(args: readonly string[]): Promise<number> {
 
 /** Whether a run is one that readers can be shown. */
 const isWhole = ({ experiment, dataSets, seeds, quick }: Wish): boolean =>
-  !quick && seeds >= DEFAULT_SEEDS && dataSets.length === experiment.dataSets.length;
+  !quick && seeds >= seedsOf(experiment) && dataSets.length === experiment.dataSets.length;
 
 /** What to type for the same again, less the folder and how it is printed. */
 function commandLine({ experiment, dataSets, seeds, quick }: Wish): string {

@@ -2,18 +2,37 @@ import type { Quantity } from '../experiment.ts';
 import { minutes } from '../run/time-left.ts';
 import type { PairedDifference } from '../statistics/paired-difference.ts';
 
+interface Format {
+  /** Of what is written, one of the quantity's own. */
+  readonly scale: number;
+  readonly unit: string;
+  readonly digits: number;
+  readonly differenceUnit: string;
+  readonly differenceDigits: number;
+}
+
+const FORMATS: Readonly<Record<Quantity['format'], Format>> = {
+  share: { scale: 100, unit: ' %', digits: 2, differenceUnit: ' points', differenceDigits: 3 },
+  number: { scale: 1, unit: '', digits: 4, differenceUnit: '', differenceDigits: 5 },
+  seconds: { scale: 1, unit: ' s', digits: 1, differenceUnit: ' s', differenceDigits: 1 },
+  bytes: { scale: 1 / 1024, unit: ' KiB', digits: 0, differenceUnit: ' KiB', differenceDigits: 0 },
+};
+
 /** A value as text: a share in percent. */
-export const valueText = ({ format }: Quantity, value: number): string => (format === 'share' ? `${percent(value)} %` : value.toFixed(4));
+export function valueText({ format }: Quantity, value: number): string {
+  const { scale, unit, digits } = FORMATS[format];
+  return (scale * value).toFixed(digits) + unit;
+}
 
 /** A mean with a deviation. */
-export const spreadText = (quantity: Quantity, mean: number, deviation: number): string =>
-  quantity.format === 'share'
-    ? `${percent(mean)} ± ${percent(deviation)} %`
-    : `${valueText(quantity, mean)} ± ${valueText(quantity, deviation)}`;
+export function spreadText({ format }: Quantity, mean: number, deviation: number): string {
+  const { scale, unit, digits } = FORMATS[format];
+  return `${(scale * mean).toFixed(digits)} ± ${(scale * deviation).toFixed(digits)}${unit}`;
+}
 
 /** A difference of two values as text: of shares in percentage points. */
 export const differenceText = (quantity: Quantity, value: number): string =>
-  quantity.format === 'share' ? `${bareDifference(quantity, value)} points` : bareDifference(quantity, value);
+  bareDifference(quantity, value) + FORMATS[quantity.format].differenceUnit;
 
 export const intervalText = (quantity: Quantity, { low, high }: Pick<PairedDifference, 'low' | 'high'>): string =>
   `${bareDifference(quantity, low)} to ${differenceText(quantity, high)}`;
@@ -22,9 +41,10 @@ export const intervalText = (quantity: Quantity, { low, high }: Pick<PairedDiffe
 export const timeOf = ({ seconds, processorSeconds }: { readonly seconds: number; readonly processorSeconds: number }): string =>
   `${minutes(seconds)} minutes (${minutes(processorSeconds)} of processor time)`;
 
-const bareDifference = ({ format }: Quantity, value: number): string => minus(format === 'share' ? percent(value, 3) : value.toFixed(5));
-
-const percent = (share: number, digits = 2): string => (100 * share).toFixed(digits);
+function bareDifference({ format }: Quantity, value: number): string {
+  const { scale, differenceDigits } = FORMATS[format];
+  return minus((scale * value).toFixed(differenceDigits));
+}
 
 /** A true minus sign, and none before zero. */
 const minus = (text: string): string => (/^-[0.]+$/.test(text) ? text.slice(1) : text.replace('-', '−'));

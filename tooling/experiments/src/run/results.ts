@@ -1,13 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome, Trial } from '../experiment.ts';
+import type { Trial, TrialResult } from '../experiment.ts';
 import { trialName } from '../trials.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is kept of a trial that came to its end. */
-export interface Result {
-  readonly trial: Trial;
-  readonly outcome: Outcome;
+export interface Result extends TrialResult {
   readonly seconds: number;
   /** Of the processor: less where the machine had other work. */
   readonly processorSeconds: number;
