@@ -44,6 +44,7 @@ export { maximumCalibrationError } from './calibration/maximum-calibration-error
 export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
 export { platt, type PlattOptions } from './calibration/platt.ts';
 export { reliabilityDiagram, type ReliabilityDiagram } from './calibration/reliability-diagram.ts';
+export { reliabilitySvg, type ReliabilitySvgOptions } from './calibration/reliability-svg.ts';
 export type { ScoreOptions } from './calibration/scores.ts';
 export { temperature } from './calibration/temperature.ts';
 export { vectorScaling, type VectorScalingOptions } from './calibration/vector-scaling.ts';
