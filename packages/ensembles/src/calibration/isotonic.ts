@@ -66,13 +66,19 @@ function heightAt({ x, y }: Curve, s: number): number {
 
 function check(curves: unknown): void {
   const refuse = (problem: string): never => {
-    throw new DownhillError({ code: 'invalid-argument', source: 'isotonic', problem, advice: 'fitIsotonic(outputs, labels) finds the curves.' });
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'isotonic',
+      problem,
+      advice: 'fitIsotonic(outputs, labels) finds the curves.',
+    });
   };
   if (!Array.isArray(curves) || curves.length === 0) return refuse(`\`curves\` must be an array of curves { x, y }, got ${show(curves)}`);
   (curves as Partial<Curve>[]).forEach(({ x, y }, k) => {
     checkList('isotonic', { [`curves[${k}].x`]: x });
     checkList('isotonic', { [`curves[${k}].y`]: y }, x?.length);
     if (x?.some((value, i) => i > 0 && value <= (x[i - 1] ?? 0))) refuse(`\`curves[${k}].x\` must rise, got ${show(x)}`);
-    if (y?.some((value, i) => value < (y[i - 1] ?? 0) || value > 1)) refuse(`\`curves[${k}].y\` must lie in [0, 1] and never fall, got ${show(y)}`);
+    if (y?.some((value, i) => value < (y[i - 1] ?? 0) || value > 1))
+      refuse(`\`curves[${k}].y\` must lie in [0, 1] and never fall, got ${show(y)}`);
   });
 }

@@ -44,7 +44,8 @@ export function logOddsOf(logits: Outputs, k: number): Float64Array {
 }
 
 /** The classes that get a curve of their own: of two classes only class 1. */
-export const classesWithCurve = (classes: number): readonly number[] => (classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k));
+export const classesWithCurve = (classes: number): readonly number[] =>
+  classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
 
 /** Probabilities out of one curve's values a class; of two classes p and 1 − p, of more brought to a sum of 1, where all are 0 equal ones. */
 export function oneVersusRest(curves: readonly Float64Array[], shape: Outputs['shape']): Outputs {

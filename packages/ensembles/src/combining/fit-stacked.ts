@@ -25,7 +25,8 @@ export interface FitStackedOptions {
  *
  * @example
  * const members = [outputsFrom([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4]])];
- * predictedClasses(combine(members, fitStacked(members, [0, 1, 0])))[1]; // 1
+ * const fitted = fitStacked(members, [0, 1, 0], { C: 10 });
+ * [...predictedClasses(combine(members, fitted))]; // [0, 1, 0]
  *
  * @throws DownhillError as `combine`; `shape-mismatch` and `data-invalid` where the labels do not fit, `invalid-argument` for `C`.
  */
@@ -68,8 +69,7 @@ function evaluate({ features, labels, classes, pull }: Problem, point: Float64Ar
     p.forEach((_, k) => (p[k] = k < first ? 0 : score(point, (k - first) * stride, x)));
     const logit = p[label] ?? 0;
     value += (softmax(p) - logit) / examples;
-    for (let k = first; k < classes; k++)
-      addScaled(gradient, (k - first) * stride, x, ((p[k] ?? 0) - (k === label ? 1 : 0)) / examples);
+    for (let k = first; k < classes; k++) addScaled(gradient, (k - first) * stride, x, ((p[k] ?? 0) - (k === label ? 1 : 0)) / examples);
   }
   point.forEach((weight, j) => {
     if (j % stride === width) return;

@@ -33,8 +33,8 @@ export interface Fold {
  * @param predict Trains on `train` and predicts the examples `held`, in their order.
  *
  * @example
- * const read = outOfFold(4, ({ held }) => outputsFrom([...held].map((i) => [i])), { folds: 2 });
- * read instanceof Promise; // true
+ * const outputs = await outOfFold(4, ({ held }) => outputsFrom([...held].map((i) => [i])), { folds: 2 });
+ * [...outputs.values]; // [0, 1, 2, 3]
  *
  * @throws DownhillError `invalid-argument`; `shape-mismatch` where a prediction has not one row for each example held, or another width.
  */
@@ -75,7 +75,17 @@ export async function outOfFold(
 }
 
 /** Each example's fold. Shuffled examples are dealt out in turn; with labels one class after the other. */
-function assign({ examples, folds, seed, labels }: { examples: number; folds: number; seed: number; labels: Labels | undefined }): Int32Array {
+function assign({
+  examples,
+  folds,
+  seed,
+  labels,
+}: {
+  examples: number;
+  folds: number;
+  seed: number;
+  labels: Labels | undefined;
+}): Int32Array {
   const shuffled = randomStream(streamKey(seed, 'outOfFold')).permutation(examples);
   const dealt = labels === undefined ? shuffled : shuffled.toSorted((a, b) => (labels[a] ?? 0) - (labels[b] ?? 0));
   const foldOf = new Int32Array(examples);

@@ -7,8 +7,8 @@ import { checkTensor, outputsOf } from './outputs-of.ts';
  * the places of the ones (of soft targets those of the largest). The tensor stays.
  *
  * @example
- * const read = labelsOf(tf.tensor2d([[0, 1], [1, 0]]));
- * read instanceof Promise; // true
+ * const labels = await labelsOf(tf.tensor2d([[0, 1], [1, 0]]));
+ * [...labels]; // [1, 0]
  *
  * @throws DownhillError `shape-mismatch` for a scalar, `invalid-argument` for strings and complex numbers.
  */

@@ -7,8 +7,8 @@ import type { Outputs } from '../outputs.ts';
  * `[examples]` has rows of one number. The tensor stays; the numbers are a copy.
  *
  * @example
- * const read = outputsOf(tf.tensor2d([[0.25, 0.75]])); // a promise
- * read instanceof Promise; // true
+ * const outputs = await outputsOf(tf.tensor2d([[0.25, 0.75]]));
+ * outputs.shape; // [1, 2]
  *
  * @throws DownhillError `shape-mismatch` for a scalar, `invalid-argument` for strings and complex numbers.
  */

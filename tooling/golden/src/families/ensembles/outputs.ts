@@ -11,9 +11,7 @@ export const outputsOfData = ({ shape, data }: TensorData): Outputs => ({
 export function membersOfData({ shape, data }: TensorData): readonly Outputs[] {
   const [members = 0, examples = 0, width = 0] = shape;
   const size = examples * width;
-  return Array.from({ length: members }, (_, m) =>
-    outputsOfData({ shape: [examples, width], data: data.slice(m * size, (m + 1) * size) }),
-  );
+  return Array.from({ length: members }, (_, m) => outputsOfData({ shape: [examples, width], data: data.slice(m * size, (m + 1) * size) }));
 }
 
 /** Numbers as outputs of one column. */
