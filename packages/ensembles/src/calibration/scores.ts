@@ -20,7 +20,7 @@ export function checkedKind(source: string, options: ScoreOptions): ScoreKind {
 
 /** Scores with a column for each class: logits of one column become [0, z]. @throws DownhillError */
 export function checkedScores(source: string, value: Outputs, of: ScoreKind): Outputs {
-  if (of === 'probabilities') return checkedProbabilities(source, 'outputs', value);
+  if (of === 'probabilities') return checkedProbabilities(source, 'outputs', value, "or take them as they are, with { of: 'logits' }.");
   checkOutputs(source, 'outputs', value);
   if (value.shape[1] > 1) return value;
   return fillRows([value.shape[0], 2], (row, i) => {

@@ -34,7 +34,13 @@ export function checkedMembers(source: string, members: readonly Outputs[], of: 
 }
 
 function checkedOutputs(source: string, name: string, value: unknown, of: OutputKind): Outputs {
-  if (of === 'probabilities') return checkedProbabilities(source, name, value);
+  if (of === 'probabilities')
+    return checkedProbabilities(
+      source,
+      name,
+      value,
+      "values of a regression are combined by mean, weighted and median, with { of: 'values' }.",
+    );
   checkOutputs(source, name, value);
   return value;
 }

@@ -44,9 +44,11 @@ const isDistribution = (row: Row): boolean =>
 /**
  * Probabilities with a column for each class: one column is the probability of class 1.
  *
+ * @param otherwise What to do if these are neither probabilities nor to be made some.
+ *
  * @throws DownhillError as {@link checkOutputs}; `data-invalid` where a row is no distribution.
  */
-export function checkedProbabilities(source: string, name: string, value: unknown): Outputs {
+export function checkedProbabilities(source: string, name: string, value: unknown, otherwise?: string): Outputs {
   checkOutputs(source, name, value);
   const [examples, width] = value.shape;
   for (let i = 0; i < examples; i++) {
@@ -56,7 +58,7 @@ export function checkedProbabilities(source: string, name: string, value: unknow
       code: 'data-invalid',
       source,
       problem: `\`${name}\` must be probabilities, each in [0, 1]${width === 1 ? '' : ` and each row of sum 1 (within ${SUM_TOLERANCE})`}, got row ${i} ${show([...row])}`,
-      advice: `If these are logits, apply ${width === 1 ? 'a sigmoid' : 'softmax'} first; if they are values of a regression, use what takes { of: 'values' }.`,
+      advice: `If these are logits, apply ${width === 1 ? 'a sigmoid' : 'softmax'} first${otherwise === undefined ? '.' : `; ${otherwise}`}`,
     });
   }
   return classColumns(value);

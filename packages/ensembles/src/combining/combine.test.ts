@@ -117,7 +117,9 @@ describe('majority', () => {
   });
 
   test('says what to take for values of a regression', () => {
-    expect(() => combine([outputsFrom([[17]])], majority())).toThrow("use what takes { of: 'values' }");
+    expect(() => combine([outputsFrom([[17]])], majority())).toThrow(
+      "values of a regression are combined by mean, weighted and median, with { of: 'values' }",
+    );
     expect(() => majority({ of: 'values' } as never)).toThrow('majority: has no option `of`');
   });
 });
