@@ -2,7 +2,7 @@ import { checkOneOf, complete } from '@downhill/core';
 import { log } from '@downhill/core/math';
 import { checkedMembers, type OutputKind } from '../checks/check-members.ts';
 import { largestOf, rowOf } from '../checks/rows.ts';
-import { minimizeOnSimplex, type Curved } from '../fitting/minimize-on-simplex.ts';
+import { minimizeOnSimplex, type Convex } from '../fitting/minimize-on-simplex.ts';
 import type { Outputs } from '../outputs.ts';
 import type { Combiner } from './combiner.ts';
 import { checkedLoss, LEAST_PROBABILITY } from './losses.ts';
@@ -47,45 +47,61 @@ export function fitWeighted(members: readonly Outputs[], targets: Targets, optio
   return weighted(minimizeOnSimplex(objective, members.length), { of });
 }
 
-type Objective = (shares: readonly number[]) => Curved;
-
 const square = (n: number): Float64Array[] => Array.from({ length: n }, () => new Float64Array(n));
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let m = 0; m < a.length; m++) sum += (a[m] ?? 0) * (b[m] ?? 0);
+  return sum;
+};
 
-/** With q = Σ wₘ pₘ[y]: gradient −mean pₘ/q, Hessian mean pₘ pₙ/q². */
-function mixtureLikelihood(members: readonly Outputs[], targets: Outputs): Objective {
+/** With q = Σ wₘ pₘ[y]: gradient −mean pₘ/q, second derivatives mean pₘ pₙ/q². */
+function mixtureLikelihood(members: readonly Outputs[], targets: Outputs): Convex {
   const [examples] = targets.shape;
   const right = Array.from({ length: examples }, (_, i) => {
     const label = largestOf(rowOf(targets, i));
     return Float64Array.from(members, (member) => Math.max(rowOf(member, i)[label] ?? 0, LEAST_PROBABILITY));
   });
-  return (shares) => {
-    const gradient = new Float64Array(members.length);
-    const hessian = square(members.length);
-    let value = 0;
-    for (const p of right) {
-      const q = p.reduce((sum, pm, m) => sum + pm * (shares[m] ?? 0), 0);
-      value -= log(q) / examples;
-      p.forEach((pm, m) => (gradient[m] = (gradient[m] ?? 0) - pm / q / examples));
-      addProducts(hessian, p, 1 / (q * q * examples));
-    }
-    return { value, gradient: [...gradient], hessian };
+  return {
+    at(shares) {
+      const gradient = new Float64Array(members.length);
+      let value = 0;
+      for (const p of right) {
+        const q = dot(p, shares);
+        value -= log(q) / examples;
+        p.forEach((pm, m) => (gradient[m] = (gradient[m] ?? 0) - pm / q / examples));
+      }
+      return { value, gradient: [...gradient] };
+    },
+    curvature(shares, free) {
+      const hessian = square(free.length);
+      for (const p of right)
+        addProducts(
+          hessian,
+          Float64Array.from(free, (m) => (p[m] ?? 0) / dot(p, shares)),
+          1 / examples,
+        );
+      return hessian;
+    },
   };
 }
 
 /** With the errors eₘ = pₘ − target, and weights of sum 1: ½ wᵀ E w, where Eₘₙ = 2 mean eₘ eₙ. */
-function leastSquares(members: readonly Outputs[], targets: Outputs): Objective {
-  const hessian = square(members.length);
+function leastSquares(members: readonly Outputs[], targets: Outputs): Convex {
+  const products = square(members.length);
   targets.values.forEach((target, i) => {
     const errors = Float64Array.from(members, ({ values }) => (values[i] ?? 0) - target);
-    addProducts(hessian, errors, 2 / targets.values.length);
+    addProducts(products, errors, 2 / targets.values.length);
   });
-  return (shares) => {
-    const gradient = hessian.map((row) => row.reduce((sum, value, m) => sum + value * (shares[m] ?? 0), 0));
-    return { value: 0.5 * gradient.reduce((sum, slope, m) => sum + slope * (shares[m] ?? 0), 0), gradient, hessian };
+  return {
+    at(shares) {
+      const gradient = products.map((row) => dot(row, shares));
+      return { value: 0.5 * dot(gradient, shares), gradient };
+    },
+    curvature: (_, free) => free.map((m) => Float64Array.from(free, (n) => products[m]?.[n] ?? 0)),
   };
 }
 
-/** hessian ← hessian + factor · v vᵀ */
-function addProducts(hessian: readonly Float64Array[], v: Float64Array, factor: number): void {
-  hessian.forEach((row, m) => v.forEach((value, n) => (row[n] = (row[n] ?? 0) + factor * (v[m] ?? 0) * value)));
+/** matrix ← matrix + factor · v vᵀ */
+function addProducts(matrix: readonly Float64Array[], v: Float64Array, factor: number): void {
+  matrix.forEach((row, m) => v.forEach((value, n) => (row[n] = (row[n] ?? 0) + factor * (v[m] ?? 0) * value)));
 }

@@ -43,20 +43,28 @@ describe('fitWeighted', () => {
     );
   });
 
-  test('has slopes that agree to 1e-9 where weights are above 0, and none below them elsewhere', () => {
-    const { members, labels } = madeUp([2, 1.5, 1, 0, 0.5, 1.8]);
-    const weights = weightsOf(fitWeighted(members, labels));
-    expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
-    const at = (m: number, i: number): number => members[m]!.values[3 * i + labels[i]!]!;
-    const slopes = weights.map(
-      (_, m) => -labels.reduce((sum, _label, i) => sum + at(m, i) / weights.reduce((q, w, n) => q + w * at(n, i), 0), 0) / labels.length,
-    );
-    weights.forEach((weight, m) => {
-      if (weight > 0) expect(slopes[m]).toBeCloseTo(-1, 9);
-      else expect(slopes[m]).toBeGreaterThan(-1);
-    });
-    expect(weights.some((weight) => weight === 0)).toBe(true);
-  });
+  test.each([
+    { count: 6, examples: 200 },
+    { count: 40, examples: 20 },
+    { count: 30, examples: 300 },
+  ])(
+    'has slopes that agree where weights are above 0, none below them elsewhere: $count members, $examples examples',
+    ({ count, examples }) => {
+      const strengths = Array.from({ length: count }, (_, m) => (m * 1.7) % 2.2);
+      const { members, labels } = madeUp(strengths, { examples });
+      const weights = weightsOf(fitWeighted(members, labels));
+      expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+      const at = (m: number, i: number): number => members[m]!.values[3 * i + labels[i]!]!;
+      const slopes = weights.map(
+        (_, m) => -labels.reduce((sum, _label, i) => sum + at(m, i) / weights.reduce((q, w, n) => q + w * at(n, i), 0), 0) / labels.length,
+      );
+      weights.forEach((weight, m) => {
+        if (weight > 0) expect(slopes[m]).toBeCloseTo(-1, 9);
+        else expect(slopes[m]).toBeGreaterThan(-1 - 1e-9);
+      });
+      expect(weights.some((weight) => weight === 0)).toBe(true);
+    },
+  );
 
   test('for squared errors solves the equations of least squares', () => {
     const truth = [1, 4, -2, 0.5, 3];
