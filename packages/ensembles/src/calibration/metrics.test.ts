@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { madeUp } from '../../testing/members.ts';
+import { madeUp, membersArbitrary } from '../../testing/members.ts';
 import {
   accuracy,
   brierDecomposition,
   brierScore,
   classwiseCalibrationError,
+  combine,
   expectedCalibrationError,
   maximumCalibrationError,
+  mean,
   negativeLogLikelihood,
   oneHotOutputs,
   outputsFrom,
@@ -58,7 +60,34 @@ describe('every metric', () => {
   });
 });
 
+describe('proper scores', () => {
+  test('of the mean prediction are no worse than the members’ mean score', () => {
+    fc.assert(
+      fc.property(membersArbitrary, fc.nat(), (members, drawn) => {
+        const [examples, classes] = members[0]!.shape;
+        const labels = Array.from({ length: examples }, (_, i) => (drawn + 7 * i) % classes);
+        for (const score of [negativeLogLikelihood, brierScore]) {
+          const alone = members.reduce((sum, member) => sum + score(member, labels), 0) / members.length;
+          expect(score(combine(members, mean()), labels)).toBeLessThanOrEqual(alone + 1e-9);
+        }
+      }),
+    );
+  });
+
+  test('of certainty in the wrong class are finite', () => {
+    expect(negativeLogLikelihood(outputsFrom([[1, 0]]), [1])).toBeCloseTo(-Math.log(1e-15), 12);
+    expect(brierScore(outputsFrom([[1, 0]]), [1])).toBe(2);
+  });
+});
+
 describe('calibration errors', () => {
+  test('have the 15 bins of equal width of Guo et al. where none are asked for', () => {
+    const { outputs, labels } = made({ strength: 1, classes: 3, seed: 2 });
+    expect(reliabilityDiagram(outputs, labels)).toEqual(reliabilityDiagram(outputs, labels, { bins: 15, binning: 'equalWidth' }));
+    for (const error of [expectedCalibrationError, maximumCalibrationError, classwiseCalibrationError])
+      expect(error(outputs, labels)).toBe(error(outputs, labels, { bins: 15 }));
+  });
+
   test('are between the gap of the whole and the largest of a bin', () => {
     fc.assert(
       fc.property(problem, binning, ({ outputs, labels }, options) => {

@@ -102,7 +102,7 @@ describe('geometric', () => {
 
   test('keeps out what one member rules out, and gives a distribution where all is ruled out', () => {
     const [ruledOut, kept] = values([outputsFrom([[0, 1]]), outputsFrom([[0.9, 0.1]])], geometric());
-    expect(ruledOut).toBeLessThan(1e-20);
+    expect(ruledOut).toBeCloseTo(Math.sqrt(2 ** -149 * 0.9) / Math.sqrt(0.1), 24);
     expect(kept).toBeCloseTo(1, 12);
     expect(values([outputsFrom([[0, 1]]), outputsFrom([[1, 0]])], geometric())).toEqual([0.5, 0.5]);
   });
@@ -172,6 +172,8 @@ describe('bad input', () => {
     expect(() => combine([{ values: Float32Array.of(0.1, 0.2, 0.7), shape: [1, 3] }], mean())).not.toThrow();
     expect(() => combine([outputsFrom([[1 + 1e-7, 0]])], mean())).not.toThrow();
     expect(() => combine([outputsFrom([[0.5, 0.5009]])], mean())).not.toThrow();
+    expect(() => combine([outputsFrom([[0.5, 0.5011]])], mean())).toThrow('within 0.001');
+    expect(() => combine([outputsFrom([[1 + 1e-5, 0]])], mean())).toThrow('each in [0, 1]');
   });
 
   test.each([

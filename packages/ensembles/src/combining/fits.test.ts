@@ -124,6 +124,12 @@ describe('fitStacked', () => {
     for (const slope of slopes) expect(Math.abs(slope)).toBeLessThan(1e-5); // what differences leave
   });
 
+  test('pulls as scikit-learn does where it is not told how: C is 1', () => {
+    const { members, labels } = madeUp([1, 2], { examples: 40 });
+    expect(fitStacked(members, labels).config).toEqual(fitStacked(members, labels, { C: 1 }).config);
+    expect(fitStacked(members, labels).config).not.toEqual(fitStacked(members, labels, { C: 1.1 }).config);
+  });
+
   test('beats the mean where one member means the opposite', () => {
     const { members, labels } = madeUp([2, -2]);
     const stack = fitStacked(members, labels);
@@ -166,6 +172,13 @@ describe('selectMembers', () => {
     const selected = negativeLogLikelihood(combine(members, selectMembers(members, labels).combiner), labels);
     expect(selected - best).toBeGreaterThanOrEqual(-1e-12);
     expect(selected - best).toBeLessThan(1e-3);
+  });
+
+  test('adds a member 50 times where it is not told how often, with losses that differ by rounding alike', () => {
+    const { members, labels } = madeUp([1], { examples: 30 });
+    const twin = { ...members[0]!, values: members[0]!.values.map((p, i) => (i % 3 === 0 ? p - 1e-15 : p)) };
+    const { counts } = selectMembers([members[0]!, twin], labels);
+    expect(counts).toEqual([50, 0]);
   });
 
   test('starts with the best members where asked to, and gives ties to the first', () => {
@@ -220,6 +233,11 @@ describe('outOfFold', () => {
       expect(held.length).toBeGreaterThanOrEqual(5);
       expect(held.length).toBeLessThanOrEqual(6);
     }
+  });
+
+  test('splits into five where it is not told into how many', async () => {
+    expect(await folds(10, {})).toHaveLength(5);
+    expect(await folds(10, {})).toEqual(await folds(10, { seed: 0 }));
   });
 
   test('gives the same folds for the same seed, others for another', async () => {
