@@ -87,6 +87,15 @@ describe('golden', () => {
     expect(code).toBe(0);
   });
 
+  test('fails a number that comes from no tensor, once for all backends', async () => {
+    alter('ensembles/uncertainty', 'ensembles/uncertainty', (file: { cases: { expected: { variance: { data: number[] } } }[] }) => {
+      file.cases[1]!.expected.variance.data[2]! += 1e-6;
+    });
+    expect((await run('ensembles')).out[0]).toMatch(
+      /^ensembles\/uncertainty {2}FAILED {2}1\.0e-6 {2}\(at most 2\.0e-8; case 2, variance\)$/,
+    );
+  });
+
   test.each(['cpu', 'wasm', 'tfjs'])('counts files that need no backend under %s', async (backend) => {
     alter('schedulers/step', 'schedulers/step');
     expect((await run('schedulers', '--backend', backend)).out.at(-1)).toBe('1 passed, 0 failed, 0 not covered');

@@ -19,8 +19,8 @@ export interface Deviation {
 export interface Family {
   /** The name of its directory. */
   readonly name: string;
-  /** Whether its numbers come from tensors; else one replay holds for every backend. */
-  readonly needsBackend: boolean;
+  /** Whether a file's numbers come from tensors; else one replay holds for every backend. */
+  needsBackend(name: string): boolean;
   /**
    * Replays a file's cases.
    *

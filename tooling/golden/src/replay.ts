@@ -25,7 +25,7 @@ export async function replayFile(found: Found, families: readonly Family[], back
   if (family === undefined) return { ...found, status: 'not covered', reason: `no family named '${found.family}'`, results: [] };
   const results: Result[] = [];
   for (const backend of backends) {
-    const known = family.needsBackend ? undefined : results[0];
+    const known = family.needsBackend(found.name) ? undefined : results[0];
     if (known !== undefined) {
       results.push({ ...known, backend });
       continue;

@@ -23,7 +23,7 @@ interface UpdateCase {
 
 export const optimizers: Family = {
   name: 'optimizers',
-  needsBackend: true,
+  needsBackend: () => true,
   async replay(name, file, backend) {
     const cases = casesOf<UpdateCase>(file).map((data) => ({ ...data, transforms: transformsNamed(name, data.config) }));
     await openBackend(backend);

@@ -85,7 +85,7 @@ const TOLERANCE = 1e-9;
 
 export const schedulers: Family = {
   name: 'schedulers',
-  needsBackend: false,
+  needsBackend: () => false,
   replay(name, file) {
     return casesOf<ScheduleCase>(file).map(({ config, base_lr: base, lr, ...others }, i) => {
       const other = Object.keys(others)[0];

@@ -1,0 +1,21 @@
+import { caseFamily } from '../cases/case-family.ts';
+import type { Family } from '../family.ts';
+import { calibrationMetrics } from './ensembles/calibration-metrics.ts';
+import { caruanaSelection } from './ensembles/caruana-selection.ts';
+import { plattIsotonic } from './ensembles/platt-isotonic.ts';
+import { stacking } from './ensembles/stacking.ts';
+import { temperatureScaling } from './ensembles/temperature-scaling.ts';
+import { uncertainty } from './ensembles/uncertainty.ts';
+import { voting } from './ensembles/voting.ts';
+
+const plain = {
+  'calibration-metrics': calibrationMetrics,
+  'caruana-selection': caruanaSelection,
+  'platt-isotonic': plattIsotonic,
+  stacking,
+  'temperature-scaling': temperatureScaling,
+  uncertainty,
+  voting,
+};
+
+export const ensembles: Family = caseFamily('ensembles', {}, plain);
