@@ -1,1 +1,2 @@
 export type { Outputs } from './outputs.ts';
+export * from './averaging/index.ts';
