@@ -39,8 +39,8 @@ export interface EmaWeightsOptions {
  * @throws DownhillError `invalid-argument` where a number is out of its range, or options exclude each other.
  */
 export function emaWeights(options: EmaWeightsOptions = {}): Transform {
-  const config = complete('emaWeights', options, {
-    decay: 0.999,
+  const { decay, decays, ...rest } = complete('emaWeights', options, {
+    decay: undefined,
     decays: undefined,
     useWarmup: false,
     updateAfterStep: 0,
@@ -49,14 +49,11 @@ export function emaWeights(options: EmaWeightsOptions = {}): Transform {
     minDecay: 0,
     biasCorrection: false,
   });
-  const { decay, updateAfterStep, warmupGamma, warmupPower, minDecay, useWarmup, biasCorrection } = config;
-  const decays = checkedDecays(config.decays, options.decay) ?? [decay];
+  const { updateAfterStep, warmupGamma, warmupPower, minDecay, useWarmup, biasCorrection } = rest;
+  const horizons = horizonsOf(decay, decays);
   checkNumber('emaWeights', { updateAfterStep }, { min: 0, integer: true });
   checkNumber('emaWeights', { warmupGamma, warmupPower }, { above: 0 });
-  for (const each of decays) {
-    checkNumber('emaWeights', { decay: each }, { min: 0, below: 1 });
-    checkNumber('emaWeights', { minDecay }, { min: 0, max: each });
-  }
+  checkNumber('emaWeights', { minDecay }, { min: 0, max: Math.min(...horizons) });
   if (biasCorrection && (useWarmup || updateAfterStep > 0))
     throw wrong(
       '`biasCorrection` cannot go with `useWarmup` or `updateAfterStep`, which begin with a copy of the weights',
@@ -65,10 +62,10 @@ export function emaWeights(options: EmaWeightsOptions = {}): Transform {
   const copies = useWarmup || updateAfterStep > 0;
   return averagingRule(
     'emaWeights',
-    config,
-    decays.map(
+    { ...(decays === undefined ? { decay: horizons[0] } : { decays: horizons }), ...rest },
+    horizons.map(
       (target): KeptAverage => ({
-        slot: config.decays === undefined ? 'average' : String(target),
+        slot: decays === undefined ? 'average' : String(target),
         start: biasCorrection ? zeros : copyOfParameter,
         ...(biasCorrection ? { factor: (steps: number) => 1 / (1 - integerPower(target, steps)) } : {}),
         decayAt(t) {
@@ -81,12 +78,20 @@ export function emaWeights(options: EmaWeightsOptions = {}): Transform {
   );
 }
 
-function checkedDecays(decays: readonly number[] | undefined, decay: number | undefined): readonly number[] | undefined {
-  if (decays === undefined) return undefined;
+/** The decays of all averages. */
+function horizonsOf(decay: number | undefined, decays: readonly number[] | undefined): readonly number[] {
+  const range = { min: 0, below: 1 };
+  if (decays === undefined) {
+    const only = decay === undefined ? 0.999 : decay;
+    checkNumber('emaWeights', { decay: only }, range);
+    return [only];
+  }
   if (decay !== undefined) throw wrong('`decay` and `decays` were both given', 'Put all of them into `decays`.');
-  if (!Array.isArray(decays) || decays.length === 0 || new Set(decays).size < decays.length)
-    throw wrong(`\`decays\` must be a list of different numbers, got ${show(decays)}`, 'Write { decays: [0.99, 0.999] }.');
-  return decays;
+  if (!Array.isArray(decays) || decays.length === 0)
+    throw wrong(`\`decays\` must be a list of numbers, got ${show(decays)}`, 'Write { decays: [0.99, 0.999] }.');
+  decays.forEach((each: unknown, i) => checkNumber('emaWeights', { [`decays[${i}]`]: each }, range));
+  if (new Set(decays).size < decays.length) throw wrong(`\`decays\` has one twice, got ${show(decays)}`, 'Each must be different.');
+  return Object.freeze([...decays]);
 }
 
 const wrong = (problem: string, advice: string): DownhillError =>

@@ -1,4 +1,4 @@
-import { checkNumber, complete, copyOfParameter, named, type Transform } from '@downhill/core';
+import { checkNumber, complete, copyOfParameter, DownhillError, named, show, type Transform } from '@downhill/core';
 import { averagingRule } from './averaging-rule.ts';
 
 /** An epoch as the place where averaging begins. */
@@ -70,6 +70,13 @@ function steps(start: number | FromEpoch, every: number | undefined): { readonly
     checkNumber('swaWeights', { every: every ?? 1 }, { min: 1 });
     return { start, every: every ?? 1 };
   }
+  if (typeof start !== 'object' || start === null)
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'swaWeights',
+      problem: `\`start\` must be a step or an epoch, got ${show(start)}`,
+      advice: 'Write 7500 or { epoch: 75, batchesPerEpoch: 100 }.',
+    });
   const { epoch, batchesPerEpoch } = complete('swaWeights: start', start, { epoch: undefined, batchesPerEpoch: undefined });
   checkNumber('swaWeights', { epoch }, { min: 0, integer: true });
   checkNumber('swaWeights', { batchesPerEpoch, every: every ?? batchesPerEpoch }, { min: 1, integer: true });
