@@ -122,9 +122,9 @@ describe('swaWeights', () => {
 
   test.each([
     [{ start: -1 }, '`start` must be a whole number, at least 0, got -1'],
-    [{ every: 0 }, '`every` must be a finite number, at least 1, got 0'],
-    [{ start: { epoch: 1 } as never }, '`batchesPerEpoch` must be a whole number, at least 1, got undefined'],
-    [{ start: { epochs: 1 } as never }, 'has no option `epochs`. Did you mean `epoch`?'],
+    [{ every: 0 }, '`every` must be a whole number, at least 1, got 0'],
+    [{ start: { epoch: 1 } as never }, '`start` must be a step or { epoch, batchesPerEpoch }, got {"epoch":1}'],
+    [{ start: { epoch: 1, batchesPerEpoch: 0 } }, '`batchesPerEpoch` must be a whole number, at least 1, got 0'],
     [{ decay: 1 }, '`decay` must be a finite number, at least 0 and below 1, got 1'],
   ])('refuses %o', (options, message) => {
     expect(() => swaWeights(options)).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }));

@@ -66,20 +66,21 @@ export const polyakWeights = (): Transform => named('polyakWeights', [], swaWeig
 
 function steps(start: number | FromEpoch, every: number | undefined): { readonly start: number; readonly every: number } {
   if (typeof start === 'number') {
-    checkNumber('swaWeights', { start, every: every ?? 1 }, { min: 0, integer: true });
-    checkNumber('swaWeights', { every: every ?? 1 }, { min: 1 });
-    return { start, every: every ?? 1 };
+    const stride = every === undefined ? 1 : every;
+    checkNumber('swaWeights', { start }, { min: 0, integer: true });
+    checkNumber('swaWeights', { every: stride }, { min: 1, integer: true });
+    return { start, every: stride };
   }
-  if (typeof start !== 'object' || start === null)
+  if (typeof start !== 'object' || start === null || Object.keys(start).sort().join() !== 'batchesPerEpoch,epoch')
     throw new DownhillError({
       code: 'invalid-argument',
       source: 'swaWeights',
-      problem: `\`start\` must be a step or an epoch, got ${show(start)}`,
+      problem: `\`start\` must be a step or { epoch, batchesPerEpoch }, got ${show(start)}`,
       advice: 'Write 7500 or { epoch: 75, batchesPerEpoch: 100 }.',
     });
-  const { epoch, batchesPerEpoch } = complete('swaWeights: start', start, { epoch: undefined, batchesPerEpoch: undefined });
+  const { epoch, batchesPerEpoch } = start;
   checkNumber('swaWeights', { epoch }, { min: 0, integer: true });
-  checkNumber('swaWeights', { batchesPerEpoch, every: every ?? batchesPerEpoch }, { min: 1, integer: true });
-  const stride = every ?? Number(batchesPerEpoch);
-  return { start: Number(epoch) * Number(batchesPerEpoch) + stride - 1, every: stride };
+  const stride = every === undefined ? batchesPerEpoch : every;
+  checkNumber('swaWeights', { batchesPerEpoch, every: stride }, { min: 1, integer: true });
+  return { start: epoch * batchesPerEpoch + stride - 1, every: stride };
 }
