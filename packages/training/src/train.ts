@@ -106,6 +106,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       history.push(report);
       for (const hook of hooks) if ((await measure('hooks', () => hook.onEpoch?.(report))) === 'stop') stopped ??= 'hook';
       emit({ type: 'epoch', ...report });
+      if (at.epoch < epochs && saver?.dueAfterEpoch(at.epoch) === true) {
+        await saver.flush(); // one at a time
+        await save();
+      }
     }
     await saver?.flush();
     await save();

@@ -30,7 +30,7 @@ export interface CheckpointAverage {
 /**
  * The equal average of the weights in a store's last checkpoints, read one at a time.
  *
- * `train` keeps 3 unless told otherwise: `checkpoints: { store, everySteps: batchesPerEpoch, keep: 5 }` leaves the ends of the last epochs.
+ * `train` keeps 3 unless told otherwise: `checkpoints: { store, everyEpochs: 1, everySeconds: 1e9, keep: 5 }` leaves the ends of the last 5 epochs.
  *
  * @example
  * const store = memoryStore();
