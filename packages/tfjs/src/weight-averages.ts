@@ -11,9 +11,7 @@ export interface NamedAverage {
 
 /** The averages that the rules of a chain keep, in their order. */
 export const averagesOf = ({ parts }: Transform): readonly NamedAverage[] =>
-  parts.flatMap(({ path, rule }) =>
-    (rule.averages ?? []).map(({ slot, factor = () => 1 }) => ({ name: `${path}/${slot}`, factor })),
-  );
+  parts.flatMap(({ path, rule }) => (rule.averages ?? []).map(({ slot, factor = () => 1 }) => ({ name: `${path}/${slot}`, factor })));
 
 /** @throws DownhillError `unknown-name` with the names that there are. */
 export function averageNamed(transform: Transform, wanted: string): NamedAverage {

@@ -149,7 +149,8 @@ async function validate(
     Object.entries(means).map(([name, value]) => [`${prefix}_${name}`, value]);
   try {
     const all = prefixed('val', await once());
-    for (const [name, view] of Object.entries(validationViews)) all.push(...prefixed(`val_${name}`, await view({ model, optimizer }, once)));
+    for (const [name, view] of Object.entries(validationViews))
+      all.push(...prefixed(`val_${name}`, await view({ model, optimizer }, once)));
     return Object.fromEntries(all);
   } catch (error) {
     if (isDownhillError(error) && error.code === 'aborted') return undefined;

@@ -60,7 +60,10 @@ describe('emaWeights', () => {
   });
 
   test('with a correction is the weighted mean of the weights so far: the newest by 1, each older one by the decay less', () => {
-    const { weights, averages } = follow(chain(sgd({ learningRate: 0.1 }), emaWeights({ decay: 0.9, biasCorrection: true })), [1, -2, 0.5, 3]);
+    const { weights, averages } = follow(
+      chain(sgd({ learningRate: 0.1 }), emaWeights({ decay: 0.9, biasCorrection: true })),
+      [1, -2, 0.5, 3],
+    );
     weights.forEach((_, last) => {
       const shares = weights.slice(0, last + 1).map((_, i) => 0.9 ** (last - i));
       const expected = shares.reduce((sum, share, i) => sum + share * weights[i]!, 0) / shares.reduce((sum, share) => sum + share, 0);
@@ -94,7 +97,9 @@ describe('emaWeights', () => {
     [{ biasCorrection: true, useWarmup: true }, '`biasCorrection` cannot go with `useWarmup`'],
     [{ momentum: 0.9 } as never, 'has no option `momentum`'],
   ])('refuses %o', (options, message) => {
-    expect(() => emaWeights(options)).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }));
+    expect(() => emaWeights(options)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }),
+    );
   });
 });
 
@@ -127,7 +132,9 @@ describe('swaWeights', () => {
     [{ start: { epoch: 1, batchesPerEpoch: 0 } }, '`batchesPerEpoch` must be a whole number, at least 1, got 0'],
     [{ decay: 1 }, '`decay` must be a finite number, at least 0 and below 1, got 1'],
   ])('refuses %o', (options, message) => {
-    expect(() => swaWeights(options)).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }));
+    expect(() => swaWeights(options)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }),
+    );
   });
 });
 

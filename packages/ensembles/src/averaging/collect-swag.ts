@@ -48,8 +48,7 @@ export function collectSwag(options: CollectSwagOptions): TrainingHook {
       if (step === 0) posterior.load(0, new Map());
     },
     async onEpoch({ epoch }) {
-      if (epoch > fromEpoch && (epoch - fromEpoch) % everyEpochs === 0)
-        posterior.collect(await captureWeights(model, { trainable: true }));
+      if (epoch > fromEpoch && (epoch - fromEpoch) % everyEpochs === 0) posterior.collect(await captureWeights(model, { trainable: true }));
     },
     saveState: () => posterior.snapshots,
     saveTensors: () => new Map([...posterior.moments].flatMap(([name, moments]) => kept(name, moments))),

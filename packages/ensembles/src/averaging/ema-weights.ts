@@ -63,18 +63,16 @@ export function emaWeights(options: EmaWeightsOptions = {}): Transform {
   return averagingRule(
     'emaWeights',
     { ...(decays === undefined ? { decay: horizons[0] } : { decays: horizons }), ...rest },
-    horizons.map(
-      (target): KeptAverage => ({
-        slot: decays === undefined ? 'average' : String(target),
-        start: biasCorrection ? zeros : copyOfParameter,
-        ...(biasCorrection ? { factor: (steps: number) => 1 / (1 - integerPower(target, steps)) } : {}),
-        decayAt(t) {
-          const s = t - updateAfterStep - 1;
-          if (copies && s <= 0) return 0;
-          return useWarmup ? Math.max(Math.min(1 - pow(1 + s / warmupGamma, -warmupPower), target), minDecay) : target;
-        },
-      }),
-    ),
+    horizons.map((target): KeptAverage => ({
+      slot: decays === undefined ? 'average' : String(target),
+      start: biasCorrection ? zeros : copyOfParameter,
+      ...(biasCorrection ? { factor: (steps: number) => 1 / (1 - integerPower(target, steps)) } : {}),
+      decayAt(t) {
+        const s = t - updateAfterStep - 1;
+        if (copies && s <= 0) return 0;
+        return useWarmup ? Math.max(Math.min(1 - pow(1 + s / warmupGamma, -warmupPower), target), minDecay) : target;
+      },
+    })),
   );
 }
 

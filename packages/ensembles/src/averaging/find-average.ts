@@ -19,7 +19,8 @@ const keepsAverages = (optimizer: unknown): optimizer is Averaging =>
 
 /** Assigns an average to the weights that it is of; the others stay as they are. */
 export function assignAverage(source: string, model: TrainableModel, choice: AverageChoice): void {
-  const optimizer = choice.optimizer ?? ('layers' in model ? (model.optimizer as Optimizer | null | undefined) : undefined) ?? undefined;
+  const compiled: Optimizer | null | undefined = 'layers' in model ? model.optimizer : undefined;
+  const optimizer = choice.optimizer ?? compiled ?? undefined;
   if (optimizer === undefined)
     throw new DownhillError({
       code: 'invalid-argument',

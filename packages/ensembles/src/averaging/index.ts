@@ -15,5 +15,12 @@ export {
 } from './with-averaged-weights.ts';
 export { withWeights } from './with-weights.ts';
 export { collectSwag, type CollectSwagOptions } from './collect-swag.ts';
-export { swagPosterior, swagVariance, type SwagMoments, type SwagPosterior, type SwagPosteriorOptions, type SwagSampleOptions } from './swag-posterior.ts';
+export {
+  swagPosterior,
+  swagVariance,
+  type SwagMoments,
+  type SwagPosterior,
+  type SwagPosteriorOptions,
+  type SwagSampleOptions,
+} from './swag-posterior.ts';
 export { swagPredictions, type SwagPredictions, type SwagPredictionsOptions } from './swag-predictions.ts';

@@ -68,6 +68,9 @@ function meanOf(samples: readonly Outputs[]): Outputs {
       problem: `\`predict\` must give the same shape for every sample, got [${shape.join(', ')}] and [${other.shape.join(', ')}]`,
       advice: 'Predict for the same examples each time.',
     });
-  const values = Float64Array.from(first?.values ?? [], (_, i) => samples.reduce((sum, its) => sum + (its.values[i] ?? 0), 0) / samples.length);
+  const values = Float64Array.from(
+    first?.values ?? [],
+    (_, i) => samples.reduce((sum, its) => sum + (its.values[i] ?? 0), 0) / samples.length,
+  );
   return { values, shape };
 }

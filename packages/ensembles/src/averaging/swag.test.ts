@@ -63,7 +63,11 @@ describe('swagPosterior', () => {
     const posterior = along(5);
     const sample = posterior.sample({ seed: 2, index: 3 });
     expect(along(5).sample({ seed: 2, index: 3 })).toEqual(sample);
-    for (const other of [{ seed: 2, index: 4 }, { seed: 3, index: 3 }]) expect(posterior.sample(other)).not.toEqual(sample);
+    for (const other of [
+      { seed: 2, index: 4 },
+      { seed: 3, index: 3 },
+    ])
+      expect(posterior.sample(other)).not.toEqual(sample);
     expect(valuesIn(posterior.sample({ scale: 0 }))).toEqual(valuesIn(posterior.mean()));
   });
 
@@ -73,7 +77,9 @@ describe('swagPosterior', () => {
     expect(() => posterior.sample()).toThrow('a sample needs at least 2 sets of weights');
     posterior.collect(of(1));
     expect(() => posterior.sample({ diagonal: true })).toThrow('a sample needs at least 2 sets of weights');
-    expect(() => posterior.collect(of(1, 2))).toThrow("set 2 is not built like the first one: its 'model/w' is float32 [2], not float32 [1]");
+    expect(() => posterior.collect(of(1, 2))).toThrow(
+      "set 2 is not built like the first one: its 'model/w' is float32 [2], not float32 [1]",
+    );
     expect(() => posterior.collect(of(Number.POSITIVE_INFINITY))).toThrow(expect.objectContaining({ code: 'non-finite' }));
     posterior.collect(of(2));
     expect(() => posterior.sample({ scale: -1 })).toThrow('`scale` must be a finite number, at least 0, got -1');
@@ -93,7 +99,9 @@ describe('SWAG of a model', () => {
   });
 
   function net(): Sequential {
-    const model = sequential({ layers: [layers.dense({ units: 3, inputShape: [2] }), layers.batchNormalization(), layers.dense({ units: 1 })] });
+    const model = sequential({
+      layers: [layers.dense({ units: 3, inputShape: [2] }), layers.batchNormalization(), layers.dense({ units: 1 })],
+    });
     seedModel(model, 3);
     return model;
   }
@@ -145,7 +153,12 @@ describe('SWAG of a model', () => {
     const { mean, samples } = await swagPredictions(model, posterior, predict, options);
     expect(samples).toHaveLength(5);
     expect(samples[0]!.values).not.toEqual(samples[1]!.values);
-    mean.values.forEach((value, i) => expect(value).toBeCloseTo(samples.reduce((sum, { values }) => sum + values[i]! / 5, 0), 6));
+    mean.values.forEach((value, i) =>
+      expect(value).toBeCloseTo(
+        samples.reduce((sum, { values }) => sum + values[i]! / 5, 0),
+        6,
+      ),
+    );
     expect(await captureWeights(model)).toEqual(own);
     expect(await swagPredictions(model, posterior, predict, options)).toEqual({ mean, samples });
     tf.dispose(xs);
@@ -161,7 +174,9 @@ describe('SWAG of a model', () => {
     let columns = 0;
     const growing = () => ({ values: Float32Array.of(1), shape: [1, ++columns] as const });
     await expect(swagPredictions(model, posterior, growing)).rejects.toMatchObject({ code: 'shape-mismatch' });
-    await expect(swagPredictions(model, posterior, growing, { samples: 0 })).rejects.toThrow('`samples` must be a whole number, at least 1, got 0');
+    await expect(swagPredictions(model, posterior, growing, { samples: 0 })).rejects.toThrow(
+      '`samples` must be a whole number, at least 1, got 0',
+    );
     await expect(swagPredictions({ ...model, variables: [] }, posterior, growing)).rejects.toMatchObject({ code: 'state-mismatch' });
     expect(() => collectSwag({ model } as never)).toThrow('`posterior` must be given');
     expect(() => collectSwag({ model, posterior, everyEpochs: 0 })).toThrow('`everyEpochs` must be a whole number, at least 1, got 0');

@@ -2,7 +2,6 @@ import { complete, DownhillError } from '@downhill/core';
 import type { InputBatches, ReestimateOptions } from '@downhill/tfjs/layers';
 import { checkModel, modelVariables, type TrainableModel } from '@downhill/training';
 import { clone, dispose, keep } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 /** Batches from which the statistics of batch normalizations are computed anew, and how. */
 export interface Reestimate extends ReestimateOptions {
@@ -82,5 +81,5 @@ async function refreshBatchNorm(source: string, model: TrainableModel, given: Re
       advice: 'Set their statistics yourself before you use the model: all `variables` are put back afterwards, trained or not.',
     });
   const { reestimateBatchNorm } = await import('@downhill/tfjs/layers'); // tfjs-layers is there, since the model is
-  await reestimateBatchNorm(model as LayersModel, batches, { passes, unbiased });
+  await reestimateBatchNorm(model, batches, { passes, unbiased });
 }

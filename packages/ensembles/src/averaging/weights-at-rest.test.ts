@@ -1,5 +1,13 @@
 import { sgd } from '@downhill/optimizers';
-import { batches, captureWeights, meanSquaredError, memoryStore, train, type CheckpointStore, type FunctionModel } from '@downhill/training';
+import {
+  batches,
+  captureWeights,
+  meanSquaredError,
+  memoryStore,
+  train,
+  type CheckpointStore,
+  type FunctionModel,
+} from '@downhill/training';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
@@ -11,7 +19,10 @@ import { averageCheckpoints, averageWeights, greedySoup, withWeights, type Weigh
 const of = (...values: number[]): Weights =>
   new Map([['model/w', { dtype: 'float32', shape: [values.length], values: Float32Array.from(values) }]]);
 const valuesIn = (weights: Weights): number[] => [...(weights.get('model/w')?.values ?? [])];
-const vectors = fc.array(fc.array(fc.float({ noNaN: true, min: -100, max: 100 }), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 });
+const vectors = fc.array(fc.array(fc.float({ noNaN: true, min: -100, max: 100 }), { minLength: 3, maxLength: 3 }), {
+  minLength: 1,
+  maxLength: 6,
+});
 
 describe('averageWeights', () => {
   test('is the mean of each weight, and leaves the members as they are', () => {
@@ -40,7 +51,11 @@ describe('averageWeights', () => {
   test.each<[string, Weights, string]>([
     ['a tensor is missing', of(1, 2), "member 2 is not built like the first one: it has no 'model/b' (float32 [])"],
     ['a shape differs', new Map([...first, ...of(1, 2, 3)]), "its 'model/w' is float32 [3], not float32 [2]"],
-    ['a type differs', new Map([...first, ['model/b', { dtype: 'int32', shape: [], values: Int32Array.of(0) }]]), "its 'model/b' is int32 []"],
+    [
+      'a type differs',
+      new Map([...first, ['model/b', { dtype: 'int32', shape: [], values: Int32Array.of(0) }]]),
+      "its 'model/b' is int32 []",
+    ],
     [
       'a tensor is too many',
       new Map([...first, ['model/c', { dtype: 'float32', shape: [1], values: Float32Array.of(0) }]]),
@@ -190,7 +205,10 @@ describe('in a model', () => {
     const other = memoryStore();
     const wide = tf.tidy(() => tf.variable(tf.tensor2d([[0.5, 1]]), true, 'w'));
     await train({
-      model: { variables: [wide], predict: (x: tf.Tensor | tf.Tensor[]) => tf.sum(tf.matMul(x as tf.Tensor2D, wide as unknown as tf.Tensor2D), 1, true) },
+      model: {
+        variables: [wide],
+        predict: (x: tf.Tensor | tf.Tensor[]) => tf.sum(tf.matMul(x as tf.Tensor2D, wide as unknown as tf.Tensor2D), 1, true),
+      },
       loss: meanSquaredError,
       transform: sgd(),
       batches: data,
@@ -217,7 +235,9 @@ describe('in a model', () => {
   test('withWeights refuses the weights of another model, with nothing changed', async () => {
     const model = line();
     await expect(withWeights(model, of(1, 2), () => {})).rejects.toMatchObject({ code: 'state-mismatch' });
-    await expect(withWeights(model, new Map([['model/v', of(1).get('model/w')!]]), () => {})).rejects.toMatchObject({ code: 'state-mismatch' });
+    await expect(withWeights(model, new Map([['model/v', of(1).get('model/w')!]]), () => {})).rejects.toMatchObject({
+      code: 'state-mismatch',
+    });
     expect(valueOf(model)).toBe(0.5);
   });
 });

@@ -150,7 +150,9 @@ describe.each(['cpu', 'wasm'])('averaged weights (%s)', (backend) => {
     withNet(async (model) => {
       const own = read(model);
       const nothing = { *batches() {} };
-      await expect(withAveragedWeights(model, () => {}, { reestimate: { batches: nothing } })).rejects.toMatchObject({ code: 'data-invalid' });
+      await expect(withAveragedWeights(model, () => {}, { reestimate: { batches: nothing } })).rejects.toMatchObject({
+        code: 'data-invalid',
+      });
       await expect(adoptAveragedWeights(model, { reestimate: { batches: nothing } })).rejects.toMatchObject({ code: 'data-invalid' });
       expect(read(model)).toEqual(own);
     }));
@@ -183,9 +185,12 @@ describe.each(['cpu', 'wasm'])('averaged weights (%s)', (backend) => {
     withNet(async (model) => {
       const averages = await averagedWeights(model);
       let saved: tf.io.ModelArtifacts | undefined;
-      await model.save(tf.io.withSaveHandler(async (artifacts) => ((saved = artifacts), { modelArtifactsInfo: {} as never })), {
-        includeOptimizer: true,
-      });
+      await model.save(
+        tf.io.withSaveHandler(async (artifacts) => ((saved = artifacts), { modelArtifactsInfo: {} as never })),
+        {
+          includeOptimizer: true,
+        },
+      );
       const again = await loadLayersModel(tf.io.fromMemory(saved!));
       expect([...(await averagedWeights(again)).values()]).toEqual([...averages.values()]);
       again.optimizer.dispose();
@@ -217,7 +222,9 @@ describe.each(['cpu', 'wasm'])('averaged weights (%s)', (backend) => {
     const refused = (ours: tf.Optimizer): Promise<unknown> => withAveragedWeights(model, () => {}, { optimizer: ours });
     await expect(refused(fresh)).rejects.toThrow("there is no 'emaWeights/average' before the first step");
     await expect(refused(stepped)).rejects.toMatchObject({ code: 'state-mismatch' });
-    await expect(refused(none)).rejects.toThrow('the optimizer keeps no average of the weights. Train with optimizer(chain(adamw(), emaWeights())).');
+    await expect(refused(none)).rejects.toThrow(
+      'the optimizer keeps no average of the weights. Train with optimizer(chain(adamw(), emaWeights())).',
+    );
     const tfjs = tf.train.sgd(0.1);
     await expect(refused(tfjs)).rejects.toThrow('the optimizer keeps no average of the weights');
     for (const each of [fresh, stepped, none, tfjs]) each.dispose();
@@ -227,7 +234,9 @@ describe.each(['cpu', 'wasm'])('averaged weights (%s)', (backend) => {
   describe('in train', () => {
     const options = (model: LayersModel) => ({ model, loss: meanSquaredError, batches: source(), epochs: 3, seed: 3 });
     const made = (): DownhillOptimizer =>
-      optimizer(chain(adamw({ learningRate: 0.05 }), emaWeights({ decays: [0.5, 0.9], useWarmup: true }), swaWeights({ start: 4, every: 2 })));
+      optimizer(
+        chain(adamw({ learningRate: 0.05 }), emaWeights({ decays: [0.5, 0.9], useWarmup: true }), swaWeights({ start: 4, every: 2 })),
+      );
 
     test('a run resumed in the middle of an epoch ends with the same averages, to the last bit', async () => {
       const ends: Map<string, unknown>[] = [];

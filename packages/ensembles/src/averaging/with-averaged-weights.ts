@@ -28,7 +28,10 @@ export async function withAveragedWeights<Model extends TrainableModel, Result>(
   fn: (model: Model) => Result | Promise<Result>,
   options: AveragedWeightsOptions = {},
 ): Promise<Result> {
-  return swap(model, swapOf('withAveragedWeights', model, options, () => fn(model)));
+  return swap(
+    model,
+    swapOf('withAveragedWeights', model, options, () => fn(model)),
+  );
 }
 
 /**
@@ -45,7 +48,10 @@ export async function withAveragedWeights<Model extends TrainableModel, Result>(
  * @throws DownhillError as {@link withAveragedWeights} does.
  */
 export async function averagedWeights(model: TrainableModel, options: AveragedWeightsOptions = {}): Promise<Map<string, StoredTensor>> {
-  return swap(model, swapOf('averagedWeights', model, options, () => captureWeights(model)));
+  return swap(
+    model,
+    swapOf('averagedWeights', model, options, () => captureWeights(model)),
+  );
 }
 
 /**

@@ -101,7 +101,8 @@ async function run(
   }
 }
 
-const assign = (weight: Variable, values: readonly number[]): void => tidy(() => weight.assign(tensor([...values], weight.shape, 'float32')));
+const assign = (weight: Variable, values: readonly number[]): void =>
+  tidy(() => weight.assign(tensor([...values], weight.shape, 'float32')));
 
 function read(averages: ReturnType<ReturnType<typeof optimizer>['average']>): Values {
   const values = Object.fromEntries([...averages].map(([{ name }, average]) => [name, [...average.dataSync()]]));
