@@ -85,6 +85,19 @@ describe.each(['cpu', 'wasm'])('averaged weights (%s)', (backend) => {
       expect(read(model)).toEqual(own);
     }));
 
+  test('are kept by model.fit, too', async () => {
+    const model = net(optimizer(chain(sgd({ learningRate: 0.1 }), emaWeights({ decay: 0.5, biasCorrection: true }))));
+    const [xs, ys] = [tf.ones([4, 3]), tf.ones([4, 1])];
+    const seen: number[] = [];
+    const kernel = (): number => model.trainableWeights[0]!.read().dataSync()[0]!;
+    await model.fit(xs, ys, { epochs: 2, batchSize: 4, verbose: 0, callbacks: { onBatchEnd: () => void seen.push(kernel()) } });
+    expect(seen).toHaveLength(2);
+    expect(await withAveragedWeights(model, kernel)).toBeCloseTo((seen[0]! + 2 * seen[1]!) / 3, 6);
+    tf.dispose([xs, ys]);
+    model.optimizer.dispose();
+    model.dispose();
+  });
+
   test('training goes on with the same bits as if nobody had looked', async () => {
     const weights: number[][][] = [];
     for (const look of [false, true])
