@@ -93,6 +93,7 @@ export {
   type Transform,
   type TransformPart,
   type UpdateOutput,
+  type WeightAverage,
   type WeightsOutput,
 } from './transform.ts';
 export { randomStream, streamKey, subKey, type RandomStream } from './random.ts';

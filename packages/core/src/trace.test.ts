@@ -194,6 +194,16 @@ describe('an illegal rule', () => {
       "rule: there is no slot 'm'. Declare it in `slots`.",
     ],
     [
+      'averages into a slot that it did not declare',
+      { averages: [{ slot: 'm' }], weights: (next) => next },
+      "rule: the average 'm' is no slot of each parameter",
+    ],
+    [
+      'averages into a slot that is not shaped like the parameter',
+      { slots: { rows: zerosOver([1]) }, averages: [{ slot: 'rows' }], weights: (next) => next },
+      "rule: the average 'rows' is no slot of each parameter",
+    ],
+    [
       'stores more than its slot holds',
       { slots: { rows: zerosOver([1]) }, update: (g) => ({ update: g, slots: { rows: g } }) },
       'rule/rows is kept over the axes [1]',

@@ -132,6 +132,15 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
         problem: `the slot ${key} is a copy of the parameter and cannot leave axes out`,
         advice: 'Give it a number to start with.',
       });
+  for (const { path, rule } of parts)
+    for (const { slot } of rule.averages ?? [])
+      if (!slots.some(({ key, over }) => key === `${path}/${slot}` && typeof over !== 'string' && over.length === 0))
+        throw new DownhillError({
+          code: 'illegal-expression',
+          source: path,
+          problem: `the average '${slot}' is no slot of each parameter`,
+          advice: 'Declare it in `slots`, shaped like the parameter.',
+        });
   const overs = new Map<string, Over>(slots.map(({ key, over }) => [key, over]));
   const steps: (KernelTrace | MatrixTrace)[] = [];
   const gradient = input('gradient');

@@ -81,6 +81,13 @@ export interface LossAccess<Tensor> {
   setWeight(name: string, value: Tensor): void;
 }
 
+/** A slot that holds an average of the weights, which can take their place when the model is judged or kept. `path/slot` names it. */
+export interface WeightAverage<SlotName extends string = string> {
+  readonly slot: SlotName;
+  /** What the slot is multiplied by after so many steps (at least 1): one that began as zeros is too small at first. @defaultValue 1 */
+  factor?(steps: number): number;
+}
+
 /** Gradients that not every rule takes: all 0, around 1e30, around 1e-30. */
 export type DemandingGradients = 'zero' | 'huge' | 'tiny';
 
@@ -105,6 +112,8 @@ export interface RuleDefinition<SlotName extends string = string, ScalarName ext
   matrix?(g: Tensor, context: MatrixContext<SlotName, ScalarName, Tensor>): MatrixOutput<SlotName, Tensor>;
   /** For rules that evaluate the loss again (SAM, line searches): returns the gradients that the chain is fed with. */
   gradients?(access: LossAccess<Tensor>): Readonly<Record<string, Tensor>>;
+  /** The slots that hold averages of the weights, for whoever swaps them in. @defaultValue none */
+  readonly averages?: readonly WeightAverage<SlotName>[];
   /** Gradients after which the weights need not be finite; its tests leave them out. @defaultValue none */
   readonly cannotTake?: readonly DemandingGradients[];
   /** A chain whose masks leave the rule no parameter is refused: a penalty of nothing is a mistake. @defaultValue false */

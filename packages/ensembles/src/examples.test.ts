@@ -23,13 +23,14 @@ const examples = files.flatMap((file) =>
 );
 
 describe('examples', () => {
-  beforeAll(() => tf.setBackend('cpu').then(() => tf.engine().startScope()));
-  afterAll(() => tf.engine().endScope());
+  beforeAll(() => tf.setBackend('cpu'));
+  afterAll(() => tf.disposeVariables());
 
   test.each(examples)('the example in $file gives what it says', async ({ code }) => {
     const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
     expect(promises.length).toBeGreaterThan(0);
     const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
+    tf.disposeVariables();
     await new AsyncFunction(...Object.keys(scope), checked)(...Object.values(scope));
   });
 

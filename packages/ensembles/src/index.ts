@@ -48,3 +48,4 @@ export { reliabilitySvg, type ReliabilitySvgOptions } from './calibration/reliab
 export type { ScoreOptions } from './calibration/scores.ts';
 export { temperature } from './calibration/temperature.ts';
 export { vectorScaling, type VectorScalingOptions } from './calibration/vector-scaling.ts';
+export * from './averaging/index.ts';

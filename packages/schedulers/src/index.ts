@@ -9,5 +9,7 @@ export { linear, type LinearOptions } from './linear.ts';
 export { multiStep, type MultiStepOptions } from './multi-step.ts';
 export { polynomial, type PolynomialOptions } from './polynomial.ts';
 export { sequence, type SequenceOptions } from './sequence.ts';
+export { cycleEnds, snapshotCosine, type Cycles, type SnapshotCosineOptions } from './snapshot-cosine.ts';
 export { step, type StepOptions } from './step.ts';
+export { swaLearningRate, type SwaLearningRateOptions } from './swa-learning-rate.ts';
 export { warmup, type WarmupOptions } from './warmup.ts';

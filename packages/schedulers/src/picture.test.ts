@@ -16,7 +16,9 @@ const {
   multiStep,
   polynomial,
   sequence,
+  snapshotCosine,
   step,
+  swaLearningRate,
   warmup,
 } = schedulers;
 const STEPS = 120;
@@ -34,6 +36,8 @@ const drawn: readonly Schedule[] = [
   cosineWarmRestarts({ from: 1, steps: 17, stretch: 2, shrink: 0.85 }),
   warmup(cosine({ from: 1, steps: 95 }), { steps: 25 }),
   sequence([linear({ from: 0.1, to: 1, steps: 20 }), 1, linear({ from: 1, steps: 40 })], { milestones: [20, 80] }),
+  snapshotCosine({ from: 1, steps: 120, cycles: 4 }),
+  swaLearningRate(cosine({ from: 1, steps: 100 }), { to: 0.4, start: 75, steps: 20 }),
 ];
 
 const COLUMNS = 5;
@@ -77,5 +81,6 @@ test('the picture in the README is of the schedules as they are', async () => {
 });
 
 test('every schedule is in the picture', () => {
-  expect(new Set(drawn.map(({ name }) => name))).toEqual(new Set(Object.keys(schedulers)));
+  const { cycleEnds: _helper, ...all } = schedulers; // tells where a schedule has its minima
+  expect(new Set(drawn.map(({ name }) => name))).toEqual(new Set(Object.keys(all)));
 });

@@ -8,6 +8,7 @@ import { minimizeAgain, type Evaluation } from './minimize.ts';
 import { refuse } from './refuse.ts';
 import { runStep } from './run-step.ts';
 import { scalarsAt, shortNames, type Numbers } from './scalars.ts';
+import { averageNamed, averagesOf } from './weight-averages.ts';
 import { updatesOf, type NamedTensors, type Update } from './updates.ts';
 
 export interface OptimizerOptions {
@@ -190,6 +191,33 @@ export class DownhillOptimizer extends tf.Optimizer {
         `There is state for ${slots.names().join(', ') || 'no variable yet: take a step first'}.`,
       );
     return Object.fromEntries([...slots.cellsOf(name)].map(([key, cell]) => [key, tf.mul(cell.tensor, 1)]));
+  }
+
+  /** The averages of the weights that rules of the chain keep, by `rule/slot`. */
+  get averageNames(): readonly string[] {
+    return averagesOf(this.transform).map(({ name }) => name);
+  }
+
+  /**
+   * Copies of an average of these variables as it stands, by variable; the caller disposes of them. A variable that the rule does not act on,
+   * or that was never trained, has none.
+   *
+   * @param name One of `averageNames`.
+   * @throws DownhillError `unknown-name` where there is no such average, `invalid-argument` before the first step.
+   */
+  average(name: string, variables: readonly tf.Variable[]): Map<tf.Variable, tf.Tensor> {
+    const { factor } = averageNamed(this.transform, name);
+    const steps = this.iterations;
+    if (steps === 0) refuse('invalid-argument', `there is no '${name}' before the first step`, 'Train first, or load the state of a run.');
+    const { slots } = this.#holdings;
+    if (slots.waiting) this.prepare(variables);
+    const scale = factor(steps);
+    return new Map(
+      variables.flatMap((variable) => {
+        const cell = slots.cellsOf(variable.name).get(name);
+        return cell === undefined ? [] : [[variable, tf.mul(cell.tensor, scale)] as const];
+      }),
+    );
   }
 
   /** The statistics of the last step, by variable and `rule/name`, with `nonFinite` (elements of the update). */

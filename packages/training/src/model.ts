@@ -50,9 +50,15 @@ export function regularizers(model: TrainableModel): Scalar[] {
   return isLayersModel(model) ? model.calculateLosses() : [];
 }
 
+/** What the optimizer changes. */
 export function trainableVariables(model: TrainableModel): Variable[] {
   if (isLayersModel(model)) return model.trainableWeights.map((weight) => weight.read() as Variable);
   return model.variables.filter(({ trainable }) => trainable);
+}
+
+/** All variables of a model, trained or not. */
+export function modelVariables(model: TrainableModel): Variable[] {
+  return namedVariables(model).map(({ variable }) => variable);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { DownhillError } from '@downhill/core';
 import { setDrawCounts } from '@downhill/tfjs';
 import { dispose, tensor, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
-import type { NamedCheckpoint } from './checkpoint/checkpoint.ts';
+import type { Checkpoint, NamedCheckpoint } from './checkpoint/checkpoint.ts';
 import type { StoredTensor } from './checkpoint/safetensors.ts';
-import { isLayersModel, namedVariables, type NamedVariable, type TrainableModel } from './model.ts';
+import { isLayersModel, namedVariables, trainableVariables, type NamedVariable, type TrainableModel } from './model.ts';
 
 type NamedTensor = Awaited<ReturnType<Optimizer['getWeights']>>[number];
 
@@ -55,20 +55,46 @@ export async function restoreTensors(
   if (isLayersModel(model)) setDrawCounts(model, state.draws ?? {});
 }
 
+/** Which weights {@link captureWeights} copies. */
+export interface CaptureOptions {
+  /** Only those that are trained: no statistics of batch normalizations, no frozen layers. @defaultValue false */
+  readonly trainable?: boolean;
+}
+
 /** A copy of a model's weights, trained or not, under the names that a checkpoint has for them: what {@link restoreWeights} puts back. */
-export async function captureWeights(model: TrainableModel): Promise<Map<string, StoredTensor>> {
+export async function captureWeights(
+  model: TrainableModel,
+  { trainable = false }: CaptureOptions = {},
+): Promise<Map<string, StoredTensor>> {
   const tensors = new Map<string, StoredTensor>();
+  const trained = new Set(trainable ? trainableVariables(model) : []);
   for (const { key, variable } of namedVariables(model)) {
+    if (trainable && !trained.has(variable)) continue;
     const { values, ...rest } = await stored(variable);
     tensors.set(MODEL + key, { ...rest, values: values.slice() }); // a backend may hand out its own array
   }
   return tensors;
 }
 
-/** Puts back the weights alone. @throws DownhillError `state-mismatch` */
-export function restoreWeights(model: TrainableModel, tensors: ReadonlyMap<string, StoredTensor>, source: string): void {
+/** The weights in a checkpoint, trained or not, without the optimizer's state: what {@link restoreWeights} puts back. */
+export const checkpointWeights = ({ tensors }: Pick<Checkpoint, 'tensors'>): Map<string, StoredTensor> =>
+  new Map([...tensors].filter(([name]) => name.startsWith(MODEL)));
+
+/** How {@link restoreWeights} takes what it is given. */
+export interface RestoreOptions {
+  /** Weights that are not given stay as they are; those that are given must still be the model's. @defaultValue false */
+  readonly partial?: boolean;
+}
+
+/** Puts back the weights alone. @throws DownhillError `state-mismatch`, with nothing changed. */
+export function restoreWeights(
+  model: TrainableModel,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  source: string,
+  { partial = false }: RestoreOptions = {},
+): void {
   const variables = namedVariables(model);
-  checkSameWeights(source, variables, tensors);
+  checkSameWeights(source, partial ? variables.filter(({ key }) => tensors.has(MODEL + key)) : variables, tensors);
   assignWeights(variables, tensors);
 }
 

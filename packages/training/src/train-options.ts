@@ -11,6 +11,12 @@ import { checkModel, type TrainableModel } from './model.ts';
 /** A hook of the loop; it gets the gradients by variable name. */
 export type Hook = TrainingHook<NamedTensorMap>;
 
+/** Evaluates a model in another state, and leaves it as it was. */
+export type ValidationView = (
+  run: { readonly model: TrainableModel; readonly optimizer: Optimizer },
+  evaluate: () => Promise<Record<string, number>>,
+) => Promise<Record<string, number>>;
+
 export interface TrainOptions {
   readonly model: TrainableModel;
   readonly loss: Loss;
@@ -27,6 +33,11 @@ export interface TrainOptions {
   readonly metrics?: Readonly<Record<string, Metric>>;
   /** Evaluated after each epoch, as `val_loss` and so on. */
   readonly validation?: BatchSource;
+  /**
+   * More validations after each epoch, of the model in another state, such as with averaged weights: `{ ema: averagedValidation() }` adds
+   * `val_ema_loss` and so on. Each goes over `validation` once.
+   */
+  readonly validationViews?: Readonly<Record<string, ValidationView>>;
   /** Terms that are added to the loss, such as a weight penalty. */
   readonly penalties?: () => Scalar | readonly Scalar[];
   /**
@@ -58,6 +69,8 @@ export function checkTrainOptions({
   seed,
   metrics = {},
   statistics = {},
+  validation,
+  validationViews = {},
   hooks = [],
 }: TrainOptions): void {
   checkModel('train', model);
@@ -76,6 +89,8 @@ export function checkTrainOptions({
     );
   const taken = Object.keys(statistics).find((name) => name === 'loss' || name in metrics);
   if (taken !== undefined) throw wrong(`\`statistics\` has a '${taken}', which is the name of a metric`, 'Choose another name.');
+  if (validation === undefined && Object.keys(validationViews).length > 0)
+    throw wrong('`validationViews` needs `validation`', 'Pass the batches to validate on.');
   const names = hooks.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw wrong(`two of \`hooks\` are named '${twice}'`, 'Their names tell them apart in a checkpoint.');

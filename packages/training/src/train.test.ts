@@ -5,10 +5,12 @@ import { layers, regularizers, sequential, type Sequential } from '@tensorflow/t
 import { beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
 import type { ArrayData } from './array-data.ts';
 import { batches, type BatchSource } from './batches.ts';
+import { latestCheckpoint } from './checkpoint/checkpoint.ts';
 import { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
 import type { TrainEvent } from './events.ts';
 import { accuracy, meanSquaredError, softmaxCrossEntropy } from './losses.ts';
 import type { FunctionModel } from './model.ts';
+import { captureWeights, checkpointWeights, restoreWeights } from './snapshot.ts';
 import { train } from './train.ts';
 import type { Hook, TrainOptions } from './train-options.ts';
 
@@ -199,6 +201,33 @@ describe('train', () => {
     expect(weights).toEqual(plain.weights);
     expect(Object.keys(result.history[0]!.metrics).sort()).toEqual(['accuracy', 'loss', 'val_accuracy', 'val_loss']);
     expect([...announced].sort()).toEqual(Object.keys(result.history[0]!.metrics).sort());
+  });
+
+  test('a validation view evaluates the model in another state, beside the plain validation', async () => {
+    const validation = batches(points(9), { batchSize: 4, shuffle: false });
+    let announced: readonly string[] = [];
+    const seen: unknown[] = [];
+    const { result } = await run({
+      validation,
+      validationViews: {
+        same: (_, evaluate) => evaluate(),
+        zero: async ({ model, optimizer }, evaluate) => {
+          seen.push(optimizer.getClassName());
+          const own = await captureWeights(model);
+          restoreWeights(model, new Map([...own].map(([name, its]) => [name, { ...its, values: its.values.map(() => 0) }])), 'test');
+          const means = await evaluate();
+          restoreWeights(model, own, 'test');
+          return means;
+        },
+      },
+      hooks: [hook({ onStart: ({ metrics }) => void (announced = metrics) })],
+    });
+    const { metrics } = result.history.at(-1)!;
+    expect(announced).toEqual(Object.keys(metrics).toSorted((a, b) => announced.indexOf(a) - announced.indexOf(b)));
+    expect([metrics.val_same_loss, metrics.val_same_accuracy]).toEqual([metrics.val_loss, metrics.val_accuracy]);
+    expect(metrics.val_zero_loss).toBeCloseTo(Math.log(3), 6); // three classes, all alike
+    expect(seen).toEqual(['RMSProp', 'RMSProp', 'RMSProp']);
+    await expect(run({ validationViews: { same: (_, evaluate) => evaluate() } })).rejects.toThrow('`validationViews` needs `validation`');
   });
 
   test('hooks are called in order, see gradients before the update, and get reports', async () => {
@@ -400,6 +429,18 @@ describe('resume', () => {
     expect(resumed.weights).toEqual(whole.weights);
   });
 
+  test('from the end of an epoch, where every epoch is kept, too', async () => {
+    const store = memoryStore();
+    const whole = await run({ checkpoints: { store, everyEpochs: 1, everySeconds: 1e9, keep: 100 } });
+    const names = [...(await store.list())].sort();
+    expect(names).toEqual(['000000001', '000000007', '000000014', '000000021'].map((step) => `step-${step}.safetensors`));
+    await store.remove(names.at(-1)!);
+    const resumed = await run({ checkpoints: { store, resume: true } });
+    expect(resumed.result.history.map(({ epoch }) => epoch)).toEqual([3]);
+    expect(resumed.weights).toEqual(whole.weights);
+    await expect(run({ checkpoints: { store: memoryStore(), everyEpochs: 0 } })).rejects.toThrow('`everyEpochs` must be a whole number');
+  });
+
   test('an empty store starts at the beginning; a finished run is left as it is', async () => {
     const store = memoryStore();
     const whole = await run({ checkpoints: { store, resume: true } });
@@ -496,5 +537,38 @@ describe('resume', () => {
   test('what a store throws ends the run', async () => {
     const full: CheckpointStore = { ...memoryStore(), write: () => Promise.reject(new Error('ENOSPC: no space left')) };
     await expect(run({ checkpoints: { store: full } })).rejects.toThrow('no space left');
+  });
+});
+
+describe('weights at rest', () => {
+  beforeAll(() => tf.setBackend('cpu'));
+
+  const normalized = (): Sequential =>
+    sequential({
+      layers: [layers.dense({ units: 2, inputShape: [2] }), layers.batchNormalization(), layers.dense({ units: 1, trainable: false })],
+    });
+
+  test('only those that are trained can be copied, and put back into part of a model', async () => {
+    const model = normalized();
+    const trained = await captureWeights(model, { trainable: true });
+    expect([...trained.keys()]).toEqual(['model/0/kernel', 'model/0/bias', 'model/1/gamma', 'model/1/beta']);
+    const other = normalized();
+    const own = await captureWeights(other);
+    restoreWeights(other, trained, 'test', { partial: true });
+    expect(await captureWeights(other)).toEqual(new Map([...own, ...trained]));
+    expect(() => restoreWeights(other, trained, 'test')).toThrow(expect.objectContaining({ code: 'state-mismatch' }));
+    const foreign = new Map([...trained, ['model/9/kernel', trained.get('model/0/kernel')!] as const]);
+    expect(() => restoreWeights(other, foreign, 'test', { partial: true })).toThrow(expect.objectContaining({ code: 'state-mismatch' }));
+    expect(await captureWeights(other)).toEqual(new Map([...own, ...trained]));
+    model.dispose();
+    other.dispose();
+  });
+
+  test('those of a checkpoint are the model’s', async () => {
+    const store = memoryStore();
+    const { weights } = await run({ checkpoints: { store } });
+    const found = checkpointWeights((await latestCheckpoint(store))!);
+    expect([...found.keys()].every((name) => name.startsWith('model/'))).toBe(true);
+    expect([...found.values()].flatMap(({ values }) => [...values]).sort()).toEqual(weights.toSorted());
   });
 });

@@ -97,7 +97,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       }
       if (stopped !== undefined) break;
       checkEpochLength(at.batch, batches.batchesPerEpoch);
-      const validated = await measure('validation', () => validate(options));
+      const validated = await measure('validation', () => validate(options, optimizer));
       if (signal?.aborted === true) stopped = 'signal';
       if (validated === undefined) break;
       const means = { ...meansOf(at.sums), ...validated };
@@ -106,6 +106,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       history.push(report);
       for (const hook of hooks) if ((await measure('hooks', () => hook.onEpoch?.(report))) === 'stop') stopped ??= 'hook';
       emit({ type: 'epoch', ...report });
+      if (at.epoch < epochs && saver?.dueAfterEpoch(at.epoch) === true) {
+        await saver.flush(); // one at a time
+        await save();
+      }
     }
     await saver?.flush();
     await save();
@@ -120,9 +124,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 }
 
 /** The names of an epoch's numbers. */
-function metricNames({ metrics = {}, statistics = {}, validation }: TrainOptions): readonly string[] {
+function metricNames({ metrics = {}, statistics = {}, validation, validationViews = {} }: TrainOptions): readonly string[] {
   const measured = ['loss', ...Object.keys(metrics)];
-  return [...measured, ...Object.keys(statistics), ...(validation === undefined ? [] : measured.map((name) => `val_${name}`))];
+  const prefixes = validation === undefined ? [] : ['val', ...Object.keys(validationViews).map((view) => `val_${view}`)];
+  return [...measured, ...Object.keys(statistics), ...prefixes.flatMap((prefix) => measured.map((name) => `${prefix}_${name}`))];
 }
 
 /** What was asked of the statistics of the step that is done. */
@@ -132,12 +137,21 @@ async function readStatistics({ statistics }: TrainOptions, optimizer: Optimizer
   return Object.fromEntries(Object.entries(statistics ?? {}).map(([name, make]) => [name, make(given)]));
 }
 
-/** The validation's means, `val_loss` and so on; `undefined` where the signal cut it short. */
-async function validate({ model, loss, metrics = {}, validation, signal }: TrainOptions): Promise<Record<string, number> | undefined> {
+/** The validation's means, `val_loss` and so on, and those of its views; `undefined` where the signal cut it short. */
+async function validate(
+  { model, loss, metrics = {}, validation, validationViews = {}, signal }: TrainOptions,
+  optimizer: Optimizer,
+): Promise<Record<string, number> | undefined> {
   if (validation === undefined) return {};
+  const once = (): Promise<Record<string, number>> =>
+    evaluate({ model, loss, metrics, batches: validation, ...(signal === undefined ? {} : { signal }) });
+  const prefixed = (prefix: string, means: Record<string, number>): [string, number][] =>
+    Object.entries(means).map(([name, value]) => [`${prefix}_${name}`, value]);
   try {
-    const means = await evaluate({ model, loss, metrics, batches: validation, ...(signal === undefined ? {} : { signal }) });
-    return Object.fromEntries(Object.entries(means).map(([name, value]) => [`val_${name}`, value]));
+    const all = prefixed('val', await once());
+    for (const [name, view] of Object.entries(validationViews))
+      all.push(...prefixed(`val_${name}`, await view({ model, optimizer }, once)));
+    return Object.fromEntries(all);
   } catch (error) {
     if (isDownhillError(error) && error.code === 'aborted') return undefined;
     throw error;

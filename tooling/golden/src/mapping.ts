@@ -24,6 +24,7 @@ export const scheduleNames: Readonly<Record<string, Names>> = {
   cosine: { T_max: 'steps', eta_min: 'to' },
   cosine_warm_restarts: { T_0: 'steps', T_mult: 'stretch', eta_min: 'to' },
   inverse_sqrt: { warmup_steps: 'steps', init_lr: 'from', timescale: 'timescale' },
+  swa_lr: { swa_lr: 'to', anneal_epochs: 'steps', anneal_strategy: 'anneal' },
   sequential: { combine: { only: 'sequential' }, milestones: 'milestones', schedules: 'schedules' },
   warmup_cosine: {
     init_value: 'start',

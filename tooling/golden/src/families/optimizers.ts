@@ -3,6 +3,7 @@ import { optimizer } from '@downhill/tfjs';
 import { memory, profile, tensor, tidy, variable, zeros, type Variable } from '@tensorflow/tfjs-core';
 import { openBackend } from '../backend.ts';
 import { casesOf, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
+import { isAverage, replayAverages } from './averages.ts';
 import { transformsNamed } from './transforms.ts';
 
 type Values = Readonly<Record<string, readonly number[]>>;
@@ -25,23 +26,28 @@ export const optimizers: Family = {
   name: 'optimizers',
   needsBackend: () => true,
   async replay(name, file, backend) {
-    const cases = casesOf<UpdateCase>(file).map((data) => ({ ...data, transforms: transformsNamed(name, data.config) }));
     await openBackend(backend);
     const before = memory().numTensors;
-    const deviations: Deviation[] = [];
-    for (const [i, { transforms, ...data }] of cases.entries()) {
-      const where = `case ${i + 1}`;
-      deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, where));
-      if (data.expected_gradients !== undefined)
-        deviations.push(
-          ...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, `${where}, gradient`),
-        );
-    }
+    const deviations = isAverage(name)
+      ? await replayAverages(name, file, backend, (step) => checkedStep(step, backend))
+      : await replayUpdates(name, file, backend);
     const left = memory().numTensors - before;
     if (left !== 0) throw new Error(`the replay left ${left} tensors`);
     return deviations;
   },
 };
+
+async function replayUpdates(name: string, file: unknown, backend: Backend): Promise<readonly Deviation[]> {
+  const cases = casesOf<UpdateCase>(file).map((data) => ({ ...data, transforms: transformsNamed(name, data.config) }));
+  const deviations: Deviation[] = [];
+  for (const [i, { transforms, ...data }] of cases.entries()) {
+    const where = `case ${i + 1}`;
+    deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, where));
+    if (data.expected_gradients !== undefined)
+      deviations.push(...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, `${where}, gradient`));
+  }
+  return deviations;
+}
 
 /** Steps through the gradients; `after` sees the variables after each step. */
 async function run(

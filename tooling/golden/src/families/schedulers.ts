@@ -11,6 +11,7 @@ import {
   polynomial,
   sequence,
   step,
+  swaLearningRate,
   warmup,
   type CosineOptions,
   type CosinePowerOptions,
@@ -21,6 +22,7 @@ import {
   type MultiStepOptions,
   type PolynomialOptions,
   type StepOptions,
+  type SwaLearningRateOptions,
 } from '@downhill/schedulers';
 import { casesOf, NotCovered, relativeError, type Config, type Family } from '../family.ts';
 import { scheduleNames, translate } from '../mapping.ts';
@@ -57,6 +59,7 @@ export const builders: Readonly<Record<string, Build>> = {
   inverse_sqrt: from(({ steps, from: start, timescale }: { steps: number; from: number; timescale: number | null }, base) =>
     warmup(inverseSqrt({ from: base, timescale: timescale ?? steps }), { steps, from: start }),
   ),
+  swa_lr: from((options: SwaLearningRateOptions, base) => swaLearningRate(base, { ...options, start: 0 })),
   sequential: from(({ schedules, milestones }: { schedules: readonly Config[]; milestones: readonly number[] }, base) =>
     sequence(
       schedules.map((config) => inner(config, base)),

@@ -1,0 +1,27 @@
+import type { Transform } from '@downhill/core';
+import { refuse } from './refuse.ts';
+
+/** An average of the weights that a rule of a chain keeps. */
+export interface NamedAverage {
+  /** `rule/slot`: the key of its slots. */
+  readonly name: string;
+  /** What the slots are multiplied by after so many steps. */
+  factor(steps: number): number;
+}
+
+/** The averages that the rules of a chain keep, in their order. */
+export const averagesOf = ({ parts }: Transform): readonly NamedAverage[] =>
+  parts.flatMap(({ path, rule }) => (rule.averages ?? []).map(({ slot, factor = () => 1 }) => ({ name: `${path}/${slot}`, factor })));
+
+/** @throws DownhillError `unknown-name` with the names that there are. */
+export function averageNamed(transform: Transform, wanted: string): NamedAverage {
+  const known = averagesOf(transform);
+  return (
+    known.find(({ name }) => name === wanted) ??
+    refuse(
+      'unknown-name',
+      `it keeps no average '${wanted}'`,
+      known.length === 0 ? 'Put emaWeights() at the end of the chain.' : `There are ${known.map(({ name }) => name).join(', ')}.`,
+    )
+  );
+}
