@@ -3,7 +3,7 @@ export type { Hook, TrainOptions } from './train-options.ts';
 export type { OptimizerStatistics } from './adapter.ts';
 export type { Stopped, TrainEvent } from './events.ts';
 export type { PhaseTimes } from './clock.ts';
-export { checkModel, type FunctionModel, type TrainableModel } from './model.ts';
+export { checkModel, isLayersModel, type FunctionModel, type TrainableModel } from './model.ts';
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
 export { split, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
 export { batches, disposeBatch, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';
@@ -25,6 +25,7 @@ export {
   type StoredValues,
   type TensorFile,
 } from './checkpoint/safetensors.ts';
+export { sha256 } from './checkpoint/seal.ts';
 export { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
 export { captureWeights, restoreWeights } from './snapshot.ts';
 export { weightsHash } from './weights-hash.ts';
