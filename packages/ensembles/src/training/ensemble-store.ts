@@ -1,9 +1,10 @@
-import { DownhillError, show, type Json } from '@downhill/core';
+import type { Json } from '@downhill/core';
 import type { CheckpointStore } from '@downhill/training';
 import { manifestOf, readEnsemble, type EnsembleManifest, type MemberEntry } from '../directory/manifest.ts';
 import { wholeMembers, writeMember, type WholeMember } from '../directory/member-file.ts';
 import { replaceManifest } from '../directory/save-ensemble.ts';
 import { checkpointsOf, type TrainedWeights } from './member-task.ts';
+import { checkSameMaking } from './same-making.ts';
 import { memberNames, type EnsemblePlan, type MemberPlan } from './plan.ts';
 
 /** What the manifest says beside the members. */
@@ -46,7 +47,7 @@ export function ensembleStore(
     for (const name of names) {
       const member = found.get(name);
       if (member === undefined) continue;
-      checkSame(`member '${name}'`, member.made, title.made);
+      checkSameMaking(`member '${name}'`, member.made, title.made);
       finished.set(name, member.entry);
     }
     return finished;
@@ -82,7 +83,7 @@ export function ensembleStore(
     finish,
     async check() {
       const before = await readEnsemble(store).catch(() => undefined); // what cannot be read is written anew
-      if (before !== undefined) checkSame('ensemble', before.made ?? before.kind, title.made);
+      if (before !== undefined) checkSameMaking('manifest', before.made ?? before.kind, title.made);
       await look();
     },
     async keep({ name, seed, features }, { weights, info }) {
@@ -93,16 +94,6 @@ export function ensembleStore(
       return entry;
     },
   };
-}
-
-function checkSame(what: string, found: Json, wanted: Json): void {
-  if (JSON.stringify(found) === JSON.stringify(wanted)) return;
-  throw new DownhillError({
-    code: 'state-mismatch',
-    source: 'trainEnsemble',
-    problem: `the store holds the ${what} of ${show(found)}, not of ${show(wanted)}`,
-    advice: 'Take a store of its own for each plan and its settings, or empty this one.',
-  });
 }
 
 async function removeCheckpoints(store: CheckpointStore, plan: EnsemblePlan): Promise<void> {
