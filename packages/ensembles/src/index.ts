@@ -13,7 +13,12 @@ export { openEnsemble, type OpenEnsembleOptions, type StoredEnsemble } from './d
 export { bagging, type BaggingOptions } from './training/bagging.ts';
 export { bootstrapCounts, outOfBagRows, outOfBagShare } from './training/bootstrap.ts';
 export { deepEnsemble, type DeepEnsembleOptions } from './training/deep-ensemble.ts';
+export { lastEpochs, type LastEpochsOptions } from './training/last-epochs.ts';
+export type { KeepMembersOptions } from './training/keep-members.ts';
+export { outOfBag, type OutOfBag } from './training/out-of-bag.ts';
+export { outOfBagEstimate, type OutOfBagEstimate, type OutOfBagEstimateOptions } from './training/out-of-bag-estimate.ts';
 export { randomSubspaces, type RandomSubspacesOptions } from './training/random-subspaces.ts';
+export { snapshots, type SnapshotsOptions } from './training/snapshots.ts';
 export { takeFeatures } from './training/take-features.ts';
 export { takeRows } from './training/take-rows.ts';
 export { trainEnsemble, type TrainEnsembleOptions } from './training/train-ensemble.ts';
