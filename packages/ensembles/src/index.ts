@@ -25,3 +25,6 @@ export { trainEnsemble, type TrainEnsembleOptions } from './training/train-ensem
 export type { EnsembleEvent, EnsembleOptions, TrainedEnsemble } from './training/ensemble-options.ts';
 export type { MemberTask, MemberTrainer, TrainedWeights } from './training/member-task.ts';
 export type { EnsemblePlan, MemberPlan } from './training/plan.ts';
+export { distillationBatches, type DistillationBatchesOptions } from './distillation/distillation-batches.ts';
+export { predictTeacher, type PredictTeacherOptions, type Teacher } from './distillation/predict-teacher.ts';
+export { softenedCrossEntropy } from './distillation/softened-cross-entropy.ts';

@@ -7,6 +7,7 @@ export { checkModel, isLayersModel, type FunctionModel, type TrainableModel } fr
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
 export { split, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
 export { batches, disposeBatch, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';
+export { distillation, withTeacher, type DistillationOptions } from './distillation.ts';
 export { accuracy, meanSquaredError, softmaxCrossEntropy, type Loss, type Metric } from './losses.ts';
 export type { CheckpointOptions } from './checkpoint/checkpointer.ts';
 export {

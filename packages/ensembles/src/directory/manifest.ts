@@ -58,8 +58,7 @@ export async function writeManifest(store: CheckpointStore, manifest: EnsembleMa
  * Reads the manifest of an ensemble; `undefined` where the store has none.
  *
  * @example
- * const reading = readEnsemble(memoryStore());
- * reading instanceof Promise; // true
+ * await readEnsemble(memoryStore()); // undefined
  *
  * @throws DownhillError `checkpoint-invalid` where it is cut short, altered beyond reading, or of another format.
  */

@@ -28,8 +28,10 @@ export interface StoredEnsemble {
  * again, when a member is opened. Members that see some of the features only are handed all of them.
  *
  * @example
- * const opening = openEnsemble(memoryStore(), { build: () => ({ variables: [], predict: (xs) => xs }) });
- * opening.catch(({ code }) => code) instanceof Promise; // true
+ * const store = memoryStore();
+ * const build = () => ({ variables: [], predict: (xs) => xs });
+ * await saveEnsemble(store, { members: [{ name: 'a', model: build() }] });
+ * (await openEnsemble(store, { build, missing: 'skip' })).leftOut; // []
  *
  * @throws DownhillError `checkpoint-invalid` where there is no manifest, where it cannot be read, or where members are missing or altered:
  * it names each of them; `state-mismatch`, when a member is opened, where `build` makes another structure.

@@ -26,8 +26,8 @@ export interface SavedEnsemble {
  *
  * @example
  * const store = memoryStore();
- * const saving = saveEnsemble(store, { members: [{ name: 'a', model: { variables: [], predict: (xs) => xs } }] });
- * saving instanceof Promise; // true
+ * const { members } = await saveEnsemble(store, { members: [{ name: 'a', model: { variables: [], predict: (xs) => xs } }] });
+ * members.map(({ name }) => name); // ['a']
  *
  * @throws DownhillError `invalid-argument` for an empty ensemble, a name that is taken or cannot name a file, or what is no model.
  */

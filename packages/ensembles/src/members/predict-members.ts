@@ -36,8 +36,8 @@ export interface PredictMembersOptions {
  *
  * @example
  * const members = [functionMember((xs) => tf.softmax(xs)), functionMember((xs) => tf.softmax(tf.neg(xs)))];
- * const predicting = predictMembers(members, tf.tensor2d([[0, 0], [1, 2]]), { batchSize: 1 });
- * predicting instanceof Promise; // true
+ * const outputs = await predictMembers(members, tf.tensor2d([[0, 0], [1, 2]]), { batchSize: 1 });
+ * outputs.map(({ shape }) => shape); // [[2, 2], [2, 2]]
  *
  * @returns One `Outputs` a member, in their order.
  * @throws DownhillError `invalid-argument` for an empty ensemble; `data-invalid` where two members have their classes in different order, or

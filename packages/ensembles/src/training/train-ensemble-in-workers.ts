@@ -33,8 +33,8 @@ export interface TrainEnsembleInWorkersOptions extends EnsembleOptions {
  *     };
  *
  * @example
- * const training = trainEnsembleInWorkers({ plan: deepEnsemble(), module: 'member.js', folder: '' });
- * training.catch(({ code }) => code) instanceof Promise; // true
+ * const refused = await trainEnsembleInWorkers({ plan: deepEnsemble(), module: 'member.js', folder: '' }).catch((error) => error);
+ * refused.code; // 'invalid-argument'
  *
  * @throws DownhillError as `trainEnsemble`.
  */

@@ -21,8 +21,8 @@ export interface TrainEnsembleOptions extends EnsembleOptions {
  *
  * @example
  * const trainMember = ({ seed }) => ({ weights: new Map(), info: { seed } });
- * const training = trainEnsemble({ plan: deepEnsemble(), trainMember, store: memoryStore() });
- * training instanceof Promise; // true
+ * const { finished } = await trainEnsemble({ plan: deepEnsemble({ members: 2 }), trainMember, store: memoryStore() });
+ * finished; // ['member-000', 'member-001']
  *
  * @throws DownhillError `invalid-argument` for wrong options; `state-mismatch` where the store holds members of another plan or other
  * settings; `member-failed`, naming the member, where its trainer throws: members under way are finished and kept first.
