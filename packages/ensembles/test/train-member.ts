@@ -18,7 +18,10 @@ export interface TestSettings {
 
 /** Three classes of points in four dimensions. */
 export const points: ArrayData = {
-  xs: { values: Float32Array.from({ length: 240 }, (_, i) => Math.sin(i * 12.9898) + (i % 4 === Math.floor(i / 4) % 3 ? 1 : 0)), shape: [4] },
+  xs: {
+    values: Float32Array.from({ length: 240 }, (_, i) => Math.sin(i * 12.9898) + (i % 4 === Math.floor(i / 4) % 3 ? 1 : 0)),
+    shape: [4],
+  },
   ys: { values: Int32Array.from({ length: 60 }, (_, i) => i % 3), shape: [] },
 };
 

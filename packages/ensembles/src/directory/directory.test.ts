@@ -12,7 +12,7 @@ import { openEnsemble } from './open-ensemble.ts';
 import { saveEnsemble } from './save-ensemble.ts';
 
 const scaled = (factor: number, width = 1): FunctionModel => {
-  const weight = tf.tidy(() => tf.variable(tf.fill([width], factor)));
+  const weight = tf.tidy(() => tf.variable(tf.mul(tf.ones([width]), factor)));
   return { variables: [weight], predict: (xs) => tf.mul(xs as tf.Tensor, weight) };
 };
 

@@ -29,9 +29,9 @@ export interface StoredEnsemble {
  *
  * @example
  * const store = memoryStore();
- * const build = () => ({ variables: [], predict: (xs) => xs });
- * await saveEnsemble(store, { members: [{ name: 'a', model: build() }] });
- * (await openEnsemble(store, { build, missing: 'skip' })).leftOut; // []
+ * const makeModel = () => ({ variables: [], predict: (xs) => xs });
+ * await saveEnsemble(store, { members: [{ name: 'a', model: makeModel() }] });
+ * (await openEnsemble(store, { build: makeModel, missing: 'skip' })).leftOut; // []
  *
  * @throws DownhillError `checkpoint-invalid` where there is no manifest, where it cannot be read, or where members are missing or altered:
  * it names each of them; `state-mismatch`, when a member is opened, where `build` makes another structure.

@@ -69,15 +69,19 @@ describe('distillation', () => {
 
   test('softens as a softmax at a temperature does', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -8, max: 8, noNaN: true }), { minLength: 2, maxLength: 6 }), fc.double({ min: 0.5, max: 20, noNaN: true }), (z, t) => {
-        const softmax = (logits: number[]): number[] => {
-          const powers = logits.map((value) => Math.exp(value));
-          return powers.map((power) => power / powers.reduce((a, b) => a + b));
-        };
-        const expected = softmax(z.map((value) => value / t));
-        const found = softened('test', { values: Float64Array.from(softmax(z)), shape: [1, z.length] }, t);
-        found.forEach((value, k) => expect(value).toBeCloseTo(expected[k]!, 6));
-      }),
+      fc.property(
+        fc.array(fc.double({ min: -8, max: 8, noNaN: true }), { minLength: 2, maxLength: 6 }),
+        fc.double({ min: 0.5, max: 20, noNaN: true }),
+        (z, t) => {
+          const softmax = (logits: number[]): number[] => {
+            const powers = logits.map((value) => Math.exp(value));
+            return powers.map((power) => power / powers.reduce((a, b) => a + b));
+          };
+          const expected = softmax(z.map((value) => value / t));
+          const found = softened('test', { values: Float64Array.from(softmax(z)), shape: [1, z.length] }, t);
+          found.forEach((value, k) => expect(value).toBeCloseTo(expected[k]!, 6));
+        },
+      ),
     );
     const sure = softened('test', { values: Float64Array.of(1, 0), shape: [1, 2] }, 4);
     expect([...sure]).toEqual([1, 0]);
@@ -119,7 +123,11 @@ describe('distillation', () => {
     const taught = distillationBatches(source(), found, options);
     await train({ model: student, seed: 9, loss, transform: adamw({ learningRate: 0.03 }), batches: taught, epochs: 30 });
     const agreeing: ArrayData = { ...points, ys: { values: said(found), shape: [] } };
-    const { agreement } = await evaluate({ model: student, batches: batches(agreeing, { shuffle: false }), metrics: { agreement: accuracy } });
+    const { agreement } = await evaluate({
+      model: student,
+      batches: batches(agreeing, { shuffle: false }),
+      metrics: { agreement: accuracy },
+    });
     expect(agreement).toBeGreaterThan(0.9);
     for (const model of [...teachers, student]) model.dispose();
   });
@@ -137,7 +145,10 @@ describe('distillation', () => {
   test('goes with model.fitDataset', async () => {
     const student = net();
     student.compile({ loss: (ys, z) => tf.mean(softmaxCrossEntropy(ys, z)) as tf.Scalar, optimizer: tf.train.sgd(0.1) });
-    const { history } = await student.fitDataset(batchDataset(distillationBatches(source(), teacher(0.9))) as never, { epochs: 5, verbose: 0 });
+    const { history } = await student.fitDataset(batchDataset(distillationBatches(source(), teacher(0.9))) as never, {
+      epochs: 5,
+      verbose: 0,
+    });
     const losses = history['loss'] as number[];
     expect(losses.at(-1)).toBeLessThan(losses[0]!);
     student.optimizer.dispose();
@@ -166,7 +177,9 @@ describe('distillation', () => {
       code: 'unsupported',
     });
     await expect(
-      predictTeacher([functionMember((xs) => xs as tf.Tensor)], source(), { combine: () => ({ values: new Float32Array(1), shape: [1, 1] }) }),
+      predictTeacher([functionMember((xs) => xs as tf.Tensor)], source(), {
+        combine: () => ({ values: new Float32Array(1), shape: [1, 1] }),
+      }),
     ).rejects.toMatchObject({ code: 'shape-mismatch' });
   });
 

@@ -74,7 +74,7 @@ describe('members of an ensemble', () => {
     const members = names.map((name, i) =>
       loadedMember(
         (): FunctionModel => {
-          const weight = variable(() => tf.fill([1000], i));
+          const weight = variable(() => tf.mul(tf.ones([1000]), i));
           return {
             variables: [weight],
             predict: (xs) => {
@@ -128,7 +128,10 @@ describe('members of an ensemble', () => {
       message: expect.stringContaining("'narrow' have 1 columns, those of 'x 1' have 2"),
     });
     const deep = functionMember(() => tf.zeros([5, 2, 2]), { name: 'deep' });
-    await expect(predictMembers([deep], xs)).rejects.toMatchObject({ code: 'shape-mismatch', message: expect.stringContaining('[5, 2, 2]') });
+    await expect(predictMembers([deep], xs)).rejects.toMatchObject({
+      code: 'shape-mismatch',
+      message: expect.stringContaining('[5, 2, 2]'),
+    });
     xs.dispose();
   });
 

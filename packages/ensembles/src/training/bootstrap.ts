@@ -20,7 +20,8 @@ export function bootstrapCounts(rows: ArrayLike<number>, examples: number): Int3
   const counts = new Int32Array(examples);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] ?? -1;
-    if (!(row >= 0 && row < examples && Number.isInteger(row))) checkNumber('bootstrapCounts', { row }, { min: 0, below: examples, integer: true });
+    if (!(row >= 0 && row < examples && Number.isInteger(row)))
+      checkNumber('bootstrapCounts', { row }, { min: 0, below: examples, integer: true });
     counts[row] = (counts[row] ?? 0) + 1;
   }
   return counts;

@@ -33,7 +33,8 @@ export function deepEnsemble(options: DeepEnsembleOptions = {}): EnsemblePlan {
 function checkSeeds(seeds: readonly number[], members: number): void {
   const wrong = (problem: string): DownhillError =>
     new DownhillError({ code: 'invalid-argument', source: 'deepEnsemble', problem, advice: 'Pass seeds: [1, 2, 3].' });
-  if (!Array.isArray(seeds) || seeds.length !== members) throw wrong(`\`seeds\` must hold one seed a member (${members}), got ${show(seeds)}`);
+  if (!Array.isArray(seeds) || seeds.length !== members)
+    throw wrong(`\`seeds\` must hold one seed a member (${members}), got ${show(seeds)}`);
   for (const seed of seeds) checkNumber('deepEnsemble', { 'seeds[]': seed }, { integer: true });
   const twice = seeds.find((seed, i) => seeds.indexOf(seed) !== i);
   if (twice !== undefined) throw wrong(`\`seeds\` has ${twice} twice, which makes the same member twice`);

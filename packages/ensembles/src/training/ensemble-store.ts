@@ -55,7 +55,7 @@ export function ensembleStore(
 
   /** Another process may finish members of the same plan meanwhile: whoever writes last must have seen them all. */
   const writeAll = async (): Promise<EnsembleManifest | undefined> => {
-    for (let seen = await look(); seen.size > 0; ) {
+    for (let seen = await look(); seen.size > 0;) {
       const { kind, made, classes, combiner } = title;
       const manifest = manifestOf({
         kind,

@@ -16,7 +16,11 @@ type Make = (model: ReturnType<typeof net>) => Parameters<typeof train>[0]['hook
 async function run(make: Make, { epochs = 4, ...options }: Partial<Parameters<typeof train>[0]> = {}): Promise<Map<number, string>> {
   const model = net();
   const hashes = new Map<number, string>();
-  const watch = { kind: 'hook', name: 'watch', onStep: async ({ step }: { step: number }) => void hashes.set(step, await weightsHash(model)) } as const;
+  const watch = {
+    kind: 'hook',
+    name: 'watch',
+    onStep: async ({ step }: { step: number }) => void hashes.set(step, await weightsHash(model)),
+  } as const;
   const source = batches(points, { batchSize: 10, shuffle: 3 });
   try {
     await train({
@@ -55,8 +59,12 @@ describe('members of one run', () => {
   beforeEach(() => void (before = tf.memory().numTensors));
   afterEach(() => expect(tf.memory().numTensors).toBe(before));
 
-  const snap = (store: CheckpointStore, options: Partial<SnapshotsOptions> = {}): Make => (model) => [snapshots({ model, store, cycle: 8, ...options })];
-  const ends = (store: CheckpointStore, options: Partial<LastEpochsOptions> = {}): Make => (model) => [lastEpochs({ model, store, last: 2, ...options })];
+  const snap =
+    (store: CheckpointStore, options: Partial<SnapshotsOptions> = {}): Make =>
+    (model) => [snapshots({ model, store, cycle: 8, ...options })];
+  const ends =
+    (store: CheckpointStore, options: Partial<LastEpochsOptions> = {}): Make =>
+    (model) => [lastEpochs({ model, store, last: 2, ...options })];
 
   test('are its weights at the end of each cycle', async () => {
     const store = memoryStore();

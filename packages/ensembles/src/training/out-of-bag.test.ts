@@ -9,6 +9,8 @@ import { outOfBag } from './out-of-bag.ts';
 const examples = 40;
 const plan = bagging({ examples, members: 6, seed: 2 });
 const leftOut = (index: number): Int32Array => outOfBagRows(plan.member(index).rows!, examples);
+/** The same of every member. */
+const all = (one: Outputs): Outputs[] => Array.from({ length: 6 }, () => one);
 /** Each member knows what it has seen, and says its own index elsewhere. */
 const outputs: Outputs[] = Array.from({ length: 6 }, (_, index) => ({
   values: Float64Array.from({ length: examples }, (__, row) => (leftOut(index).includes(row) ? index : 1e6)),
@@ -34,11 +36,14 @@ describe('out of bag', () => {
 
   test('the estimate is the accuracy of classes', () => {
     const targets = Int32Array.from({ length: examples }, (_, row) => row % 2);
-    const right = { values: Float64Array.from({ length: 2 * examples }, (_, i) => ((i >> 1) % 2 === i % 2 ? 0.7 : 0.3)), shape: [examples, 2] } as const;
-    const { rows, score } = outOfBagEstimate({ plan, outputs: Array(6).fill(right), targets });
+    const right = {
+      values: Float64Array.from({ length: 2 * examples }, (_, i) => ((i >> 1) % 2 === i % 2 ? 0.7 : 0.3)),
+      shape: [examples, 2],
+    } as const;
+    const { rows, score } = outOfBagEstimate({ plan, outputs: all(right), targets });
     expect(score).toBe(1);
     const off = targets.map((label, row) => (row === rows[0] ? 1 - label : label));
-    expect(outOfBagEstimate({ plan, outputs: Array(6).fill(right), targets: off }).score).toBeCloseTo(1 - 1 / rows.length, 12);
+    expect(outOfBagEstimate({ plan, outputs: all(right), targets: off }).score).toBeCloseTo(1 - 1 / rows.length, 12);
   });
 
   test('the estimate is R² of values: 1 for what is true, 0 for their mean', () => {
@@ -48,7 +53,7 @@ describe('out of bag', () => {
         plan,
         task: 'regression',
         targets: values,
-        outputs: Array(6).fill({ values: values.map((_, row) => guess(row)), shape: [examples, 1] }),
+        outputs: all({ values: values.map((_, row) => guess(row)), shape: [examples, 1] }),
       });
     expect(estimate((row) => row * row).score).toBe(1);
     const { rows } = outOfBag(plan, outputs);

@@ -19,7 +19,9 @@ describe('plans', () => {
   });
 
   test('of different seeds have no member in common', () => {
-    const seeds = [0, 1, 2].flatMap((seed) => Array.from({ length: 40 }, (_, index) => deepEnsemble({ members: 40, seed }).member(index).seed));
+    const seeds = [0, 1, 2].flatMap((seed) =>
+      Array.from({ length: 40 }, (_, index) => deepEnsemble({ members: 40, seed }).member(index).seed),
+    );
     expect(new Set(seeds).size).toBe(120);
   });
 

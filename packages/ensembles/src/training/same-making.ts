@@ -14,7 +14,8 @@ export function checkSameMaking(what: string, found: Json, wanted: Json): void {
 
 function firstDifference(found: Json | undefined, wanted: Json | undefined, path: string): string | undefined {
   if (JSON.stringify(found) === JSON.stringify(wanted)) return undefined;
-  if (!isObject(found) || !isObject(wanted)) return `${path === '' ? 'it' : `\`${path}\``} is ${show(found)} there and ${show(wanted)} here`;
+  if (!isObject(found) || !isObject(wanted))
+    return `${path === '' ? 'it' : `\`${path}\``} is ${show(found)} there and ${show(wanted)} here`;
   const names = [...new Set([...Object.keys(found), ...Object.keys(wanted)])];
   for (const name of names) {
     const difference = firstDifference(found[name], wanted[name], path === '' ? name : `${path}.${name}`);

@@ -69,7 +69,13 @@ describe('an ensemble', () => {
 
   test('keeps a directory that predicts, and no checkpoints once all are finished', async () => {
     const folder = await newFolder();
-    const { manifest } = await inWorkers({ folder, workers: 0, settings: { epochs: 2 }, classes: ['a', 'b', 'c'], combiner: { name: 'mean' } });
+    const { manifest } = await inWorkers({
+      folder,
+      workers: 0,
+      settings: { epochs: 2 },
+      classes: ['a', 'b', 'c'],
+      combiner: { name: 'mean' },
+    });
     expect((await readdir(folder)).sort()).toEqual(['ensemble.json', ...manifest!.members.map(({ file }) => file)].sort());
     expect(manifest).toMatchObject({
       kind: 'deepEnsemble',
@@ -81,7 +87,7 @@ describe('an ensemble', () => {
     const { members } = await openEnsemble(fileStore(folder), { build: () => net() });
     const xs = tf.tensor2d(points.xs.values as Float32Array, [60, 4]);
     const outputs = await predictMembers(members, xs);
-    expect(outputs.map(({ shape }) => shape)).toEqual(Array(3).fill([60, 3]));
+    expect(outputs.map(({ shape }) => shape.join())).toEqual(['60,3', '60,3', '60,3']);
     xs.dispose();
   });
 
@@ -108,7 +114,12 @@ describe('an ensemble', () => {
       const failing = inWorkers({ folder, data: { ...settings, fails: { index: 1, by } }, workers: 1 });
       await expect(failing).rejects.toMatchObject({ code: 'member-failed', message: expect.stringContaining("'member-001'") });
       const { manifest, pending } = await inWorkers({ folder, onEvent: (event) => events.push(event) });
-      expect(events.filter(({ type }) => type === 'start' || type === 'kept').map((event) => [event.type, 'index' in event && event.index]).sort()).toEqual([
+      expect(
+        events
+          .filter(({ type }) => type === 'start' || type === 'kept')
+          .map((event) => [event.type, 'index' in event && event.index])
+          .sort(),
+      ).toEqual([
         ['kept', 0],
         ['start', 1],
         ['start', 2],
@@ -125,33 +136,42 @@ describe('an ensemble', () => {
     await store.write(file, (await store.read(file)).fill(0, 500));
     const events: EnsembleEvent[] = [];
     expect((await here({ store, onEvent: (event) => events.push(event) })).manifest).toEqual(manifest);
-    expect(events.filter(({ type }) => type !== 'progress').map(({ type }) => type)).toEqual(['refused', 'kept', 'kept', 'start', 'finished']);
+    expect(events.filter(({ type }) => type !== 'progress').map(({ type }) => type)).toEqual([
+      'refused',
+      'kept',
+      'kept',
+      'start',
+      'finished',
+    ]);
     await expect(openEnsemble(store, { build: () => net() })).resolves.toBeDefined();
   });
 
-  test.each([0, 2])('stops cleanly when asked, with %i threads: finished members stay, one under way goes on at its checkpoint', async (workers) => {
-    const folder = await newFolder();
-    const stop = new AbortController();
-    const onEvent = (event: EnsembleEvent): void => {
-      if (event.type === 'progress' && event.index === 2) stop.abort();
-    };
-    const long = { epochs: 30 };
-    const { stopped, finished, pending } = await inWorkers({ folder, workers, data: long, signal: stop.signal, onEvent });
-    expect(stopped).toBe('signal');
-    expect(pending).toContain('member-002');
-    expect(finished.length + pending.length).toBe(3);
-    expect((await readdir(folder)).filter((name) => name.startsWith('member-002.step-')).length).toBeGreaterThan(0);
-    const epochs: number[] = [];
-    const resumed = await inWorkers({
-      folder,
-      workers,
-      data: long,
-      onEvent: (event) => event.type === 'progress' && event.index === 2 && epochs.push((event.progress as { epoch: number }).epoch),
-    });
-    expect(epochs[0]).toBeGreaterThan(1);
-    const straight = await here({ store: memoryStore(), data: long, only: [2] });
-    expect(resumed.manifest!.members[2]!.sha256).toBe(straight.manifest!.members[0]!.sha256);
-  });
+  test.each([0, 2])(
+    'stops cleanly when asked, with %i threads: finished members stay, one under way goes on at its checkpoint',
+    async (workers) => {
+      const folder = await newFolder();
+      const stop = new AbortController();
+      const onEvent = (event: EnsembleEvent): void => {
+        if (event.type === 'progress' && event.index === 2) stop.abort();
+      };
+      const long = { epochs: 30 };
+      const { stopped, finished, pending } = await inWorkers({ folder, workers, data: long, signal: stop.signal, onEvent });
+      expect(stopped).toBe('signal');
+      expect(pending).toContain('member-002');
+      expect(finished.length + pending.length).toBe(3);
+      expect((await readdir(folder)).filter((name) => name.startsWith('member-002.step-')).length).toBeGreaterThan(0);
+      const epochs: number[] = [];
+      const resumed = await inWorkers({
+        folder,
+        workers,
+        data: long,
+        onEvent: (event) => event.type === 'progress' && event.index === 2 && epochs.push((event.progress as { epoch: number }).epoch),
+      });
+      expect(epochs[0]).toBeGreaterThan(1);
+      const straight = await here({ store: memoryStore(), data: long, only: [2] });
+      expect(resumed.manifest!.members[2]!.sha256).toBe(straight.manifest!.members[0]!.sha256);
+    },
+  );
 
   test('is not started by a signal that came before', async () => {
     const events: EnsembleEvent[] = [];
@@ -167,7 +187,10 @@ describe('an ensemble', () => {
       import { trainEnsembleInWorkers } from '@downhill/ensembles/node';
       const options = JSON.parse(process.argv[1]);
       await trainEnsembleInWorkers({ plan: deepEnsemble({ members: 3, seed: 11 }), workers: 1, ...options });`;
-    const shared = [[0, 2], [1, 2]].map((only) => {
+    const shared = [
+      [0, 2],
+      [1, 2],
+    ].map((only) => {
       const options = JSON.stringify({ folder, only, module: module.href, data: settings, execArgv });
       const child = spawn(process.execPath, [...execArgv, '--input-type=module', '-e', script, options], {
         cwd: fileURLToPath(new URL('../../', import.meta.url)),

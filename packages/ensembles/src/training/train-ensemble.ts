@@ -30,7 +30,8 @@ export interface TrainEnsembleOptions extends EnsembleOptions {
 export async function trainEnsemble(options: TrainEnsembleOptions): Promise<TrainedEnsemble> {
   const { trainMember, store } = options;
   checkEnsembleOptions('trainEnsemble', options);
-  if (typeof trainMember !== 'function') throw wrong('trainEnsemble', `\`trainMember\` must be a function of a task, got ${show(trainMember)}`);
+  if (typeof trainMember !== 'function')
+    throw wrong('trainEnsemble', `\`trainMember\` must be a function of a task, got ${show(trainMember)}`);
   if (typeof (store as Partial<CheckpointStore> | undefined)?.write !== 'function')
     throw wrong('trainEnsemble', `\`store\` must be a store, got ${show(store)}`, 'memoryStore() is one.');
   return trainMembers(options, store, 1, async (member, { signal, report }) =>

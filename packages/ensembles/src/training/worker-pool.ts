@@ -20,10 +20,7 @@ export interface WorkerPool {
 
 const WORKER = fileURLToPath(new URL(`./member-worker${/\.[jt]s$/.exec(import.meta.url)?.[0]}`, import.meta.url));
 
-export function workerPool(
-  { workers, execArgv }: PoolOptions,
-  request: Pick<WorkerRequest, 'module' | 'folder' | 'data'>,
-): WorkerPool {
+export function workerPool({ workers, execArgv }: PoolOptions, request: Pick<WorkerRequest, 'module' | 'folder' | 'data'>): WorkerPool {
   let pool: Piscina | undefined;
   const started = (): Piscina =>
     (pool ??= new Piscina({
@@ -37,7 +34,7 @@ export function workerPool(
   return {
     async run(member, { signal, report }) {
       const { port1: ours, port2: theirs } = new MessageChannel();
-      const stop = (): void => ours.postMessage('stop');
+      const stop = (): void => ours.postMessage('stop', []);
       ours.on('message', report);
       signal.addEventListener('abort', stop);
       if (signal.aborted) stop();
