@@ -24,7 +24,7 @@ export { takeRows } from './training/take-rows.ts';
 export { trainEnsemble, type TrainEnsembleOptions } from './training/train-ensemble.ts';
 export type { EnsembleEvent, EnsembleOptions, TrainedEnsemble } from './training/ensemble-options.ts';
 export type { MemberTask, MemberTrainer, TrainedWeights } from './training/member-task.ts';
-export type { EnsemblePlan, MemberPlan } from './training/plan.ts';
+export { ensemblePlan, type EnsemblePlan, type EnsemblePlanDefinition, type MemberPlan } from './training/plan.ts';
 export { distillationBatches, type DistillationBatchesOptions } from './distillation/distillation-batches.ts';
 export { predictTeacher, type PredictTeacherOptions, type Teacher } from './distillation/predict-teacher.ts';
 export { softenedCrossEntropy } from './distillation/softened-cross-entropy.ts';

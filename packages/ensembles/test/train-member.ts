@@ -54,6 +54,9 @@ export async function trainMember({ index, seed, rows, features, signal, checkpo
         },
       },
     ],
+  }).catch((error: unknown) => {
+    model.dispose();
+    throw error;
   });
   return model;
 }

@@ -1,6 +1,6 @@
 import { checkNumber, complete, streamKey } from '@downhill/core';
 import { bootstrapRows } from './bootstrap.ts';
-import { planOf, type EnsemblePlan } from './plan.ts';
+import { ensemblePlan, type EnsemblePlan } from './plan.ts';
 
 /** Options of {@link bagging}; defaults from scikit-learn's `BaggingClassifier`. */
 export interface BaggingOptions {
@@ -28,7 +28,11 @@ export function bagging(options: BaggingOptions): EnsemblePlan {
   const { examples, members, draws, seed } = complete('bagging', options, defaults);
   checkNumber('bagging', { examples, members, draws }, { min: 1, integer: true });
   checkNumber('bagging', { seed }, { integer: true });
-  return planOf('bagging', { examples, members, draws, seed }, { size: members, seed }, (index) => ({
-    rows: bootstrapRows(streamKey(seed, 'bootstrap', index), examples, draws),
-  }));
+  return ensemblePlan({
+    name: 'bagging',
+    config: { examples, draws, seed },
+    size: members,
+    seed,
+    member: (index) => ({ rows: bootstrapRows(streamKey(seed, 'bootstrap', index), examples, draws) }),
+  });
 }

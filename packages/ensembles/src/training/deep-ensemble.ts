@@ -1,5 +1,5 @@
 import { checkNumber, complete, DownhillError, show } from '@downhill/core';
-import { planOf, type EnsemblePlan } from './plan.ts';
+import { ensemblePlan, type EnsemblePlan } from './plan.ts';
 
 /** Options of {@link deepEnsemble}. */
 export interface DeepEnsembleOptions {
@@ -25,9 +25,10 @@ export function deepEnsemble(options: DeepEnsembleOptions = {}): EnsemblePlan {
   const { seed, seeds, members } = complete('deepEnsemble', options, { members: options.seeds?.length ?? 5, seed: 0, seeds: undefined });
   checkNumber('deepEnsemble', { members }, { min: 1, integer: true });
   checkNumber('deepEnsemble', { seed }, { integer: true });
-  if (seeds === undefined) return planOf('deepEnsemble', { members, seed }, { size: members, seed }, () => ({}));
+  if (seeds === undefined) return ensemblePlan({ name: 'deepEnsemble', config: { seed }, size: members, seed, member: () => ({}) });
   checkSeeds(seeds, members);
-  return planOf('deepEnsemble', { seeds: [...seeds] }, { size: members, seed }, (index) => ({ seed: seeds[index] ?? 0 }));
+  const member = (index: number): { readonly seed: number } => ({ seed: seeds[index] ?? 0 });
+  return ensemblePlan({ name: 'deepEnsemble', config: {}, size: members, seed, member });
 }
 
 function checkSeeds(seeds: readonly number[], members: number): void {

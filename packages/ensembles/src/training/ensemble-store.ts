@@ -1,8 +1,7 @@
 import type { Json } from '@downhill/core';
 import type { CheckpointStore } from '@downhill/training';
-import { manifestOf, readEnsemble, type EnsembleManifest, type MemberEntry } from '../directory/manifest.ts';
+import { manifestOf, readEnsemble, writeManifest, type EnsembleManifest, type MemberEntry } from '../directory/manifest.ts';
 import { wholeMembers, writeMember, type WholeMember } from '../directory/member-file.ts';
-import { replaceManifest } from '../directory/save-ensemble.ts';
 import { checkpointsOf, type TrainedWeights } from './member-task.ts';
 import { checkSameMaking } from './same-making.ts';
 import { memberNames, type EnsemblePlan, type MemberPlan } from './plan.ts';
@@ -64,7 +63,7 @@ export function ensembleStore(
         ...(combiner === undefined ? {} : { combiner }),
         members: [...seen.values()],
       });
-      await replaceManifest(store, await readEnsemble(store).catch(() => undefined), manifest);
+      await writeManifest(store, manifest); // files of members beyond a smaller plan stay
       const now = await look();
       if (now.size === seen.size) return manifest;
       seen = now;
@@ -84,7 +83,8 @@ export function ensembleStore(
     async check() {
       const before = await readEnsemble(store).catch(() => undefined); // what cannot be read is written anew
       if (before !== undefined) checkSameMaking('manifest', before.made ?? before.kind, title.made);
-      await look();
+      for (const [name, { seed = null }] of await look())
+        checkSameMaking(`member '${name}'`, { seed }, { seed: plan.member(names.indexOf(name)).seed });
     },
     async keep({ name, seed, features }, { weights, info }) {
       const facts = { seed, ...(features === undefined ? {} : { features }), ...(info === undefined ? {} : { info }) };

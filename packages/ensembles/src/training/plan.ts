@@ -1,4 +1,4 @@
-import { randomStream, streamKey, type Json } from '@downhill/core';
+import { checkNumber, randomStream, streamKey, type Json } from '@downhill/core';
 
 /** What makes one member of an ensemble differ from the others. */
 export interface MemberPlan {
@@ -23,15 +23,35 @@ export interface EnsemblePlan {
   member(index: number): MemberPlan;
 }
 
-/** A plan from what its members have beside index, name and seed. */
-export function planOf(
-  name: string,
-  config: EnsemblePlan['config'],
-  { size, seed }: { readonly size: number; readonly seed: number },
-  parts: (index: number) => Pick<MemberPlan, 'rows' | 'features'> & { readonly seed?: number },
-): EnsemblePlan {
-  const member = (index: number): MemberPlan => ({ index, name: memberName(index), seed: memberSeed(seed, index), ...parts(index) });
-  return Object.freeze({ kind: 'ensemblePlan', name, config, size, member });
+/** What {@link ensemblePlan} is made of. */
+export interface EnsemblePlanDefinition {
+  /** The function that makes the plan. */
+  readonly name: string;
+  /** All that a member depends on beside its index, as JSON: a store that holds members of another config is refused. */
+  readonly config: Readonly<Record<string, Json>>;
+  /** How many members. */
+  readonly size: number;
+  /** What the members' seeds are drawn from. */
+  readonly seed: number;
+  /** What a member has beside index, name and seed; a function of the index alone. */
+  readonly member: (index: number) => Pick<MemberPlan, 'rows' | 'features'> & { readonly seed?: number };
+}
+
+/**
+ * A plan of your own, such as bagging over groups of examples: what makes each member differ.
+ *
+ * @example
+ * const thirds = ensemblePlan({ name: 'thirds', config: {}, size: 3, seed: 1, member: (index) => ({ features: [index, index + 3] }) });
+ * thirds.member(2).features; // [2, 5]
+ * thirds.member(2).name; // 'member-002'
+ *
+ * @throws DownhillError `invalid-argument` for a size below 1 or a seed that is no whole number.
+ */
+export function ensemblePlan({ name, config, size, seed, member }: EnsemblePlanDefinition): EnsemblePlan {
+  checkNumber(name, { size }, { min: 1, integer: true });
+  checkNumber(name, { seed }, { integer: true });
+  const planned = (index: number): MemberPlan => ({ index, name: memberName(index), seed: memberSeed(seed, index), ...member(index) });
+  return Object.freeze({ kind: 'ensemblePlan', name, config, size, member: planned });
 }
 
 const memberName = (index: number): string => `member-${String(index).padStart(3, '0')}`;

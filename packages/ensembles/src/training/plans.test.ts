@@ -35,7 +35,6 @@ describe('plans', () => {
   test('of seeds take these', () => {
     const plan = deepEnsemble({ seeds: [7, -3] });
     expect([plan.size, plan.member(0).seed, plan.member(1).seed]).toEqual([2, 7, -3]);
-    expect(plan.config).toEqual({ seeds: [7, -3] });
   });
 
   test('of subspaces draw distinct features that there are, in ascending order', () => {

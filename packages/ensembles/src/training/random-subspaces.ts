@@ -1,5 +1,5 @@
 import { checkNumber, complete, randomStream, streamKey } from '@downhill/core';
-import { planOf, type EnsemblePlan } from './plan.ts';
+import { ensemblePlan, type EnsemblePlan } from './plan.ts';
 
 /** Options of {@link randomSubspaces}. */
 export interface RandomSubspacesOptions {
@@ -29,9 +29,13 @@ export function randomSubspaces(options: RandomSubspacesOptions): EnsemblePlan {
   checkNumber('randomSubspaces', { share }, { above: 0, max: 1 });
   checkNumber('randomSubspaces', { seed }, { integer: true });
   const count = Math.max(1, Math.round(features * share));
-  return planOf('randomSubspaces', { features, members, share, seed }, { size: members, seed }, (index) => ({
-    features: drawnFeatures(seed, index, features, count),
-  }));
+  return ensemblePlan({
+    name: 'randomSubspaces',
+    config: { features, share, seed },
+    size: members,
+    seed,
+    member: (index) => ({ features: drawnFeatures(seed, index, features, count) }),
+  });
 }
 
 function drawnFeatures(seed: number, index: number, features: number, count: number): number[] {

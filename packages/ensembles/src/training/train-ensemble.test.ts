@@ -38,6 +38,17 @@ const inWorkers = (options: Partial<TrainEnsembleInWorkersOptions> & { folder: s
   trainEnsembleInWorkers({ plan, module, execArgv, data: settings, workers: 2, ...options });
 const hashes = (entries: readonly MemberEntry[] = []) => entries.map(({ name, sha256 }) => [name, sha256]);
 
+/** Runs a script in a process of its own; its exit code, null where it was killed. */
+async function run(script: string, options: object): Promise<number | null> {
+  const argument = JSON.stringify({ module: module.href, data: settings, execArgv, ...options });
+  const child = spawn(process.execPath, [...execArgv, '--input-type=module', '-e', script, argument], {
+    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
 describe('an ensemble', () => {
   let before = 0;
   beforeEach(() => void (before = tf.memory().numTensors));
@@ -81,7 +92,7 @@ describe('an ensemble', () => {
       kind: 'deepEnsemble',
       classes: ['a', 'b', 'c'],
       combiner: { name: 'mean' },
-      made: { plan: { name: 'deepEnsemble', config: { members: 3, seed: 11 } }, settings: { epochs: 2 } },
+      made: { plan: { name: 'deepEnsemble', config: { seed: 11 } }, settings: { epochs: 2 } },
     });
     expect(manifest!.members[1]!.seed).toBe(plan.member(1).seed);
     const { members } = await openEnsemble(fileStore(folder), { build: () => net() });
@@ -187,18 +198,7 @@ describe('an ensemble', () => {
       import { trainEnsembleInWorkers } from '@downhill/ensembles/node';
       const options = JSON.parse(process.argv[1]);
       await trainEnsembleInWorkers({ plan: deepEnsemble({ members: 3, seed: 11 }), workers: 1, ...options });`;
-    const shared = [
-      [0, 2],
-      [1, 2],
-    ].map((only) => {
-      const options = JSON.stringify({ folder, only, module: module.href, data: settings, execArgv });
-      const child = spawn(process.execPath, [...execArgv, '--input-type=module', '-e', script, options], {
-        cwd: fileURLToPath(new URL('../../', import.meta.url)),
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-      return once(child, 'exit').then(([code]) => code as number);
-    });
-    expect(await Promise.all(shared)).toEqual([0, 0]);
+    expect(await Promise.all([run(script, { folder, only: [0, 2] }), run(script, { folder, only: [1, 2] })])).toEqual([0, 0]);
     const manifest = JSON.parse(await readFile(join(folder, 'ensemble.json'), 'utf8')) as { members: MemberEntry[] };
     expect(hashes(manifest.members)).toEqual(hashes((await here({ store: memoryStore() })).manifest!.members));
     expect((await readdir(folder)).filter((name) => name.endsWith('.unfinished'))).toEqual([]);
@@ -232,6 +232,52 @@ describe('an ensemble', () => {
       code: 'state-mismatch',
       message: expect.stringContaining('`plan.config.seed` is 11 there and 12 here'),
     });
+  });
+
+  test('grows by more members, and by none that it has', async () => {
+    const store = memoryStore();
+    const { manifest: few } = await here({ store, plan: deepEnsemble({ members: 1, seed: 11 }) });
+    const starts: number[] = [];
+    const { manifest: more } = await here({ store, onEvent: (event) => event.type === 'start' && starts.push(event.index) });
+    expect(starts).toEqual([1, 2]);
+    expect(more!.members[0]).toEqual(few!.members[0]);
+    expect(await here({ store, plan: deepEnsemble({ members: 1, seed: 11 }) })).toMatchObject({ finished: ['member-000'] });
+    expect(await here({ store })).toMatchObject({ manifest: more });
+    const listed = memoryStore();
+    await here({ store: listed, plan: deepEnsemble({ seeds: [1] }) });
+    await expect(here({ store: listed, plan: deepEnsemble({ seeds: [2, 1] }) })).rejects.toMatchObject({
+      code: 'state-mismatch',
+      message: expect.stringContaining('`seed` is 1 there and 2 here'),
+    });
+  });
+
+  test('hears of an error of the listener, with threads and without', async () => {
+    for (const workers of [0, 1]) {
+      const onEvent = ({ type }: EnsembleEvent): void => {
+        if (type === 'progress') throw new Error('deaf');
+      };
+      const training = inWorkers({ folder: await newFolder(), workers, onEvent, plan: deepEnsemble({ seeds: [5] }) });
+      await expect(training).rejects.toMatchObject({ code: 'member-failed', message: expect.stringContaining('deaf') });
+    }
+  });
+
+  test('whose process is killed loses no finished member', async () => {
+    const folder = await newFolder();
+    const script = `
+      import { deepEnsemble } from '@downhill/ensembles';
+      import { trainEnsembleInWorkers } from '@downhill/ensembles/node';
+      const options = JSON.parse(process.argv[1]);
+      const onEvent = ({ type, index }) => type === 'progress' && index === 1 && process.kill(process.pid, 'SIGKILL');
+      await trainEnsembleInWorkers({ plan: deepEnsemble({ members: 3, seed: 11 }), workers: 1, onEvent, ...options });`;
+    expect(await run(script, { folder })).toBeNull();
+    const events: EnsembleEvent[] = [];
+    const { manifest } = await inWorkers({ folder, workers: 0, onEvent: (event) => events.push(event) });
+    expect(events.filter(({ type }) => type === 'kept' || type === 'start')).toEqual([
+      { type: 'kept', index: 0, name: 'member-000' },
+      expect.objectContaining({ type: 'start', index: 1 }),
+      expect.objectContaining({ type: 'start', index: 2 }),
+    ]);
+    expect(hashes(manifest!.members)).toEqual(hashes((await here({ store: memoryStore() })).manifest!.members));
   });
 
   test.each([

@@ -35,12 +35,20 @@ export function workerPool({ workers, execArgv }: PoolOptions, request: Pick<Wor
     async run(member, { signal, report }) {
       const { port1: ours, port2: theirs } = new MessageChannel();
       const stop = (): void => ours.postMessage('stop', []);
-      ours.on('message', report);
+      const misheard = new Promise<never>((_, reject) => {
+        ours.on('message', (progress) => {
+          try {
+            report(progress);
+          } catch (error) {
+            reject(error); // thrown here, it would end the process
+          }
+        });
+      });
       signal.addEventListener('abort', stop);
       if (signal.aborted) stop();
       try {
         const trained = started().run({ ...request, ...member, port: theirs } satisfies WorkerRequest, { transferList: [theirs] });
-        return (await trained) as TrainedWeights;
+        return (await Promise.race([trained, misheard])) as TrainedWeights;
       } finally {
         signal.removeEventListener('abort', stop);
         for (let left = receiveMessageOnPort(ours); left !== undefined; left = receiveMessageOnPort(ours)) report(left.message);
