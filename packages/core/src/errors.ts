@@ -13,7 +13,8 @@ export type ErrorCode =
   | 'checkpoint-invalid'
   | 'data-invalid'
   | 'disposed'
-  | 'aborted';
+  | 'aborted'
+  | 'member-failed';
 
 /** The parts of a message: who speaks, which rule was broken, and the next thing to do. */
 export interface ErrorDetails {

@@ -1,1 +1,1 @@
-export {};
+export { trainEnsembleInWorkers, type TrainEnsembleInWorkersOptions } from './training/train-ensemble-in-workers.ts';

@@ -3,10 +3,11 @@ export type { Hook, TrainOptions, ValidationView } from './train-options.ts';
 export type { OptimizerStatistics } from './adapter.ts';
 export type { Stopped, TrainEvent } from './events.ts';
 export type { PhaseTimes } from './clock.ts';
-export { checkModel, modelVariables, trainableVariables, type FunctionModel, type TrainableModel } from './model.ts';
+export { checkModel, isLayersModel, modelVariables, trainableVariables, type FunctionModel, type TrainableModel } from './model.ts';
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
 export { split, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
 export { batches, disposeBatch, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';
+export { distillation, withTeacher, type DistillationOptions } from './distillation.ts';
 export { accuracy, meanSquaredError, softmaxCrossEntropy, type Loss, type Metric } from './losses.ts';
 export type { CheckpointOptions } from './checkpoint/checkpointer.ts';
 export {
@@ -26,6 +27,7 @@ export {
   type StoredValues,
   type TensorFile,
 } from './checkpoint/safetensors.ts';
+export { sha256 } from './checkpoint/seal.ts';
 export { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
 export { captureWeights, checkpointWeights, restoreWeights, type CaptureOptions, type RestoreOptions } from './snapshot.ts';
 export { weightsHash } from './weights-hash.ts';

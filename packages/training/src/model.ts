@@ -19,6 +19,7 @@ export interface NamedVariable {
   readonly variable: Variable;
 }
 
+/** Whether a model is one of tfjs-layers. */
 export function isLayersModel(model: TrainableModel): model is LayersModel {
   return 'layers' in model && 'apply' in model;
 }

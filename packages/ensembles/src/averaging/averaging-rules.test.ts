@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { emaWeights, polyakWeights, swaWeights, type SwaWeightsOptions } from './index.ts';
+import { emaWeights, polyakWeights, swaWeights, type SwaWeightsOptions } from '../index.ts';
 
 const factories = { emaWeights, swaWeights, polyakWeights };
 testTransform('emaWeights', () => emaWeights(), { factories });

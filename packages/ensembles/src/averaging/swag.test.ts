@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { collectSwag, swagPosterior, swagPredictions, swagVariance, type SwagPosterior, type Weights } from './index.ts';
+import { collectSwag, swagPosterior, swagPredictions, swagVariance, type SwagPosterior, type Weights } from '../index.ts';
 
 const of = (...values: number[]): Weights =>
   new Map([['model/w', { dtype: 'float32', shape: [values.length], values: Float32Array.from(values) }]]);

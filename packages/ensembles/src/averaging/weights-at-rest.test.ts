@@ -13,7 +13,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { averageCheckpoints, averageWeights, greedySoup, withWeights, type Weights } from './index.ts';
+import { averageCheckpoints, averageWeights, greedySoup, withWeights, type Weights } from '../index.ts';
 
 /** Weights of one tensor. */
 const of = (...values: number[]): Weights =>

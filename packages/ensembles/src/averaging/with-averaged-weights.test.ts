@@ -8,7 +8,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, loadLayersModel, sequential, type LayersModel, type Sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { adoptAveragedWeights, averagedValidation, averagedWeights, emaWeights, swaWeights, withAveragedWeights } from './index.ts';
+import { adoptAveragedWeights, averagedValidation, averagedWeights, emaWeights, swaWeights, withAveragedWeights } from '../index.ts';
 
 const wave = (i: number): number => Math.sin(i * 12.9898);
 

@@ -1,7 +1,7 @@
 import { build, register } from '@downhill/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { madeUp } from '../../testing/members.ts';
+import { madeUp } from '../../test/members.ts';
 import {
   calibrate,
   calibrator,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { madeUp } from '../../testing/members.ts';
+import { madeUp } from '../../test/members.ts';
 import { reliabilityDiagram, reliabilitySvg } from '../index.ts';
 
 const { members, labels } = madeUp([1], { examples: 400 });

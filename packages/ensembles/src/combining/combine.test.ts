@@ -1,7 +1,7 @@
 import { build, register, type Plugin } from '@downhill/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { membersArbitrary } from '../../testing/members.ts';
+import { membersArbitrary } from '../../test/members.ts';
 import {
   combine,
   combiner,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { madeUp } from '../../testing/members.ts';
+import { madeUp } from '../../test/members.ts';
 import {
   accuracy,
   brierScore,

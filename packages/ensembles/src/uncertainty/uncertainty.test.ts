@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { madeUp, membersArbitrary } from '../../testing/members.ts';
+import { madeUp, membersArbitrary } from '../../test/members.ts';
 import {
   disagreement,
   diversity,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,10 +108,21 @@ describe('checkpoints', () => {
     const path = await folder();
     const store = fileStore(path);
     await saveCheckpoint(store, checkpoint(1), 3);
-    await writeFile(join(path, `${checkpointName(2)}.unfinished`), 'half a fi');
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    await writeFile(join(path, `${checkpointName(2)}.${dead}-0.unfinished`), 'half a fi');
+    await writeFile(join(path, `${checkpointName(4)}.unfinished`), 'of nobody');
     await writeFile(join(path, 'notes.txt'), 'mine');
     expect((await latestCheckpoint(store))?.state.step).toBe(1);
+    expect([...(await store.list())].sort()).toEqual(['notes.txt', checkpointName(1)]);
     await saveCheckpoint(store, checkpoint(3), 3);
     expect((await readdir(path)).sort()).toEqual(['notes.txt', checkpointName(1), checkpointName(3)]);
+  });
+
+  test('what another process is writing just now stays', async () => {
+    const path = await folder();
+    const theirs = `${checkpointName(2)}.${process.ppid}-0.unfinished`;
+    await writeFile(join(path, theirs), 'half a fi');
+    await saveCheckpoint(fileStore(path), checkpoint(3), 3);
+    expect((await readdir(path)).sort()).toEqual([theirs, checkpointName(3)].sort());
   });
 });

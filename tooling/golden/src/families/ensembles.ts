@@ -1,5 +1,6 @@
 import { caseFamily } from '../cases/case-family.ts';
 import type { Family } from '../family.ts';
+import { bootstrapFile } from './ensembles/bootstrap.ts';
 import { calibrationMetrics } from './ensembles/calibration-metrics.ts';
 import { caruanaSelection } from './ensembles/caruana-selection.ts';
 import { modelSoupFile } from './ensembles/model-soup.ts';
@@ -12,6 +13,7 @@ import { uncertainty } from './ensembles/uncertainty.ts';
 import { voting } from './ensembles/voting.ts';
 
 const plain = {
+  bootstrap: bootstrapFile,
   'calibration-metrics': calibrationMetrics,
   'caruana-selection': caruanaSelection,
   'platt-isotonic': plattIsotonic,
