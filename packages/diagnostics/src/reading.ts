@@ -50,6 +50,8 @@ export interface RunInfo {
   readonly name: string;
   /** Its settings: learning rate, batch size, seed and so on. */
   readonly settings: Readonly<Record<string, Json>>;
+  /** Set when a run goes on from a checkpoint: the steps that were finished there. What was read after them counts no more. */
+  readonly resumedAt?: number;
 }
 
 /** Where readings go: a file, a page, a logger. What it throws ends no run. */
