@@ -8,10 +8,11 @@ export interface Axis {
 
 const ROUND_STEPS = [1, 2, 5, 10];
 
-/** An axis with round ends and about `count` round ticks; of values that are all the same, one unit or a tenth of them around it. */
+/** An axis with round ends and about `count` round ticks; around values that are all the same, a tenth of them or, around 0, one unit. */
 export function linearAxis(values: readonly number[], count: number): Axis {
   const [min, max] = extentOf(values, 0, 1);
-  const margin = min === max ? Math.abs(min) / 10 || 1 : 0;
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  const margin = max - min <= 1e-9 * size ? size / 10 || 1 : 0;
   const [low, high] = [min - margin, max + margin];
   const rough = (high - low) / Math.max(1, count);
   const power = pow(10, Math.floor(log10(rough)));

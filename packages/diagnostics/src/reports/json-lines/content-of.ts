@@ -21,7 +21,8 @@ function fromFields(fields: Fields): ReturnType<typeof contentOf> {
   switch (kind) {
     case 'scalar': {
       const value = numberOf(fields['value']);
-      return value === undefined ? undefined : { kind, name, value, ...at };
+      const guide = numberOf(fields['guide']);
+      return value === undefined ? undefined : { kind, name, value, ...(guide === undefined ? {} : { guide }), ...at };
     }
     case 'text':
       return typeof fields['text'] === 'string' ? { kind, name, text: fields['text'], ...at } : undefined;

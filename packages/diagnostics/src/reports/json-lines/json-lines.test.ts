@@ -15,6 +15,7 @@ const numbers = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Inf
 const at = { step: fc.nat(), epoch: fc.nat(), name: fc.string() };
 const readings: fc.Arbitrary<Reading> = fc.oneof(
   fc.record({ kind: fc.constant('scalar' as const), value: numbers, ...at }),
+  fc.record({ kind: fc.constant('scalar' as const), value: numbers, guide: fc.constant(1e-3), ...at }),
   fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'binary' }), ...at }),
   fc.record({ kind: fc.constant('histogram' as const), edges: fc.constant([0, 1, 2]), counts: fc.tuple(fc.nat(), fc.nat()), ...at }),
   fc.record({
