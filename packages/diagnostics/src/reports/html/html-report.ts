@@ -3,7 +3,7 @@ import { SCRIPT, SCRIPT_HASH, STYLE } from '../../generated/report-page.ts';
 import { escaped } from '../charts/escape.ts';
 import { pageData } from './page-data.ts';
 import type { ReportRun } from './report-run.ts';
-import { runDetails } from './run-details.ts';
+import { runDepth, runDetails, runOverview } from './run-details.ts';
 import { runsTable } from './runs-table.ts';
 
 /** Options of {@link htmlReport}. */
@@ -37,6 +37,7 @@ export function htmlReport(runs: readonly ReportRun[], options: HtmlReportOption
       problem: '`runs` must have at least one run, got []',
       advice: 'Read one with readJsonLines.',
     });
+  const [run] = runs.length === 1 ? runs : [];
   const policy = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:`;
   const data = JSON.stringify(pageData(runs)).replaceAll('<', String.raw`\u003c`);
   return `<!doctype html>
@@ -49,17 +50,10 @@ export function htmlReport(runs: readonly ReportRun[], options: HtmlReportOption
 <title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>
-<body class="${runs.length === 1 ? 'one' : 'many'}">
+<body>
 <header><h1>${escaped(title)}</h1><button type="button" id="theme" title="Light, dark, or as the system has it">Theme: system</button></header>
 <main>
-${runs.length === 1 ? '' : runsTable(runs)}
-<section id="charts"><h2>Curves</h2>
-<div class="tools"><label>Smoothing <input type="range" id="smoothing" min="0" max="0.99" step="0.01" value="0"><output id="smoothing-value">0</output></label>
-<label>Across <select id="across"><option value="steps">steps</option><option value="epochs">epochs</option></select></label></div>
-<noscript><p>The curves are drawn by the script of this page, which this browser does not run.</p></noscript>
-<div id="grid"></div></section>
-${runs.length === 1 ? '' : `<section id="pick"><h2>A run in detail</h2><label>Run <select id="run">${runs.map(({ run }, i) => `<option value="${i}">${escaped(run.name)}</option>`).join('')}</select></label></section>`}
-${runs.map(runDetails).join('\n')}
+${run === undefined ? manyRuns(runs) : `<section>${runOverview(run)}</section>\n${CURVES}\n<section>${runDepth(run, 0)}</section>`}
 </main>
 <script type="application/json" id="data">${data}</script>
 <script>${SCRIPT}</script>
@@ -67,3 +61,14 @@ ${runs.map(runDetails).join('\n')}
 </html>
 `;
 }
+
+const CURVES = `<section id="charts"><h2>Curves</h2>
+<div class="tools"><label>Smoothing <input type="range" id="smoothing" min="0" max="0.99" step="0.01" value="0"><output id="smoothing-value">0</output></label>
+<label>Across <select id="across"><option value="steps">steps</option><option value="epochs">epochs</option></select></label></div>
+<noscript><p>The curves are drawn by the script of this page, which this browser does not run.</p></noscript>
+<div id="grid"></div></section>`;
+
+const manyRuns = (runs: readonly ReportRun[]): string => `${runsTable(runs)}
+${CURVES}
+<section id="pick"><h2>A run in detail</h2><label>Run <select id="run">${runs.map(({ run }, i) => `<option value="${i}">${escaped(run.name)}</option>`).join('')}</select></label></section>
+${runs.map(runDetails).join('\n')}`;

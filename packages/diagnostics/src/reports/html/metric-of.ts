@@ -1,4 +1,4 @@
-/** Where a scalar is drawn: in which chart, and under which name there. */
+/** Where a scalar is drawn: in which chart, and under which name there; none where it has the chart's own name. */
 export interface Metric {
   readonly chart: string;
   readonly line: string;
@@ -16,5 +16,5 @@ export function metricOf(name: string): Metric {
   const part = parts.join('/');
   if (validation) return { chart, line: part === '' ? 'validation' : `validation ${part}` };
   if (ofEpoch) return { chart, line: part === '' ? 'train, mean of epoch' : `${part}, mean of epoch` };
-  return { chart, line: part === '' ? 'train' : part };
+  return { chart, line: part };
 }

@@ -37,14 +37,18 @@ export const pageData = (runs: readonly ReportRun[]): PageData => ({
 });
 
 function linesOf(readings: ReportRun['readings']): PageLine[] {
-  return [...byName(readings, 'scalar')].map(([name, points]) => {
+  const scalars = [...byName(readings, 'scalar')];
+  const validated = new Set(scalars.map(([name]) => metricOf(name)).flatMap(({ chart, line }) => (line.startsWith('validation') ? chart : [])));
+  return scalars.map(([name, points]) => {
+    const { chart, line } = metricOf(name);
     const kept = thinned(
       points.map(({ value }) => value),
       POINTS_OF_A_LINE,
     ).flatMap((i) => points[i] ?? []);
     const guide = points.at(-1)?.guide;
     return {
-      ...metricOf(name),
+      chart,
+      line: line === '' ? (validated.has(chart) ? 'train' : chart) : line,
       steps: kept.map(({ step }) => step),
       epochs: kept.map(({ epoch }) => epoch),
       values: kept.map(({ value }) => short(value)),

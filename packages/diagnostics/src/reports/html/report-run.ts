@@ -2,9 +2,13 @@ import type { Json } from '@downhill/core';
 import type { Reading, RunInfo } from '../../reading.ts';
 
 /** A run as a report shows it. Only the run and its readings are needed. */
-export interface ReportRun {
+export interface ReportRun extends RunOutcome {
   readonly run: RunInfo;
   readonly readings: readonly Reading[];
+}
+
+/** What a run came to, beside its readings. */
+export interface RunOutcome {
   /** What was made of the curves, the most important first. The first one's summary is the run's verdict. */
   readonly findings?: readonly ReportFinding[];
   /** Examples that the model is surest of and wrong about, the worst first. */

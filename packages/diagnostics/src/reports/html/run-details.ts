@@ -1,4 +1,5 @@
 import { DownhillError, show } from '@downhill/core';
+import type { TextReading } from '../../reading.ts';
 import { colourOf } from '../charts/colours.ts';
 import { escaped } from '../charts/escape.ts';
 import { bitmap } from './bitmap.ts';
@@ -9,26 +10,38 @@ import { matrixTable } from './matrix-table.ts';
 import type { ReportFinding, ReportMistake, ReportRun } from './report-run.ts';
 import { valueText } from './value-text.ts';
 
-/** What belongs to one run alone: verdict, findings, notes, matrices, histograms, mistakes, settings. */
-export function runDetails(run: ReportRun, index: number): string {
-  const { findings = [], mistakes = [], readings } = run;
-  const matrices = [...byName(readings, 'matrix').values()].flatMap((ofName) => ofName.at(-1) ?? []);
-  const notes = [...byName(readings, 'text').values()].flatMap((ofName) => ofName.at(-1) ?? []);
-  return `<section class="details" data-run="${index}" aria-label="${escaped(run.run.name)}">
-<h2><i class="swatch" style="background:${colourOf(index)}"></i>${escaped(run.run.name)}</h2>
-${verdictOf(run) === '' ? '' : `<p class="lead">${escaped(verdictOf(run))}</p>`}
+/** What one run came to: verdict, ends, findings. */
+export function runOverview(run: ReportRun): string {
+  const verdict = verdictOf(run);
+  return `${verdict === '' ? '' : `<p class="lead">${escaped(verdict)}</p>`}
 <dl class="ends">${[...endsOf(run)].map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(valueText(value))}</dd></div>`).join('')}</dl>
-${part('Findings', findings.map(finding))}
-${part('Notes', notes.map(({ name, text, step }) => `<article class="note"><h4>${escaped(name)} <small>step ${step}</small></h4><p>${escaped(text)}</p></article>`))}
-${part('Matrices', matrices.map(matrixTable))}
+${part('Findings', (run.findings ?? []).map(finding))}`;
+}
+
+/** What else belongs to one run alone: notes, matrices, histograms, mistakes, settings. */
+export function runDepth(run: ReportRun, index: number): string {
+  const { mistakes = [], readings } = run;
+  const lastOf = <Kind extends 'matrix' | 'text'>(kind: Kind) => [...byName(readings, kind).values()].flatMap((ofName) => ofName.at(-1) ?? []);
+  return `${part('Notes', lastOf('text').map(note))}
+${part('Confusion and other tables', lastOf('matrix').map(matrixTable))}
 ${byName(readings, 'histogram').size === 0 ? '' : `<h3>Histograms</h3><div class="histograms" data-run="${index}"></div>`}
 ${part('Worst mistakes', mistakes.map(mistake), 'mistakes')}
-${part('Settings', settingsTable(run))}
-</section>`;
+${part('Settings', settingsTable(run))}`;
 }
+
+/** All that belongs to one of many runs alone. */
+export const runDetails = (run: ReportRun, index: number): string =>
+  `<section class="details" data-run="${index}" aria-label="${escaped(run.run.name)}">
+<h2><i class="swatch" style="background:${colourOf(index)}"></i>${escaped(run.run.name)}</h2>
+${runOverview(run)}
+${runDepth(run, index)}
+</section>`;
 
 const part = (title: string, items: readonly string[], kind = 'items'): string =>
   items.length === 0 ? '' : `<h3>${title}</h3><div class="${kind}">${items.join('\n')}</div>`;
+
+const note = ({ name, text, step }: TextReading): string =>
+  `<article class="note"><h4>${escaped(name)} <small>step ${step}</small></h4><p>${escaped(text)}</p></article>`;
 
 const finding = ({ summary, evidence = '', advice = '' }: ReportFinding): string =>
   `<article class="finding"><h4>${escaped(summary)}</h4>${evidence === '' ? '' : `<p>${escaped(evidence)}</p>`}${advice === '' ? '' : `<p class="advice">${escaped(advice)}</p>`}</article>`;

@@ -81,10 +81,10 @@ export function chartCard(title: string, lines: readonly ChartLine[], { parts, l
       height: HEIGHT,
       legend: { show: false },
       focus: { alpha: 0.15 },
-      cursor: { sync: { key: 'runs', setSeries: false }, focus: { prox: drawn.length > 3 ? 16 : -1 }, points: { size: 6 } },
+      cursor: { y: false, sync: { key: 'runs', setSeries: false }, focus: { prox: drawn.length > 3 ? 16 : -1 }, points: { size: 6 } },
       scales: { x: { time: false }, y: { distr: logarithmic ? LOGARITHMIC : 1, ...rangeOf(guides, logarithmic) } },
       axes: [
-        { ...axis, values: (_, ticks) => ticks.map((tick) => numberText(tick)) },
+        { ...axis, size: 34, values: (_, ticks) => ticks.map((tick) => numberText(tick)) },
         { ...axis, size: 62, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : numberText(tick))) },
       ],
       series: [
