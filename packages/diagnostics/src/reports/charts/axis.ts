@@ -36,7 +36,10 @@ export function logAxis(values: readonly number[], count: number): Axis {
 function extentOf(values: readonly number[], low: number, high: number): readonly [number, number] {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return [low, high];
-  return finite.reduce<readonly [number, number]>(([min, max], value) => [Math.min(min, value), Math.max(max, value)], [Infinity, -Infinity]);
+  return finite.reduce<readonly [number, number]>(
+    ([min, max], value) => [Math.min(min, value), Math.max(max, value)],
+    [Infinity, -Infinity],
+  );
 }
 
 const log10 = (value: number): number => log(value) / Math.LN10;

@@ -26,7 +26,10 @@ export function pointsOf(source: string, { name, x, y }: ChartSeries, logY: bool
       problem: `series "${name}" must have as many x as y, got ${x.length} and ${y.length}`,
       advice: 'Leave `x` out for 1, 2, 3 and so on.',
     });
-  return y.map((value, i) => ({ x: x?.[i] ?? i + 1, y: value !== null && Number.isFinite(value) && (!logY || value > 0) ? value : Number.NaN }));
+  return y.map((value, i) => ({
+    x: x?.[i] ?? i + 1,
+    y: value !== null && Number.isFinite(value) && (!logY || value > 0) ? value : Number.NaN,
+  }));
 }
 
 /** Stretches of a line between its gaps. */

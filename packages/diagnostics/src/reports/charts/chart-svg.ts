@@ -60,13 +60,21 @@ export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOption
     height: 360,
   });
   checkNumber('chartSvg', { width, height }, { min: 160 });
-  const lines = series.map((one) => pointsOf('chartSvg', one, logY).map((point) => (logX && point.x <= 0 ? { ...point, y: Number.NaN } : point)));
+  const lines = series.map((one) =>
+    pointsOf('chartSvg', one, logY).map((point) => (logX && point.x <= 0 ? { ...point, y: Number.NaN } : point)),
+  );
   const drawn = lines.flat().filter(({ y }) => !Number.isNaN(y));
   const legend = legendRows(series, width - MARGIN.left - MARGIN.right);
   const top = (title === '' ? 12 : TITLE_HEIGHT) + legend.length * LEGEND_HEIGHT;
   const plot = { left: MARGIN.left, top, width: width - MARGIN.left - MARGIN.right, height: height - top - MARGIN.bottom };
-  const xAxis = axisOf(logX)(drawn.map(({ x }) => x), plot.width / 80);
-  const yAxis = axisOf(logY)([...drawn, ...guides].map(({ y }) => y), plot.height / 45);
+  const xAxis = axisOf(logX)(
+    drawn.map(({ x }) => x),
+    plot.width / 80,
+  );
+  const yAxis = axisOf(logY)(
+    [...drawn, ...guides].map(({ y }) => y),
+    plot.height / 45,
+  );
   const placeX = (x: number): number => plot.left + plot.width * xAxis.shareOf(x);
   const placeY = (y: number): number => plot.top + plot.height * (1 - yAxis.shareOf(y));
   const pixel = (value: number): string => String(Math.round(value * 100) / 100);
@@ -105,7 +113,9 @@ export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOption
         dots.map(({ x, y }) => `<circle fill="${colourOf(index)}" r="3" cx="${pixel(placeX(x))}" cy="${pixel(placeY(y))}"/>`).join('')
       );
     }),
-    drawn.length === 0 ? `<text x="${plot.left + plot.width / 2}" y="${plot.top + plot.height / 2}" text-anchor="middle">no finite values</text>` : '',
+    drawn.length === 0
+      ? `<text x="${plot.left + plot.width / 2}" y="${plot.top + plot.height / 2}" text-anchor="middle">no finite values</text>`
+      : '',
     '</svg>',
   ]
     .filter((line) => line !== '')

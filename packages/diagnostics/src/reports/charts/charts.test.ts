@@ -30,12 +30,16 @@ describe('an axis', () => {
 
   test('holds all its values', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), { minLength: 1 }), fc.integer({ min: 1, max: 12 }), (values, count) => {
-        for (const axis of [linearAxis, logAxis]) {
-          const { shareOf } = axis(values, count);
-          for (const value of values) expect(shareOf(value)).toSatisfy((share: number) => share >= -1e-9 && share <= 1 + 1e-9);
-        }
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), { minLength: 1 }),
+        fc.integer({ min: 1, max: 12 }),
+        (values, count) => {
+          for (const axis of [linearAxis, logAxis]) {
+            const { shareOf } = axis(values, count);
+            for (const value of values) expect(shareOf(value)).toSatisfy((share: number) => share >= -1e-9 && share <= 1 + 1e-9);
+          }
+        },
+      ),
     );
   });
 });
@@ -56,7 +60,12 @@ test.each([
 
 describe('a chart as SVG', () => {
   test('has a line per series, higher on the page where the value is higher', () => {
-    const page = parsed(chartSvg([{ name: 'falls', y: [3, 2, 1] }, { name: 'rises', y: [1, 3], x: [1, 3], dashed: true }]));
+    const page = parsed(
+      chartSvg([
+        { name: 'falls', y: [3, 2, 1] },
+        { name: 'rises', y: [1, 3], x: [1, 3], dashed: true },
+      ]),
+    );
     const [falls = '', rises = ''] = [...page.querySelectorAll('path.line')].slice(-2).map((path) => path.getAttribute('d') ?? '');
     expect(yOf(falls)).toEqual(yOf(falls).toSorted((a, b) => a - b));
     expect(yOf(falls)).toHaveLength(3);
@@ -67,7 +76,9 @@ describe('a chart as SVG', () => {
     const evil = '<script>alert("1")</script>&\u0000';
     const svg = chartSvg([{ name: evil, y: [1] }], { title: evil, xLabel: evil, yLabel: evil, guides: [{ y: 1, label: evil }] });
     expect(svg).not.toContain('<script');
-    expect([...parsed(svg).querySelectorAll('text')].filter(({ textContent }) => textContent === '<script>alert("1")</script>&')).toHaveLength(5);
+    expect(
+      [...parsed(svg).querySelectorAll('text')].filter(({ textContent }) => textContent === '<script>alert("1")</script>&'),
+    ).toHaveLength(5);
   });
 
   test('leaves gaps where there is no finite value, and a dot for a value alone', () => {
@@ -131,7 +142,10 @@ describe('a chart in the terminal', () => {
         fc.integer({ min: 2, max: 30 }),
         fc.boolean(),
         (lines, width, height, logY) => {
-          const rows = terminalChart(lines.map((y, i) => ({ name: String(i), y })), { width, height, logY }).split('\n');
+          const rows = terminalChart(
+            lines.map((y, i) => ({ name: String(i), y })),
+            { width, height, logY },
+          ).split('\n');
           expect(rows).toHaveLength(height + 3);
           expect(Math.max(...rows.slice(0, -1).map(({ length }) => length))).toBeLessThanOrEqual(width);
         },
@@ -148,7 +162,10 @@ describe('a chart in the terminal', () => {
 
 test.each([chartSvg, terminalChart])('%o refuses series whose lengths differ and sizes that hold nothing', (chart) => {
   expect(() => chart([{ name: 'loss', x: [1], y: [1, 2] }])).toThrow(
-    expect.objectContaining({ code: 'shape-mismatch', message: expect.stringContaining('series "loss" must have as many x as y, got 1 and 2') }),
+    expect.objectContaining({
+      code: 'shape-mismatch',
+      message: expect.stringContaining('series "loss" must have as many x as y, got 1 and 2'),
+    }),
   );
   expect(() => chart([], { width: 3 })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
   expect(() => chart([], { height: 1 })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));

@@ -38,7 +38,9 @@ export const pageData = (runs: readonly ReportRun[]): PageData => ({
 
 function linesOf(readings: ReportRun['readings']): PageLine[] {
   const scalars = [...byName(readings, 'scalar')];
-  const validated = new Set(scalars.map(([name]) => metricOf(name)).flatMap(({ chart, line }) => (line.startsWith('validation') ? chart : [])));
+  const validated = new Set(
+    scalars.map(([name]) => metricOf(name)).flatMap(({ chart, line }) => (line.startsWith('validation') ? chart : [])),
+  );
   return scalars.map(([name, points]) => {
     const { chart, line } = metricOf(name);
     const kept = thinned(

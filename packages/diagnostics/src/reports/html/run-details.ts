@@ -6,6 +6,7 @@ import { bitmap } from './bitmap.ts';
 import { byName } from './by-name.ts';
 import { endsOf, verdictOf } from './ends-of.ts';
 import { flat } from './flat.ts';
+import { isPictureAddress } from './is-picture-address.ts';
 import { matrixTable } from './matrix-table.ts';
 import type { ReportFinding, ReportMistake, ReportRun } from './report-run.ts';
 import { valueText } from './value-text.ts';
@@ -13,15 +14,17 @@ import { valueText } from './value-text.ts';
 /** What one run came to: verdict, ends, findings. */
 export function runOverview(run: ReportRun): string {
   const verdict = verdictOf(run);
-  return `${verdict === '' ? '' : `<p class="lead">${escaped(verdict)}</p>`}
+  const { findings = [] } = run;
+  return `${verdict === '' || findings.length > 0 ? '' : `<p class="lead">${escaped(verdict)}</p>`}
 <dl class="ends">${[...endsOf(run)].map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(valueText(value))}</dd></div>`).join('')}</dl>
-${part('Findings', (run.findings ?? []).map(finding))}`;
+${part('Findings', findings.map(finding))}`;
 }
 
 /** What else belongs to one run alone: notes, matrices, histograms, mistakes, settings. */
 export function runDepth(run: ReportRun, index: number): string {
   const { mistakes = [], readings } = run;
-  const lastOf = <Kind extends 'matrix' | 'text'>(kind: Kind) => [...byName(readings, kind).values()].flatMap((ofName) => ofName.at(-1) ?? []);
+  const lastOf = <Kind extends 'matrix' | 'text'>(kind: Kind) =>
+    [...byName(readings, kind).values()].flatMap((ofName) => ofName.at(-1) ?? []);
   return `${part('Notes', lastOf('text').map(note))}
 ${part('Confusion and other tables', lastOf('matrix').map(matrixTable))}
 ${byName(readings, 'histogram').size === 0 ? '' : `<h3>Histograms</h3><div class="histograms" data-run="${index}"></div>`}
@@ -59,7 +62,7 @@ function settingsTable({ run }: ReportRun): string[] {
 
 /** Anything but a picture in the page itself would be loaded from elsewhere. */
 function pictureAddress(address: string): string {
-  if (/^data:image\/(?:png|jpeg|gif|webp|bmp);base64,[\d+/=A-Za-z]*$/.test(address)) return address;
+  if (isPictureAddress(address)) return address;
   throw new DownhillError({
     code: 'invalid-argument',
     source: 'htmlReport',

@@ -14,7 +14,10 @@ interface Column {
 
 /** The runs with what they came to and the settings in which they differ. The script sorts, filters and hides by it. */
 export function runsTable(runs: readonly ReportRun[]): string {
-  const settings = columnsOf('setting', runs.map(({ run }) => new Map(flat(run.settings))));
+  const settings = columnsOf(
+    'setting',
+    runs.map(({ run }) => new Map(flat(run.settings))),
+  );
   const same = runs.length < 2 ? [] : settings.filter(({ values }) => values.every((value) => valueText(value) === valueText(values[0])));
   const columns = [...columnsOf('end', runs.map(endsOf)), ...settings.filter((column) => !same.includes(column))];
   const head = ['run', 'verdict', ...columns.map(({ name }) => name)];

@@ -1,5 +1,6 @@
 import { DownhillError } from '@downhill/core';
 import { bitmap } from '../html/bitmap.ts';
+import { isPictureAddress } from '../html/is-picture-address.ts';
 import type { ReportFinding, ReportMistake, RunOutcome } from '../html/report-run.ts';
 
 /** An outcome as a file holds it: pictures as addresses with the picture in them. */
@@ -46,5 +47,5 @@ function isFinding(value: unknown): boolean {
 function isMistake(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { image, label, prediction, confidence } = value as Loose<ReportMistake>;
-  return [image, label, prediction].every((text) => typeof text === 'string') && typeof confidence === 'number' && String(image).startsWith('data:image/');
+  return isPictureAddress(image) && typeof label === 'string' && typeof prediction === 'string' && typeof confidence === 'number';
 }

@@ -31,7 +31,11 @@ const LINES_WITH_RAW = 6;
 const LOGARITHMIC = 3; // uPlot's name for it
 
 /** A chart with its title, its switches and a legend that shows the values under the pointer. */
-export function chartCard(title: string, lines: readonly ChartLine[], { parts, log }: { parts: readonly string[]; log: boolean }): ChartCard {
+export function chartCard(
+  title: string,
+  lines: readonly ChartLine[],
+  { parts, log }: { parts: readonly string[]; log: boolean },
+): ChartCard {
   const hidden = new Set<string>();
   let logarithmic = log;
   let plot: uPlot | undefined;
@@ -48,7 +52,11 @@ export function chartCard(title: string, lines: readonly ChartLine[], { parts, l
     logButton.setAttribute('aria-pressed', String(logarithmic));
     again();
   });
-  const select = element('select', { 'aria-label': `Line of ${title}` }, ...['all', ...parts].map((part) => new Option(part)));
+  const select = element(
+    'select',
+    { 'aria-label': `Line of ${title}` },
+    ...['all', ...parts].map((part) => element('option', { value: part }, part)),
+  );
   select.value = parts.includes('validation') ? 'validation' : (parts[0] ?? 'all');
   select.addEventListener('change', again);
   const root = element(
@@ -61,14 +69,19 @@ export function chartCard(title: string, lines: readonly ChartLine[], { parts, l
 
   function draw(state: State): void {
     last = state;
-    drawn = lines.filter(({ run, part }) => state.visible.has(run) && (parts.length < 2 || select.value === 'all' || select.value === part));
+    drawn = lines.filter(
+      ({ run, part }) => state.visible.has(run) && (parts.length < 2 || select.value === 'all' || select.value === part),
+    );
     root.hidden = drawn.length === 0;
     if (root.hidden) return;
     const curves = drawn.map((line) => curveOf(line, state, logarithmic));
-    const raw = state.smoothing > 0 && drawn.length <= LINES_WITH_RAW ? drawn.map((line) => curveOf(line, { ...state, smoothing: 0 }, logarithmic)) : [];
+    const raw =
+      state.smoothing > 0 && drawn.length <= LINES_WITH_RAW
+        ? drawn.map((line) => curveOf(line, { ...state, smoothing: 0 }, logarithmic))
+        : [];
     plot?.destroy();
     place.setAttribute('aria-label', summary(title, drawn));
-    plot = new uPlot(options(state, raw.length > 0), joined([...curves, ...raw]) as uPlot.AlignedData, place);
+    plot = new uPlot(options(state, raw.length > 0), joined([...curves, ...raw]), place);
     showLegend();
   }
 

@@ -25,11 +25,16 @@ export function chartsOf({ runs }: PageData): ChartCard[] {
       });
     }
   }
-  return [...charts].toSorted(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)).map(([title, lines]) => {
-    const parts = many ? [...new Set(lines.map(({ part }) => part))] : [];
-    const shown = many && parts.length > 1 ? lines.map((line) => ({ ...line, dashed: parts.includes('validation') && line.part !== 'validation' })) : lines;
-    return chartCard(title, shown, { parts, log: LOGARITHMIC.test(title) });
-  });
+  return [...charts]
+    .toSorted(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
+    .map(([title, lines]) => {
+      const parts = many ? [...new Set(lines.map(({ part }) => part))] : [];
+      const shown =
+        many && parts.length > 1
+          ? lines.map((line) => ({ ...line, dashed: parts.includes('validation') && line.part !== 'validation' }))
+          : lines;
+      return chartCard(title, shown, { parts, log: LOGARITHMIC.test(title) });
+    });
 }
 
 const rank = (chart: string): number => {

@@ -9,7 +9,12 @@ export function histogramCard({ name, frames }: PageHistogram): { readonly root:
   const edges = frames.flatMap((frame) => frame.edges);
   const [low, high] = [edges.reduce((a, b) => Math.min(a, b), Infinity), edges.reduce((a, b) => Math.max(a, b), -Infinity)];
   const columns = frames.map(({ edges, counts }) => spread(edges, counts, low, high));
-  const canvas = element('canvas', { width: frames.length, height: BINS, role: 'img', 'aria-label': `${name}: ${described(frames.at(-1))}` });
+  const canvas = element('canvas', {
+    width: frames.length,
+    height: BINS,
+    role: 'img',
+    'aria-label': `${name}: ${described(frames.at(-1))}`,
+  });
   const [first, last] = [frames[0], frames.at(-1)];
   const readout = element('span', {}, `${numberText(low)} to ${numberText(high)}`);
   canvas.addEventListener('mousemove', ({ offsetX }) => {

@@ -13,15 +13,15 @@ export interface RunsListener {
 
 /** Lets the table of runs sort, filter and hide. */
 export function runsTable(listener: RunsListener): void {
-  const table = document.querySelector<HTMLTableElement>('#runs table');
+  const table = document.querySelector('#runs table');
   const filter = byId<HTMLInputElement>('filter');
   if (table === null || filter === null) return;
-  const [body] = table.tBodies;
-  const rows = [...(body?.rows ?? [])];
+  const body = table.querySelector('tbody');
+  const rows = [...table.querySelectorAll<HTMLElement>('tbody tr')];
   const heads = [...table.querySelectorAll('thead th')];
   const columns = heads.map((head) => (head.textContent ?? '').toLowerCase());
-  const indexOf = (row: HTMLTableRowElement): number => Number(row.dataset['run']);
-  const checkbox = (row: HTMLTableRowElement) => row.querySelector('input') as HTMLInputElement;
+  const indexOf = (row: HTMLElement): number => Number(row.dataset['run']);
+  const checkbox = (row: HTMLElement) => row.querySelector('input') as HTMLInputElement;
 
   const update = (): void => {
     for (const row of rows) {
@@ -39,7 +39,7 @@ export function runsTable(listener: RunsListener): void {
     if (output !== null) output.textContent = `${visible.length} of ${rows.length} shown`;
     listener.change(visible);
   };
-  const check = (chosen: (row: HTMLTableRowElement) => boolean): void => {
+  const check = (chosen: (row: HTMLElement) => boolean): void => {
     for (const row of rows) checkbox(row).checked = chosen(row);
     update();
   };
@@ -68,8 +68,8 @@ export function runsTable(listener: RunsListener): void {
 }
 
 /** The exact number of a cell, else its text; the first column holds the checkbox. */
-function valueOf(row: HTMLTableRowElement, column: number): string {
-  const cell = row.cells[column + 1];
+function valueOf(row: HTMLElement, column: number): string {
+  const cell = row.children[column + 1] as HTMLElement | undefined;
   return cell?.dataset['value'] ?? cell?.textContent?.trim() ?? '';
 }
 
