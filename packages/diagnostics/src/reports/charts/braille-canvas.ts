@@ -47,15 +47,25 @@ export function brailleCanvas(columns: number, rows: number): BrailleCanvas {
       const cell = cellAt(Math.round(place.x * wide), Math.round(place.y * high));
       if (cell !== undefined) Object.assign(cell, { sign, colour });
     },
-    rows: (paint) =>
-      cells.map((row) =>
-        row
-          .map(({ bits, sign, colour }) => {
-            if (sign !== '') return paint(sign, colour);
-            return bits === 0 ? ' ' : paint(String.fromCodePoint(BLANK + bits), colour);
-          })
-          .join('')
-          .trimEnd(),
-      ),
+    rows: (paint) => cells.map((row) => painted(row, paint).trimEnd()),
   };
+}
+
+interface Cell {
+  readonly bits: number;
+  readonly sign: string;
+  readonly colour: number;
+}
+
+/** Neighbours of one colour are painted at once. */
+function painted(row: readonly Cell[], paint: (text: string, colour: number) => string): string {
+  const runs: { text: string; colour: number | undefined }[] = [];
+  for (const { bits, sign, colour } of row) {
+    const blank = bits === 0 && sign === '';
+    const text = blank ? ' ' : sign || String.fromCodePoint(BLANK + bits);
+    const last = runs.at(-1);
+    if (last !== undefined && last.colour === (blank ? undefined : colour)) last.text += text;
+    else runs.push({ text, colour: blank ? undefined : colour });
+  }
+  return runs.map(({ text, colour }) => (colour === undefined ? text : paint(text, colour))).join('');
 }

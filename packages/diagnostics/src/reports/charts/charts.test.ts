@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chartSvg, terminalChart } from '../../index.ts';
+import { chartSink, chartSvg, terminalChart, type Reading } from '../../index.ts';
 import { linearAxis, logAxis } from './axis.ts';
 import { numberText } from './number-text.ts';
 
@@ -156,8 +156,32 @@ describe('a chart in the terminal', () => {
   test('has colours only where asked for', () => {
     const series = [{ name: 'loss', y: [1, 2] }];
     expect(terminalChart(series)).not.toContain('\u001b');
-    expect(terminalChart(series, { colour: true })).toContain('\u001b[34m● loss\u001b[0m');
+    const coloured = terminalChart(series, { colour: true });
+    expect(coloured).toContain('\u001b[34m● loss\u001b[0m');
+    // oxlint-disable-next-line no-control-regex
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(terminalChart(series));
   });
+});
+
+test('a sink hands over a chart at a time when the run ends: training and validation in one', async () => {
+  const drawn: unknown[] = [];
+  const scalar = (name: string, step: number, value: number): Reading => ({ kind: 'scalar', name, value, step, epoch: 0 });
+  const sink = chartSink((title, series) => void drawn.push([title, series]), { charts: ['rate', 'loss', 'missing'] });
+  await sink.open?.({ name: 'today', settings: {} });
+  await sink.write([scalar('loss', 1, 3), scalar('val_loss', 2, 2), scalar('other', 1, 1)]);
+  await sink.write([scalar('loss', 3, 1), scalar('rate', 3, 0.1)]);
+  expect(drawn).toEqual([]);
+  await sink.close?.();
+  expect(drawn).toEqual([
+    ['rate', [{ name: 'rate', x: [3], y: [0.1] }]],
+    [
+      'loss',
+      [
+        { name: 'train', x: [1, 3], y: [3, 1] },
+        { name: 'validation', x: [2], y: [2] },
+      ],
+    ],
+  ]);
 });
 
 test.each([chartSvg, terminalChart])('%o refuses series whose lengths differ and sizes that hold nothing', (chart) => {

@@ -1,5 +1,5 @@
 import type { Json } from '@downhill/core';
-import { byName } from './by-name.ts';
+import { byName } from '../by-name.ts';
 import { flat } from './flat.ts';
 import type { ReportRun } from './report-run.ts';
 

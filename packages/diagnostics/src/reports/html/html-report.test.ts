@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../index.ts';
 import { htmlReport, htmlReportSink, type ReportRun } from '../../report.ts';
-import { metricOf } from './metric-of.ts';
+import { metricOf } from '../charts/metric-of.ts';
 import { pageData } from './page-data.ts';
 import { thinned } from './thinned.ts';
 

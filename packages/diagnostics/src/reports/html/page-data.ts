@@ -1,5 +1,5 @@
-import { byName } from './by-name.ts';
-import { metricOf } from './metric-of.ts';
+import { byName } from '../by-name.ts';
+import { linesOf, type ReadLine } from '../charts/lines-of.ts';
 import type { ReportRun } from './report-run.ts';
 import { thinned } from './thinned.ts';
 
@@ -33,30 +33,23 @@ const POINTS_OF_A_LINE = 1500;
 const FRAMES_OF_A_HISTOGRAM = 100;
 
 export const pageData = (runs: readonly ReportRun[]): PageData => ({
-  runs: runs.map(({ run: { name }, readings }) => ({ name, lines: linesOf(readings), histograms: histogramsOf(readings) })),
+  runs: runs.map(({ run: { name }, readings }) => ({ name, lines: linesOf(readings).map(pageLine), histograms: histogramsOf(readings) })),
 });
 
-function linesOf(readings: ReportRun['readings']): PageLine[] {
-  const scalars = [...byName(readings, 'scalar')];
-  const validated = new Set(
-    scalars.map(([name]) => metricOf(name)).flatMap(({ chart, line }) => (line.startsWith('validation') ? chart : [])),
-  );
-  return scalars.map(([name, points]) => {
-    const { chart, line } = metricOf(name);
-    const kept = thinned(
-      points.map(({ value }) => value),
-      POINTS_OF_A_LINE,
-    ).flatMap((i) => points[i] ?? []);
-    const guide = points.at(-1)?.guide;
-    return {
-      chart,
-      line: line === '' ? (validated.has(chart) ? 'train' : chart) : line,
-      steps: kept.map(({ step }) => step),
-      epochs: kept.map(({ epoch }) => epoch),
-      values: kept.map(({ value }) => short(value)),
-      ...(guide === undefined ? {} : { guide }),
-    };
-  });
+function pageLine({ chart, line, points }: ReadLine): PageLine {
+  const kept = thinned(
+    points.map(({ value }) => value),
+    POINTS_OF_A_LINE,
+  ).flatMap((i) => points[i] ?? []);
+  const guide = points.at(-1)?.guide;
+  return {
+    chart,
+    line,
+    steps: kept.map(({ step }) => step),
+    epochs: kept.map(({ epoch }) => epoch),
+    values: kept.map(({ value }) => short(value)),
+    ...(guide === undefined ? {} : { guide }),
+  };
 }
 
 function histogramsOf(readings: ReportRun['readings']): PageHistogram[] {

@@ -3,7 +3,7 @@ import type { TextReading } from '../../reading.ts';
 import { colourOf } from '../charts/colours.ts';
 import { escaped } from '../charts/escape.ts';
 import { bitmap } from './bitmap.ts';
-import { byName } from './by-name.ts';
+import { byName } from '../by-name.ts';
 import { endsOf, verdictOf } from './ends-of.ts';
 import { flat } from './flat.ts';
 import { isPictureAddress } from './is-picture-address.ts';

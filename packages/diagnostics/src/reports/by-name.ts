@@ -1,4 +1,4 @@
-import type { Reading } from '../../reading.ts';
+import type { Reading } from '../reading.ts';
 
 type OfKind<Kind extends Reading['kind']> = Extract<Reading, { readonly kind: Kind }>;
 
