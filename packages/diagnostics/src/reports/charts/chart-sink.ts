@@ -1,4 +1,4 @@
-import type { Reading, RunInfo, Sink } from '../../reading.ts';
+import type { Reading, Sink } from '../../reading.ts';
 import type { ChartSeries } from './chart-series.ts';
 import { linesOf } from './lines-of.ts';
 
@@ -31,7 +31,7 @@ export function chartSink(
   return Object.freeze({
     kind: 'sink',
     name,
-    open: (_: RunInfo) => void (readings = []),
+    open: () => void (readings = []),
     write: (more) => void readings.push(...more),
     async close() {
       const lines = linesOf(readings);
