@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chartSink, chartSvg, terminalChart, type Reading } from '../../index.ts';
 import { linearAxis, logAxis } from './axis.ts';
+import { colourOf } from './colours.ts';
 import { numberText } from './number-text.ts';
 
 const parsed = (svg: string) => new new Window().DOMParser().parseFromString(svg, 'image/svg+xml');
@@ -56,6 +57,13 @@ test.each([
   [-0.00012346, '-1.235e-4'],
 ])('the number %f is short as %s', (value, text) => {
   expect(numberText(value)).toBe(text);
+});
+
+test('a hundred lines have a hundred colours', () => {
+  const colours = Array.from({ length: 100 }, (_, i) => colourOf(i));
+  expect(new Set(colours).size).toBe(100);
+  expect(colours[0]).toBe('#3b82d6');
+  for (const colour of colours) expect(colour).toMatch(/^(?:#[\da-f]{6}|hsl\(\d+ 55% 50%\))$/);
 });
 
 describe('a chart as SVG', () => {

@@ -57,7 +57,7 @@ export function chartCard(
     { 'aria-label': `Line of ${title}` },
     ...['all', ...parts].map((part) => element('option', { value: part }, part)),
   );
-  select.value = parts.includes('validation') ? 'validation' : (parts[0] ?? 'all');
+  select.value = ['validation', title].find((part) => parts.includes(part)) ?? parts[0] ?? 'all';
   select.addEventListener('change', again);
   const root = element(
     'article',

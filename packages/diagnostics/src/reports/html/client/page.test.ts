@@ -97,6 +97,10 @@ describe('the page', () => {
       return document.documentElement.dataset['theme'];
     });
     expect(seen).toEqual(['light', 'dark', undefined]);
+    window.dispatchEvent(new window.Event('beforeprint'));
+    expect(document.documentElement.dataset['theme']).toBe('light');
+    window.dispatchEvent(new window.Event('afterprint'));
+    expect(document.documentElement.dataset['theme']).toBe(undefined);
   });
 
   test('of many runs filters, sorts, hides and singles out', () => {

@@ -6,13 +6,18 @@ const THEMES = ['system', 'light', 'dark'] as const;
 export function themeSwitch(changed: () => void): void {
   const button = byId('theme');
   let chosen = 0;
+  const show = (theme: (typeof THEMES)[number]): void => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+    changed();
+  };
   button?.addEventListener('click', () => {
     chosen = (chosen + 1) % THEMES.length;
     const theme = THEMES[chosen] ?? 'system';
     button.textContent = `Theme: ${theme}`;
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-    changed();
+    show(theme);
   });
+  addEventListener('beforeprint', () => show('light'));
+  addEventListener('afterprint', () => show(THEMES[chosen] ?? 'system'));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
 }
