@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'state-mismatch'
   | 'checkpoint-invalid'
   | 'data-invalid'
+  | 'write-failed'
   | 'disposed'
   | 'aborted'
   | 'member-failed';

@@ -18,6 +18,8 @@ export interface ScalarReading extends ReadAt {
   readonly kind: 'scalar';
   readonly name: string;
   readonly value: number;
+  /** What the value is held against: a picture draws a line there. */
+  readonly guide?: number;
 }
 
 /** Counts between edges: `counts[i]` values lie in `[edges[i], edges[i + 1])`, in the last of them also its upper edge. */
@@ -50,6 +52,8 @@ export interface RunInfo {
   readonly name: string;
   /** Its settings: learning rate, batch size, seed and so on. */
   readonly settings: Readonly<Record<string, Json>>;
+  /** Set when a run goes on from a checkpoint: the steps that were finished there. What was read after them counts no more. */
+  readonly resumedAt?: number;
 }
 
 /** Where readings go: a file, a page, a logger. What it throws ends no run. */

@@ -1,0 +1,45 @@
+import { log, pow } from '@downhill/core/math';
+
+/** From a value to its share of the axis: 0 at its start, 1 at its end. */
+export interface Axis {
+  readonly ticks: readonly number[];
+  shareOf(value: number): number;
+}
+
+const ROUND_STEPS = [1, 2, 5, 10];
+
+/** An axis with round ends and about `count` round ticks; around values that are all the same, a tenth of them or, around 0, one unit. */
+export function linearAxis(values: readonly number[], count: number): Axis {
+  const [min, max] = extentOf(values, 0, 1);
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  const margin = max - min <= 1e-9 * size ? size / 10 || 1 : 0;
+  const [low, high] = [min - margin, max + margin];
+  const rough = (high - low) / Math.max(1, count);
+  const power = pow(10, Math.floor(log10(rough)));
+  const step = power * (ROUND_STEPS.find((round) => round * power >= rough * (1 - 1e-9)) ?? 10);
+  const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)];
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  const [start, end] = [ticks[0] ?? low, ticks.at(-1) ?? high];
+  return { ticks, shareOf: (value) => (value - start) / (end - start) };
+}
+
+/** An axis of powers of ten; positive values only. */
+export function logAxis(values: readonly number[], count: number): Axis {
+  const [min, max] = extentOf(values, 0.1, 1);
+  const [low, top] = [Math.floor(log10(min) + 1e-9), Math.ceil(log10(max) - 1e-9)];
+  const high = Math.max(top, low + 1);
+  const every = Math.ceil((high - low) / Math.max(1, count));
+  const ticks = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => Number(`1e${low + i * every}`));
+  return { ticks, shareOf: (value) => (log10(value) - low) / (high - low) };
+}
+
+function extentOf(values: readonly number[], low: number, high: number): readonly [number, number] {
+  const finite = values.filter(Number.isFinite);
+  if (finite.length === 0) return [low, high];
+  return finite.reduce<readonly [number, number]>(
+    ([min, max], value) => [Math.min(min, value), Math.max(max, value)],
+    [Infinity, -Infinity],
+  );
+}
+
+const log10 = (value: number): number => log(value) / Math.LN10;

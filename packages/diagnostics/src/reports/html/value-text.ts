@@ -1,0 +1,9 @@
+import type { Json } from '@downhill/core';
+import { numberText } from '../charts/number-text.ts';
+
+/** A setting or an end as a cell shows it. */
+export function valueText(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : numberText(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
