@@ -1,7 +1,7 @@
 import { checkOneOf, DownhillError, isDownhillError } from '@downhill/core';
 import { restoreWeights, type CheckpointStore, type TrainableModel } from '@downhill/training';
 import { onFeatures } from '../members/on-features.ts';
-import { memberOf, type Member } from '../members/member.ts';
+import { memberOf, type Member, type MemberOptions } from '../members/member.ts';
 import { disposeModel, openModel } from '../members/model-member.ts';
 import { MANIFEST, readEnsemble, type EnsembleManifest, type MemberEntry } from './manifest.ts';
 import { checkedBytes, readWeights } from './member-file.ts';
@@ -12,6 +12,8 @@ export interface OpenEnsembleOptions {
   readonly build: (entry: MemberEntry) => TrainableModel | Promise<TrainableModel>;
   /** What a member does whose file is missing or altered: end in an error that names it, or be left out. @defaultValue 'error' */
   readonly missing?: 'error' | 'skip';
+  /** What makes probabilities of the models' logits, for models that were trained on these. @defaultValue none: the outputs are as they are */
+  readonly activation?: MemberOptions['activation'];
 }
 
 /** An ensemble at rest, ready to predict. */
@@ -36,7 +38,8 @@ export interface StoredEnsemble {
  * @throws DownhillError `checkpoint-invalid` where there is no manifest, where it cannot be read, or where members are missing or altered:
  * it names each of them; `state-mismatch`, when a member is opened, where `build` makes another structure.
  */
-export async function openEnsemble(store: CheckpointStore, { build, missing = 'error' }: OpenEnsembleOptions): Promise<StoredEnsemble> {
+export async function openEnsemble(store: CheckpointStore, options: OpenEnsembleOptions): Promise<StoredEnsemble> {
+  const { build, missing = 'error', activation } = options;
   checkOneOf('openEnsemble', 'missing', missing, ['error', 'skip']);
   if (typeof build !== 'function')
     throw new DownhillError({
@@ -64,17 +67,14 @@ export async function openEnsemble(store: CheckpointStore, { build, missing = 'e
         ? 'Restore their files, or train them again.'
         : "Restore their files, train them again, or pass missing: 'skip' to predict with the others.",
     );
-  return { manifest, leftOut, members: whole.map((entry) => storedMember(store, entry, build, manifest.classes)) };
+  const { classes } = manifest;
+  const shared = { ...(classes === undefined ? {} : { classes }), ...(activation === undefined ? {} : { activation }) };
+  return { manifest, leftOut, members: whole.map((entry) => storedMember(store, entry, build, shared)) };
 }
 
-function storedMember(
-  store: CheckpointStore,
-  entry: MemberEntry,
-  build: OpenEnsembleOptions['build'],
-  classes: readonly string[] | undefined,
-): Member {
-  const options = { name: entry.name, ...(classes === undefined ? {} : { classes }) };
+function storedMember(store: CheckpointStore, entry: MemberEntry, build: OpenEnsembleOptions['build'], shared: MemberOptions): Member {
   const member = memberOf(
+    'openEnsemble',
     async () => {
       const weights = await readWeights(store, entry);
       const model = await build(entry);
@@ -86,7 +86,7 @@ function storedMember(
       }
       return openModel(model, () => disposeModel(model));
     },
-    options,
+    { ...shared, name: entry.name },
     entry.name,
   );
   return entry.features === undefined ? member : onFeatures(member, entry.features);

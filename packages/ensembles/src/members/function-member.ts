@@ -20,5 +20,5 @@ export function functionMember(predict: OpenMember['predict'], options: MemberOp
       problem: `\`predict\` must be a function (xs) => tensor, got ${show(predict)}`,
       advice: 'For a model take modelMember(model).',
     });
-  return memberOf(() => ({ predict, close: () => {} }), options, predict.name);
+  return memberOf('functionMember', () => ({ predict, close: () => {} }), options, predict.name);
 }

@@ -16,6 +16,7 @@ import { memberOf, type Member, type MemberOptions } from './member.ts';
  */
 export function loadedMember(load: () => TrainableModel | Promise<TrainableModel>, options: MemberOptions = {}): Member {
   return memberOf(
+    'loadedMember',
     async () => {
       const model = await load();
       checkModel('loadedMember', model);

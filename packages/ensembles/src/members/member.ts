@@ -1,4 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { checkOneOf } from '@downhill/core';
+import { sigmoid, softmax, type Tensor } from '@tensorflow/tfjs-core';
 
 /** A member that is ready to predict, and holds memory until it is closed. */
 export interface OpenMember {
@@ -27,10 +28,23 @@ export interface MemberOptions {
   readonly name?: string;
   /** The names of the classes in the order of the outputs. @defaultValue not known, and not compared */
   readonly classes?: readonly string[];
+  /** What makes probabilities of a model's logits, for a model that was trained on these. @defaultValue none: the outputs are as they are */
+  readonly activation?: 'softmax' | 'sigmoid';
 }
 
 /** A member from its parts; a name that is empty gives way to `fallback`. */
-export function memberOf(open: Member['open'], { name, classes }: MemberOptions, fallback: string): Member {
+export function memberOf(source: string, open: Member['open'], { name, classes, activation }: MemberOptions, fallback: string): Member {
+  if (activation !== undefined) checkOneOf(source, 'activation', activation, ['softmax', 'sigmoid']);
   const named = name ?? fallback;
-  return Object.freeze({ kind: 'member', name: named === '' ? 'member' : named, ...(classes === undefined ? {} : { classes }), open });
+  return Object.freeze({
+    kind: 'member',
+    name: named === '' ? 'member' : named,
+    ...(classes === undefined ? {} : { classes }),
+    open: activation === undefined ? open : async () => activated(await open(), activation === 'softmax' ? softmax : sigmoid),
+  });
 }
+
+const activated = (open: OpenMember, activation: (logits: Tensor) => Tensor): OpenMember => ({
+  predict: (xs) => activation(open.predict(xs)),
+  close: () => open.close(),
+});

@@ -68,6 +68,20 @@ describe('members of an ensemble', () => {
     model.dispose();
   });
 
+  test('make probabilities of logits where they are told to', async () => {
+    const xs = tf.tensor2d([[1, 3]]);
+    const expected = tf.tidy(() => [tf.softmax(xs).dataSync(), tf.sigmoid(xs).dataSync()]);
+    const outputs = await predictMembers(
+      [modelMember(fixed, { activation: 'softmax' }), modelMember(fixed, { activation: 'sigmoid' })],
+      xs,
+    );
+    expect(outputs.map(({ values }) => values)).toEqual(expected);
+    expect(() => modelMember(fixed, { activation: 'relu' as never })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('modelMember: `activation`') }),
+    );
+    xs.dispose();
+  });
+
   test('that are loaded lie in memory one at a time', async () => {
     const seen: number[] = [];
     const names = Array.from({ length: 5 }, (_, i) => `fold ${i}`);
@@ -117,6 +131,8 @@ describe('members of an ensemble', () => {
     ]);
     expect(heard[0]).toMatchObject({ index: 0, members: 2, examples: 5 });
     expect(heard.length).toBeLessThan(6);
+    const unopened = loadedMember(() => expect.unreachable());
+    await expect(predictMembers([unopened], xs, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
     xs.dispose();
   });
 

@@ -15,7 +15,7 @@ import { memberOf, type Member, type MemberOptions, type OpenMember } from './me
  */
 export function modelMember(model: TrainableModel, options: MemberOptions = {}): Member {
   checkModel('modelMember', model);
-  return memberOf(() => openModel(model, () => {}), options, isLayersModel(model) ? model.name : 'model');
+  return memberOf('modelMember', () => openModel(model, () => {}), options, isLayersModel(model) ? model.name : 'model');
 }
 
 /** A model that predicts as outside training. */

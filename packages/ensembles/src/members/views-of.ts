@@ -32,6 +32,7 @@ export function viewsOf(member: Member, views: readonly ViewFunction[]): readonl
 export function throughView(member: Member, name: string, view: ViewFunction): Member {
   const { classes } = member;
   return memberOf(
+    'viewsOf',
     async () => {
       const open = await member.open();
       return { predict: (xs) => open.predict(view(onlyInput(name, xs))), close: () => open.close() };

@@ -13,6 +13,7 @@ import type { MemberEntry } from '../directory/manifest.ts';
 import { readWeights } from '../directory/member-file.ts';
 import { openEnsemble } from '../directory/open-ensemble.ts';
 import { predictMembers } from '../members/predict-members.ts';
+import type { Outputs } from '../outputs.ts';
 import { bagging } from './bagging.ts';
 import { deepEnsemble } from './deep-ensemble.ts';
 import type { EnsembleEvent } from './ensemble-options.ts';
@@ -99,6 +100,9 @@ describe('an ensemble', () => {
     const xs = tf.tensor2d(points.xs.values as Float32Array, [60, 4]);
     const outputs = await predictMembers(members, xs);
     expect(outputs.map(({ shape }) => shape.join())).toEqual(['60,3', '60,3', '60,3']);
+    const likely = await openEnsemble(fileStore(folder), { build: () => net(), activation: 'softmax' });
+    const [{ values }] = (await predictMembers(likely.members, xs)) as [Outputs];
+    for (let i = 0; i < 180; i += 3) expect(values[i]! + values[i + 1]! + values[i + 2]!).toBeCloseTo(1, 5);
     xs.dispose();
   });
 
