@@ -1,6 +1,6 @@
 import { DownhillError, show } from '@downhill/core';
 import type { Curves, CurveValue } from '../curves.ts';
-import { LABELS, type Label } from './rule.ts';
+import { FINDINGS, type Finding } from './rule.ts';
 
 /** A run as a curves file holds it. */
 export interface CurvesFileRun {
@@ -13,7 +13,7 @@ export interface CurvesFileRun {
   readonly initial_loss?: CurveValue;
   readonly classes?: number;
   readonly loss?: 'cross_entropy' | 'mse';
-  readonly label?: Label;
+  readonly label?: Finding;
 }
 
 /** The curves of a run of a file: nothing else of it is read. */
@@ -59,7 +59,7 @@ function checkRun(name: string, run: unknown): void {
   if (fields['initial_loss'] !== undefined && !isValue(fields['initial_loss'])) throw invalid(`\`initial_loss\` of ${name} should be a number or null`, fields['initial_loss']);
   if (fields['loss'] !== undefined && fields['loss'] !== 'cross_entropy' && fields['loss'] !== 'mse')
     throw invalid(`\`loss\` of ${name} should be 'cross_entropy' or 'mse'`, fields['loss']);
-  if (fields['label'] !== undefined && !LABELS.includes(fields['label'] as Label)) throw invalid(`\`label\` of ${name} should be one of ${LABELS.join(', ')}`, fields['label']);
+  if (fields['label'] !== undefined && !FINDINGS.includes(fields['label'] as Finding)) throw invalid(`\`label\` of ${name} should be one of ${FINDINGS.join(', ')}`, fields['label']);
 }
 
 const invalid = (problem: string, got: unknown): DownhillError =>

@@ -2,7 +2,7 @@ import type { Curves } from '../curves.ts';
 import { checkCurves } from './check-curves.ts';
 import { strength } from './evidence.ts';
 import { featuresOf, type FeatureName, type Features } from './features/features.ts';
-import type { Label, Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 import { probabilities, scoresOf } from './score.ts';
 import { runOf, type Run } from './series.ts';
 import { weightsOf } from './weights-of.ts';
@@ -21,13 +21,13 @@ export interface DiagnosisEvidence {
 
 /** Another finding that the curves leave open. */
 export interface OtherFinding {
-  readonly finding: Label;
+  readonly finding: Finding;
   readonly confidence: number;
 }
 
 /** What the curves of a run say. */
 export interface Diagnosis {
-  readonly finding: Label;
+  readonly finding: Finding;
   /** In [0, 1]; all findings together have 1. */
   readonly confidence: number;
   /** What is seen, and what it means, in words. */

@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts';
 
 /** What the doctor can find. */
-export const LABELS = [
+export const FINDINGS = [
   'healthy',
   'bad_initialization',
   'lr_too_high',
@@ -15,12 +15,12 @@ export const LABELS = [
   'not_trained_long_enough',
 ] as const;
 
-export type Label = (typeof LABELS)[number];
+export type Finding = (typeof FINDINGS)[number];
 
 /** One way in which a run can look, and what it means. */
 export interface Rule {
   readonly name: string;
-  readonly label: Label;
+  readonly label: Finding;
   /** What is seen, as the end of "the run". */
   readonly symptom: string;
   /** What to do next. */

@@ -1,7 +1,7 @@
 import { exp } from '@downhill/core/math';
 import { strength } from './evidence.ts';
 import type { Features } from './features/features.ts';
-import { LABELS, type Label, type Rule } from './rule.ts';
+import { FINDINGS, type Finding, type Rule } from './rule.ts';
 import { rules } from './rules/rules.ts';
 import { weightsOf } from './weights-of.ts';
 
@@ -22,11 +22,11 @@ export const scoresOf = (features: Features): readonly Score[] =>
 const HALF_SURE = 2;
 
 /** A finding's probability: the softmax of the scores, flatter for a short run, summed over the rules that stand for it. */
-export function probabilities(scores: readonly Score[], epochs: number): ReadonlyMap<Label, number> {
+export function probabilities(scores: readonly Score[], epochs: number): ReadonlyMap<Finding, number> {
   const most = scores.reduce((highest, { value }) => Math.max(highest, value), -Infinity);
   const sureness = epochs / (epochs + HALF_SURE);
   const shares = scores.map(({ rule, value }) => ({ label: rule.label, share: exp(sureness * (value - most)) }));
   const total = shares.reduce((sum, { share }) => sum + share, 0);
-  const of = (label: Label): number => shares.reduce((sum, each) => (each.label === label ? sum + each.share : sum), 0) / total;
-  return new Map(LABELS.map((label) => [label, of(label)]));
+  const of = (label: Finding): number => shares.reduce((sum, each) => (each.label === label ? sum + each.share : sum), 0) / total;
+  return new Map(FINDINGS.map((label) => [label, of(label)]));
 }
