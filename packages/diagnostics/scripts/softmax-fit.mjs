@@ -6,7 +6,7 @@
  * @param {{ steps?: number, decay?: number }} options
  * @returns {{ bias: number, evidence: number[] }[]} by rule
  */
-export function fit(rows, rules, { steps = 1500, decay = 3e-4 } = {}) {
+export function fit(rows, rules, { steps = 600, decay = 3e-4 } = {}) {
   const parameters = rules.map(({ evidence }) => ({ bias: 0, evidence: evidence.map(() => 1) }));
   const flat = () => parameters.flatMap(({ bias, evidence }) => [bias, ...evidence]);
   const m = flat().map(() => 0);
@@ -27,7 +27,7 @@ export function fit(rows, rules, { steps = 1500, decay = 3e-4 } = {}) {
       });
     }
     let at = 0;
-    const rate = 0.05 * (1 - step / steps) + 0.001;
+    const rate = 0.1 * (1 - step / steps) + 0.001;
     const moved = (value, slope) => {
       m[at] = 0.9 * m[at] + 0.1 * slope;
       v[at] = 0.99 * v[at] + 0.01 * slope * slope;

@@ -16,7 +16,12 @@ export interface CurvesFileRun {
   readonly label?: Finding;
 }
 
-/** The curves of a run of a file: nothing else of it is read. */
+/**
+ * The curves of a run of a file, as `diagnose` takes them: its name and its label are not read.
+ *
+ * @example
+ * curvesOf({ train_loss: [0.7, 0.4], label: 'healthy' }); // { trainLoss: [0.7, 0.4] }
+ */
 export function curvesOf(run: CurvesFileRun): Curves {
   const { train_loss, val_loss, train_acc, val_acc, lr, initial_loss, classes, loss } = run;
   return {

@@ -50,8 +50,11 @@ export function ratesAround(good: number): Record<'too low' | 'good' | 'too high
  * and a copy of the weights.
  *
  * @example
- * typeof compareLearningRates; // 'function'
- * // const { svg } = await compareLearningRates({ model, loss, transform: (learningRate) => sgd({ learningRate }), batches: source, rates: ratesAround(0.01) });
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [1] })] });
+ * const data = { xs: { values: new Float32Array([1, 2, 3, 4]), shape: [1] }, ys: { values: new Int32Array([0, 0, 1, 1]), shape: [] } };
+ * const subject = { model, loss: softmaxCrossEntropy, batches: batches(data, { shuffle: 1 }) };
+ * const { curves } = await compareLearningRates({ ...subject, transform: (learningRate) => sgd({ learningRate }), rates: ratesAround(0.1), steps: 5 });
+ * curves.map(({ name }) => name); // ['too low', 'good', 'too high', 'very high']
  *
  * @throws DownhillError `invalid-argument` for an option out of its range, `aborted` where the signal asks for it.
  */

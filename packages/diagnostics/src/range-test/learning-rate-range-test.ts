@@ -55,9 +55,11 @@ const SKIP_END = 5;
  * afterwards, and after an error too, what they were. Costs `steps` training steps and a copy of the weights.
  *
  * @example
- * const rule = (learningRate) => sgd({ learningRate });
- * typeof learningRateRangeTest; // 'function'
- * // const { suggestions, svg } = await learningRateRangeTest({ model, loss: softmaxCrossEntropy, transform: rule, batches: source });
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [1] })] });
+ * const data = { xs: { values: new Float32Array([1, 2, 3, 4]), shape: [1] }, ys: { values: new Int32Array([0, 0, 1, 1]), shape: [] } };
+ * const subject = { model, loss: softmaxCrossEntropy, batches: batches(data, { shuffle: 1 }) };
+ * const { rates } = await learningRateRangeTest({ ...subject, transform: (learningRate) => adamw({ learningRate }), from: 0.001, to: 0.1, steps: 2 });
+ * rates; // [0.001, 0.01]
  *
  * @throws DownhillError `invalid-argument` for an option out of its range, `aborted` where the signal asks for it.
  */

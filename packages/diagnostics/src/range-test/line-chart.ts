@@ -40,7 +40,7 @@ export function lineChart({ lines, marks = [], title, x, y }: Chart): string {
   const drawn = lines.map((line, i) => path(course(line, px, py), colourOf(i), line.faint === true ? 0.35 : 1)).reverse();
   const marked = marks.flatMap(({ at, name }, i) => [
     `<path d="M${round(px(at))},${TOP}V${HEIGHT - BOTTOM}" stroke="#333" stroke-dasharray="4 3" fill="none"/>`,
-    label(px(at) + 4, HEIGHT - BOTTOM - 10 - 15 * i, `${name}: ${Number(at.toPrecision(2))}`, px(at) > WIDTH / 2 ? 'end' : 'start'),
+    label(px(at) + 4, HEIGHT - BOTTOM - 10 - 15 * i, `${name}: ${Number(at.toPrecision(2))}`, px(at) > 0.75 * WIDTH ? 'end' : 'start'),
   ]);
   const legend = lines.map(({ name }, i) => {
     const at = LEFT + (i * (WIDTH - LEFT - RIGHT)) / lines.length;

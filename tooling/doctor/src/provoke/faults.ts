@@ -74,12 +74,13 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     provoke: (settings, draws) => ({
       ...settings,
       ...constant,
-      rate: settings.rate * draws.logUniform(1, 4),
+      rate: settings.rate * draws.logUniform(2, 8),
       batch: draws.oneOf([8, 16]),
       epochs: draws.whole(24, 40),
     }),
     async shows(run) {
       if (!finite(run) || end(run.curves.train_loss) > 0.5 * chance(run) || end(run.curves.train_loss) < 0.02 * chance(run)) return false;
+      if (end(run.curves.val_loss) > 2 * end(run.curves.train_loss)) return false; // that would be overfitting
       const half = Math.floor(run.curves.train_loss.length / 2);
       if (median(run.curves.train_loss.slice(half, half + 4)) > 1.6 * end(run.curves.train_loss)) return false;
       const { before, after } = await run.goOn(5, 0.1);
@@ -137,7 +138,7 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
       samples: 1000,
       hidden: Array.from({ length: draws.whole(1, 2) }, () => draws.oneOf([16, 24, 32])),
     }),
-    shows: (run) => finite(run) && median(run.curves.val_acc.slice(-8)) > median(run.curves.train_acc.slice(-8)) + 0.04,
+    shows: (run) => finite(run) && median(run.curves.val_acc.slice(-8)) > median(run.curves.train_acc.slice(-8)) + 0.08,
   },
   not_trained_long_enough: {
     provoke: (settings, draws) => ({ ...settings, ...constant, rate: settings.rate * draws.uniform(0.4, 1), epochs: draws.whole(5, 16) }),

@@ -1,4 +1,4 @@
-// node dist/provoke/main.js FILE [RUNS] [SEED]: trains RUNS provoked runs per label and writes them in the reference file's format.
+// node dist/provoke/main.js FILE [RUNS] [SEED] [LABEL...]: trains RUNS provoked runs per label and writes them in the reference file's format.
 import { writeFileSync } from 'node:fs';
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
@@ -8,7 +8,7 @@ import { describe, faults, type FaultName } from './faults.ts';
 import { provokedRun } from './run.ts';
 import { sensible } from './settings.ts';
 
-const [file = 'provoked.json', perLabel = '8', firstSeed = '1'] = process.argv.slice(2);
+const [file = 'provoked.json', perLabel = '8', firstSeed = '1', ...only] = process.argv.slice(2);
 enableProdMode();
 await setBackend('wasm');
 await registerWasmTrainingKernels();
@@ -16,6 +16,7 @@ await registerWasmTrainingKernels();
 const labels = Object.keys(faults) as FaultName[];
 const runs: unknown[] = [];
 for (const [place, label] of labels.entries()) {
+  if (only.length > 0 && !only.includes(label)) continue;
   let found = 0;
   let attempt = 0;
   for (; found < Number(perLabel) && attempt < 12 * Number(perLabel); attempt++) {
