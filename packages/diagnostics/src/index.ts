@@ -12,6 +12,11 @@ export {
   type RateComparison,
   type RateCurve,
 } from './range-test/compare-learning-rates.ts';
-export { learningRateRangeTest, type RangeTest, type RangeTestOptions, type RateTestSubject } from './range-test/learning-rate-range-test.ts';
+export {
+  learningRateRangeTest,
+  type RangeTest,
+  type RangeTestOptions,
+  type RateTestSubject,
+} from './range-test/learning-rate-range-test.ts';
 export { smoothedLosses } from './range-test/smoothed-losses.ts';
 export { suggestLearningRates, type LearningRateSuggestions, type SuggestOptions } from './range-test/suggest-learning-rates.ts';

@@ -8,13 +8,30 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { curveDoctor, type CurveDoctor } from './curve-doctor.ts';
 import type { Diagnosis } from './diagnose.ts';
 
-const position = (epoch: number): { step: number; steps: number; epoch: number; epochs: number } => ({ step: 4 * epoch, steps: 80, epoch, epochs: 20 });
+const position = (epoch: number): { step: number; steps: number; epoch: number; epochs: number } => ({
+  step: 4 * epoch,
+  steps: 80,
+  epoch,
+  epochs: 20,
+});
 
 /** A run whose training loss goes to 0 while the validation loss turns up at epoch 8. */
 async function overfitting(doctor: CurveDoctor, epochs: number, from = 0): Promise<void> {
   for (let epoch = from; epoch < epochs; epoch++) {
-    await doctor.onStep?.({ ...position(epoch), step: 4 * epoch + 1, loss: epoch === 0 ? 2.35 : 1, scalars: { learningRate: 0.01 }, metrics: {}, examples: 8 });
-    const metrics = { loss: 2 * 0.7 ** epoch, accuracy: 1 - 0.8 * 0.7 ** epoch, val_loss: 2 * 0.65 ** epoch + 0.4 + 0.04 * epoch, val_accuracy: 0.75 - 0.5 * 0.7 ** epoch };
+    await doctor.onStep?.({
+      ...position(epoch),
+      step: 4 * epoch + 1,
+      loss: epoch === 0 ? 2.35 : 1,
+      scalars: { learningRate: 0.01 },
+      metrics: {},
+      examples: 8,
+    });
+    const metrics = {
+      loss: 2 * 0.7 ** epoch,
+      accuracy: 1 - 0.8 * 0.7 ** epoch,
+      val_loss: 2 * 0.65 ** epoch + 0.4 + 0.04 * epoch,
+      val_accuracy: 0.75 - 0.5 * 0.7 ** epoch,
+    };
     await doctor.onEpoch?.({ ...position(epoch + 1), metrics });
   }
 }
@@ -37,9 +54,19 @@ describe('the curve doctor as a hook', () => {
     const told: [string, number][] = [];
     const doctor = curveDoctor({ ...options, onFinding: ({ finding }, { epoch }) => told.push([finding, epoch]) });
     for (let epoch = 0; epoch < 20; epoch++) {
-      await doctor.onStep?.({ ...position(epoch), step: 4 * epoch + 1, loss: 2.3, scalars: { learningRate: 0.01 }, metrics: {}, examples: 8 });
+      await doctor.onStep?.({
+        ...position(epoch),
+        step: 4 * epoch + 1,
+        loss: 2.3,
+        scalars: { learningRate: 0.01 },
+        metrics: {},
+        examples: 8,
+      });
       const level = 1.8 * 0.5 ** epoch + 0.1;
-      await doctor.onEpoch?.({ ...position(epoch + 1), metrics: { loss: level, accuracy: 1 - level / 2.2, val_loss: level + 0.02, val_accuracy: 0.99 - level / 2.2 } });
+      await doctor.onEpoch?.({
+        ...position(epoch + 1),
+        metrics: { loss: level, accuracy: 1 - level / 2.2, val_loss: level + 0.02, val_accuracy: 0.99 - level / 2.2 },
+      });
     }
     expect(told).toEqual([]);
     await doctor.onEnd?.(position(20));

@@ -3,7 +3,18 @@ import { curvesFileRuns, curvesOf } from './curves-file.ts';
 
 test('reads what the doctor reads, and neither label nor name', () => {
   const [run] = curvesFileRuns({
-    runs: [{ id: 'a', train_loss: [1, null], val_acc: [0.5, 0.6], initial_loss: null, classes: 2, loss: 'mse', label: 'healthy', how: 'as usual' }],
+    runs: [
+      {
+        id: 'a',
+        train_loss: [1, null],
+        val_acc: [0.5, 0.6],
+        initial_loss: null,
+        classes: 2,
+        loss: 'mse',
+        label: 'healthy',
+        how: 'as usual',
+      },
+    ],
   });
   expect(run && curvesOf(run)).toEqual({
     trainLoss: [1, null],
@@ -25,5 +36,7 @@ test.each([
   [{ runs: [{ train_loss: [1], loss: 'hinge' }] }, "`loss` of run 1 should be 'cross_entropy' or 'mse'"],
   [{ runs: [{ train_loss: [1], label: 'sick' }] }, '`label` of run 1 should be one of healthy'],
 ])('refuses %j', (content, message) => {
-  expect(() => curvesFileRuns(content)).toThrow(expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining(message) }));
+  expect(() => curvesFileRuns(content)).toThrow(
+    expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining(message) }),
+  );
 });

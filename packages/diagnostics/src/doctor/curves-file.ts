@@ -58,13 +58,17 @@ const isValue = (value: unknown): boolean => value === null || typeof value === 
 function checkRun(name: string, run: unknown): void {
   if (typeof run !== 'object' || run === null) throw invalid(`${name} should be an object`, run);
   const fields = run as Readonly<Record<string, unknown>>;
-  if (!isSeries(fields['train_loss'])) throw invalid(`\`train_loss\` of ${name} should be a list of numbers and nulls`, fields['train_loss']);
+  if (!isSeries(fields['train_loss']))
+    throw invalid(`\`train_loss\` of ${name} should be a list of numbers and nulls`, fields['train_loss']);
   for (const field of ['val_loss', 'train_acc', 'val_acc', 'lr'])
-    if (fields[field] !== undefined && !isSeries(fields[field])) throw invalid(`\`${field}\` of ${name} should be a list of numbers and nulls`, fields[field]);
-  if (fields['initial_loss'] !== undefined && !isValue(fields['initial_loss'])) throw invalid(`\`initial_loss\` of ${name} should be a number or null`, fields['initial_loss']);
+    if (fields[field] !== undefined && !isSeries(fields[field]))
+      throw invalid(`\`${field}\` of ${name} should be a list of numbers and nulls`, fields[field]);
+  if (fields['initial_loss'] !== undefined && !isValue(fields['initial_loss']))
+    throw invalid(`\`initial_loss\` of ${name} should be a number or null`, fields['initial_loss']);
   if (fields['loss'] !== undefined && fields['loss'] !== 'cross_entropy' && fields['loss'] !== 'mse')
     throw invalid(`\`loss\` of ${name} should be 'cross_entropy' or 'mse'`, fields['loss']);
-  if (fields['label'] !== undefined && !FINDINGS.includes(fields['label'] as Finding)) throw invalid(`\`label\` of ${name} should be one of ${FINDINGS.join(', ')}`, fields['label']);
+  if (fields['label'] !== undefined && !FINDINGS.includes(fields['label'] as Finding))
+    throw invalid(`\`label\` of ${name} should be one of ${FINDINGS.join(', ')}`, fields['label']);
 }
 
 const invalid = (problem: string, got: unknown): DownhillError =>

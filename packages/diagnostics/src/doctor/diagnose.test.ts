@@ -127,7 +127,11 @@ describe('diagnose', () => {
   test.each([
     [{ trainLoss: [] }, 'invalid-argument', '`trainLoss` must be a list of at least one number'],
     [{ trainLoss: ['1'] }, 'invalid-argument', '`trainLoss` must be a list of numbers'],
-    [{ trainLoss: [1, 2], validationLoss: [1] }, 'shape-mismatch', '`validationLoss` must have one value per epoch (2, as `trainLoss`), got 1'],
+    [
+      { trainLoss: [1, 2], validationLoss: [1] },
+      'shape-mismatch',
+      '`validationLoss` must have one value per epoch (2, as `trainLoss`), got 1',
+    ],
     [{ trainLoss: [1, 2], learningRate: [0.1] }, 'shape-mismatch', '`learningRate` must have one value per epoch (2'],
     [{ trainLoss: [1], trainAccuracy: [87] }, 'invalid-argument', '`trainAccuracy` must be shares in [0, 1], got 87'],
     [{ trainLoss: [1], classes: 1 }, 'invalid-argument', '`classes` must be a whole number, at least 2, got 1'],

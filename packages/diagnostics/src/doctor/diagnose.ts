@@ -65,7 +65,9 @@ export function diagnose(curves: Curves): Diagnosis {
   const run = runOf(curves);
   const features = featuresOf(run);
   const scores = scoresOf(features);
-  const ranked = [...probabilities(scores, run.epochs)].sort(([, a], [, b]) => b - a).map(([finding, confidence]) => ({ finding, confidence }));
+  const ranked = [...probabilities(scores, run.epochs)]
+    .sort(([, a], [, b]) => b - a)
+    .map(([finding, confidence]) => ({ finding, confidence }));
   const [best, ...others] = ranked as [OtherFinding, ...OtherFinding[]];
   const { rule } = scores.filter((score) => score.rule.label === best.finding).reduce((a, b) => (b.value > a.value ? b : a));
   const { symptom, advice } = rule;
@@ -79,7 +81,9 @@ function evidenceOf(rule: Rule, features: Features): readonly DiagnosisEvidence[
   const weights = weightsOf(rule).evidence;
   return rule.evidence
     .map((each, i) => ({ each, value: features[each.feature], added: (weights[i] ?? 0) * strength(each, features) }))
-    .flatMap(({ each, value, added }) => (value === undefined || strength(each, features) <= 0.5 || added === 0 ? [] : [{ each, value, added }]))
+    .flatMap(({ each, value, added }) =>
+      value === undefined || strength(each, features) <= 0.5 || added === 0 ? [] : [{ each, value, added }],
+    )
     .sort((a, b) => b.added - a.added)
     .filter(({ each }, i, all) => all.findIndex((other) => other.each.feature === each.feature) === i)
     .map(({ each, value }) => ({ feature: each.feature, value, strength: strength(each, features), text: WORDS[each.feature](value) }));
@@ -89,7 +93,9 @@ function evidenceOf(rule: Rule, features: Features): readonly DiagnosisEvidence[
 function missing({ validation, trainAccuracy, validationAccuracy, rate, initial, unitIs }: Run): readonly string[] {
   return [
     ...(validation === undefined ? ['overfitting from a good fit, as there is no validation loss'] : []),
-    ...(trainAccuracy === undefined || validationAccuracy === undefined ? ['wrong labels for certain, as there are not both accuracies'] : []),
+    ...(trainAccuracy === undefined || validationAccuracy === undefined
+      ? ['wrong labels for certain, as there are not both accuracies']
+      : []),
     ...(rate === undefined ? ['a rate that was cut too early from a loss that levelled off, as there is no learning rate'] : []),
     ...(initial === undefined ? ['how the run began, as there is no loss from before the first step'] : []),
     ...(unitIs === 'chance' ? [] : ['how far the loss is from that of guessing, as the classes or the loss function are not given']),
@@ -110,7 +116,9 @@ function paragraph(
   return [
     `The run ${symptom} (${finding}, ${percent(confidence)}).`,
     ...(numbers.length === 0 ? [] : [`${listed(numbers).replace(/^./, (letter) => letter.toUpperCase())}.`]),
-    ...(open.length === 0 ? [] : [`It could also be ${open.map((other) => `${other.finding} (${percent(other.confidence)})`).join(' or ')}.`]),
+    ...(open.length === 0
+      ? []
+      : [`It could also be ${open.map((other) => `${other.finding} (${percent(other.confidence)})`).join(' or ')}.`]),
     ...cannotTell.map((what) => `It cannot tell ${what}.`),
   ].join(' ');
 }

@@ -20,7 +20,8 @@ export interface Run {
   readonly nonFinite: boolean;
 }
 
-const finite = (series: readonly CurveValue[]): readonly number[] => series.filter((value): value is number => value !== null && Number.isFinite(value));
+const finite = (series: readonly CurveValue[]): readonly number[] =>
+  series.filter((value): value is number => value !== null && Number.isFinite(value));
 
 const given = (series: readonly CurveValue[] | undefined): readonly number[] | undefined => {
   const values = series === undefined ? [] : finite(series);
@@ -35,7 +36,8 @@ export function runOf(curves: Curves): Run {
   const train = finite(trainLoss);
   const initial = initialLoss !== undefined && initialLoss !== null && Number.isFinite(initialLoss) ? initialLoss : undefined;
   const [unit, unitIs] = unitOf(curves, initial, train[0]);
-  const inUnits = (values: readonly number[] | undefined): readonly number[] | undefined => values?.map((value) => Math.max(FLOOR, value / unit));
+  const inUnits = (values: readonly number[] | undefined): readonly number[] | undefined =>
+    values?.map((value) => Math.max(FLOOR, value / unit));
   const beyondChance = (values: readonly number[] | undefined): readonly number[] | undefined =>
     classes === undefined ? values : values?.map((value) => (value - 1 / classes) / (1 - 1 / classes));
   return {

@@ -31,7 +31,8 @@ export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
   gapRatio: (value) => `the validation loss ends at ${times(value)} times the training loss`,
   validationRise: (value) => `the validation loss ends at ${times(value)} times its least`,
   sinceBest: (value) => `the validation loss was least ${value === 0 ? 'at the end' : `${percent(value)} of the run ago`}`,
-  validationFall: (value) => `the validation loss ${value < 0 ? 'rises' : 'falls'} by ${percent(Math.abs(value))} an epoch in the second half`,
+  validationFall: (value) =>
+    `the validation loss ${value < 0 ? 'rises' : 'falls'} by ${percent(Math.abs(value))} an epoch in the second half`,
   accuracyGain: (value) => `the validation accuracy is ${percent(Math.abs(value))} ${value < 0 ? 'below' : 'above'} the training accuracy`,
   earlyAccuracyGain: (value) =>
     `early in the run the validation accuracy was ${percent(Math.abs(value))} ${value < 0 ? 'below' : 'above'} the training accuracy`,
@@ -39,5 +40,6 @@ export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
   keptRate: (value) => `the mean learning rate is ${percent(value)} of the highest`,
   fullEpochs: (value) => `the run amounts to ${number(value)} epochs at the highest rate`,
   fallAtFullRate: (value) => `at the highest rate the loss would still fall by ${percent(value)} an epoch`,
-  fallBeforeCut: (value) => `the loss ${value < 0 ? 'rose' : 'fell'} by ${percent(Math.abs(value))} an epoch before the rate was cut, or at the end`,
+  fallBeforeCut: (value) =>
+    `the loss ${value < 0 ? 'rose' : 'fell'} by ${percent(Math.abs(value))} an epoch before the rate was cut, or at the end`,
 };

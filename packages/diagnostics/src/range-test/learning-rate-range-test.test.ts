@@ -35,7 +35,12 @@ function points(examples = 30): ArrayData {
 
 function net(): Sequential {
   const model = sequential({
-    layers: [layers.dense({ units: 8, inputShape: [4], activation: 'tanh' }), layers.batchNormalization(), new CountedNoise({}), layers.dense({ units: 3 })],
+    layers: [
+      layers.dense({ units: 8, inputShape: [4], activation: 'tanh' }),
+      layers.batchNormalization(),
+      new CountedNoise({}),
+      layers.dense({ units: 3 }),
+    ],
   });
   seedModel(model, 1);
   return model;
@@ -43,7 +48,11 @@ function net(): Sequential {
 
 const source = (): BatchSource => batches(points(), { batchSize: 8, shuffle: 7 });
 const rule = (learningRate: Schedule): Transform => adam({ learningRate });
-const caught = (work: Promise<unknown>): Promise<unknown> => work.then(() => undefined, (error: unknown) => error);
+const caught = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('learning rates', () => {
   let before = 0;
@@ -138,7 +147,9 @@ describe('learning rates', () => {
         throw new Error('the data is gone');
       },
     };
-    const broken = await secondEpoch(async (model) => expect(await caught(rateTest(model, { batches: breaking }))).toHaveProperty('message', 'the data is gone'));
+    const broken = await secondEpoch(async (model) =>
+      expect(await caught(rateTest(model, { batches: breaking }))).toHaveProperty('message', 'the data is gone'),
+    );
     expect(broken).toBe(undisturbed);
     const controller = new AbortController();
     const loss = (ys: tf.Tensor, predictions: tf.Tensor): tf.Tensor => {
@@ -162,14 +173,24 @@ describe('learning rates', () => {
     [{ transform: 0.1 }, '`transform` must be a function'],
     [{ smooth: 1 }, 'has no option `smooth`'],
   ])('refuses %j', async (options, message) => {
-    expect(await caught(tested(options as Partial<RangeTestOptions>))).toMatchObject({ code: 'invalid-argument', message: expect.stringContaining(message) });
+    expect(await caught(tested(options as Partial<RangeTestOptions>))).toMatchObject({
+      code: 'invalid-argument',
+      message: expect.stringContaining(message),
+    });
   });
 
   test('rates side by side start alike, part, and leave no trace', async () => {
     const compare = async (model: Sequential): Promise<void> => {
       const transform = (learningRate: Schedule): Transform => sgd({ learningRate });
       const rates = ratesAround(0.1);
-      const { curves, svg } = await compareLearningRates({ model, loss: softmaxCrossEntropy, transform, batches: source(), rates, steps: 40 });
+      const { curves, svg } = await compareLearningRates({
+        model,
+        loss: softmaxCrossEntropy,
+        transform,
+        batches: source(),
+        rates,
+        steps: 40,
+      });
       expect(curves.map(({ name, rate }) => [name, rate])).toEqual(Object.entries(rates));
       expect(new Set(curves.map(({ losses }) => losses[0])).size).toBe(1);
       const [low = Infinity, good = Infinity] = curves.map(({ smoothed }) => smoothed.at(-1));

@@ -85,8 +85,7 @@ export async function learningRateRangeTest(options: RangeTestOptions): Promise<
   checkNumber('learningRateRangeTest', { beta }, { min: 0, below: 1 });
   checkNumber('learningRateRangeTest', { divergence }, { above: 1 });
   checkOneOf('learningRateRangeTest', 'sweep', sweep, ['exponential', 'linear']);
-  const rateAt = (step: number): number =>
-    sweep === 'linear' ? from + ((to - from) * step) / steps : from * pow(to / from, step / steps);
+  const rateAt = (step: number): number => (sweep === 'linear' ? from + ((to - from) * step) / steps : from * pow(to / from, step / steps));
   const rule = transform(schedule({ name: 'learningRateSweep', config: { from, to, steps, sweep }, at: rateAt }));
 
   const losses: number[] = [];

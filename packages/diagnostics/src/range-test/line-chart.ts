@@ -25,8 +25,16 @@ const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 400, 64, 20, 56, 48];
 /** A chart of lines as an SVG text. */
 export function lineChart({ lines, marks = [], title, x, y }: Chart): string {
   const seen = lines.flatMap(({ points }) => points).filter((point) => point.every(Number.isFinite));
-  const across = axis(seen.map(([at]) => at), x.scale, Infinity);
-  const up = axis(seen.map(([, value]) => value), 'linear', y.most);
+  const across = axis(
+    seen.map(([at]) => at),
+    x.scale,
+    Infinity,
+  );
+  const up = axis(
+    seen.map(([, value]) => value),
+    'linear',
+    y.most,
+  );
   const px = (at: number): number => LEFT + across.share(at) * (WIDTH - LEFT - RIGHT);
   const py = (value: number): number => HEIGHT - BOTTOM - up.share(value) * (HEIGHT - TOP - BOTTOM);
   const colourOf = (i: number): string => COLOURS[i % COLOURS.length] ?? '#000';
@@ -35,7 +43,10 @@ export function lineChart({ lines, marks = [], title, x, y }: Chart): string {
       path(`M${round(px(at))},${TOP}V${HEIGHT - BOTTOM}`, '#ddd'),
       label(px(at), HEIGHT - BOTTOM + 16, text, 'middle'),
     ]),
-    ...up.ticks.map(({ at, text }) => [path(`M${LEFT},${round(py(at))}H${WIDTH - RIGHT}`, '#ddd'), label(LEFT - 6, py(at) + 4, text, 'end')]),
+    ...up.ticks.map(({ at, text }) => [
+      path(`M${LEFT},${round(py(at))}H${WIDTH - RIGHT}`, '#ddd'),
+      label(LEFT - 6, py(at) + 4, text, 'end'),
+    ]),
   ].flat();
   const drawn = lines.map((line, i) => path(course(line, px, py), colourOf(i), line.faint === true ? 0.35 : 1)).reverse();
   const marked = marks.flatMap(({ at, name }, i) => [
@@ -74,7 +85,10 @@ interface Axis {
 function axis(values: readonly number[], scale: Scale, limit: number): Axis {
   const of = scale === 'logarithmic' ? log : (value: number): number => value;
   const least = values.reduce((a, b) => Math.min(a, b), scale === 'linear' ? 0 : Infinity);
-  const most = Math.min(limit, values.reduce((a, b) => Math.max(a, b), -Infinity));
+  const most = Math.min(
+    limit,
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  );
   const [from, to] = Number.isFinite(least) && most > least ? [least, most] : [scale === 'linear' ? 0 : 1, 10];
   return { share: (value) => (of(value) - of(from)) / (of(to) - of(from)), ticks: ticks(from, to, scale) };
 }

@@ -33,7 +33,9 @@ describe('suggestions', () => {
   });
 
   test('refuse a loss too few', () => {
-    expect(() => suggestLearningRates(rates, losses.slice(1))).toThrow('[shape-mismatch] suggestLearningRates: `losses` must have one loss per rate (12), got 11');
+    expect(() => suggestLearningRates(rates, losses.slice(1))).toThrow(
+      '[shape-mismatch] suggestLearningRates: `losses` must have one loss per rate (12), got 11',
+    );
   });
 });
 
@@ -41,7 +43,11 @@ describe('smoothed losses', () => {
   test('of one loss, repeated, are that loss', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 100, noNaN: true }), fc.double({ min: 0, max: 0.99, noNaN: true }), (loss, beta) => {
-        for (const smoothed of smoothedLosses(Array.from({ length: 20 }, () => loss), beta)) expect(smoothed).toBeCloseTo(loss, 9);
+        for (const smoothed of smoothedLosses(
+          Array.from({ length: 20 }, () => loss),
+          beta,
+        ))
+          expect(smoothed).toBeCloseTo(loss, 9);
       }),
     );
   });

@@ -12,13 +12,26 @@ const constant = { decayName: 'constant', decay: () => 1 };
 const numbers = (series: readonly (number | null)[]): number[] => series.filter((value) => value !== null);
 const last = (series: readonly (number | null)[]): number => series.at(-1) ?? Number.NaN;
 const end = (series: readonly (number | null)[]): number => median(series.slice(-3));
-const median = (series: readonly (number | null)[]): number => numbers(series).sort((a, b) => a - b)[Math.floor(numbers(series).length / 2)] ?? Number.NaN;
+const median = (series: readonly (number | null)[]): number =>
+  numbers(series).sort((a, b) => a - b)[Math.floor(numbers(series).length / 2)] ?? Number.NaN;
 const finite = ({ curves }: Run): boolean => curves.train_loss.every((value) => value !== null) && curves.initial_loss !== null;
 /** The loss of one who guesses. */
 const chance = ({ curves: { classes, loss } }: Run): number => (loss === 'mse' ? (1 - 1 / classes) / classes : Math.log(classes));
 const gap = ({ curves }: Run): number => end(curves.val_loss) - end(curves.train_loss);
 
-const labels = ['healthy', 'bad_initialization', 'lr_too_high', 'lr_too_low', 'lr_decayed_too_early', 'plateau_needs_decay', 'overfitting', 'underfitting', 'diverged_nan', 'data_label_noise', 'not_trained_long_enough'] as const;
+const labels = [
+  'healthy',
+  'bad_initialization',
+  'lr_too_high',
+  'lr_too_low',
+  'lr_decayed_too_early',
+  'plateau_needs_decay',
+  'overfitting',
+  'underfitting',
+  'diverged_nan',
+  'data_label_noise',
+  'not_trained_long_enough',
+] as const;
 export type FaultName = (typeof labels)[number];
 
 export const faults: Readonly<Record<FaultName, Fault>> = {
@@ -46,15 +59,27 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
     },
   },
   lr_too_high: {
-    provoke: (settings, draws) => ({ ...settings, ...constant, rate: settings.rate * draws.logUniform(10, 150), epochs: draws.whole(8, 50) }),
+    provoke: (settings, draws) => ({
+      ...settings,
+      ...constant,
+      rate: settings.rate * draws.logUniform(10, 150),
+      epochs: draws.whole(8, 50),
+    }),
     shows: (run) => finite(run) && end(run.curves.train_loss) > 0.4 * chance(run),
   },
   lr_too_low: {
-    provoke: (settings, draws) => ({ ...settings, ...constant, rate: settings.rate / draws.logUniform(40, 700), epochs: draws.whole(10, 50) }),
+    provoke: (settings, draws) => ({
+      ...settings,
+      ...constant,
+      rate: settings.rate / draws.logUniform(40, 700),
+      epochs: draws.whole(10, 50),
+    }),
     shows(run) {
       const { initial_loss, train_loss } = run.curves;
       const fell = (initial_loss ?? 0) - last(train_loss);
-      return finite(run) && last(train_loss) > 0.5 * chance(run) && fell > 0.01 * chance(run) && (train_loss.at(-4) ?? 0) - last(train_loss) > 0;
+      return (
+        finite(run) && last(train_loss) > 0.5 * chance(run) && fell > 0.01 * chance(run) && (train_loss.at(-4) ?? 0) - last(train_loss) > 0
+      );
     },
   },
   lr_decayed_too_early: {
@@ -111,7 +136,13 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
       return kind === 2 ? { ...base, weightDecay: draws.logUniform(0.02, 0.1) } : { ...base, dropout: draws.uniform(0.75, 0.9) };
     },
     async shows(run) {
-      if (!finite(run) || end(run.curves.train_loss) < 0.3 * chance(run) || end(run.curves.train_loss) > 0.93 * chance(run) || gap(run) > 0.1 * chance(run)) return false;
+      if (
+        !finite(run) ||
+        end(run.curves.train_loss) < 0.3 * chance(run) ||
+        end(run.curves.train_loss) > 0.93 * chance(run) ||
+        gap(run) > 0.1 * chance(run)
+      )
+        return false;
       const { before, after } = await run.goOn(5, 0.3);
       return after > 0.93 * before;
     },
@@ -151,7 +182,22 @@ export const faults: Readonly<Record<FaultName, Fault>> = {
   },
 };
 
-export const describe = ({ task, hidden, filters, activation, rule, rate, decayName, batch, samples, wrong, scale, weightDecay, dropout, loss }: Settings): string =>
+export const describe = ({
+  task,
+  hidden,
+  filters,
+  activation,
+  rule,
+  rate,
+  decayName,
+  batch,
+  samples,
+  wrong,
+  scale,
+  weightDecay,
+  dropout,
+  loss,
+}: Settings): string =>
   [
     task.name,
     `${filters > 0 ? `convolution ${filters}, ` : ''}hidden ${hidden.join('x') || 'none'}, ${activation}`,

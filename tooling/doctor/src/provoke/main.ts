@@ -15,6 +15,11 @@ await registerWasmTrainingKernels();
 
 const labels = Object.keys(faults) as FaultName[];
 const runs: unknown[] = [];
+const write = (): void =>
+  writeFileSync(
+    file,
+    `{"name":"provoked","labels":${JSON.stringify(labels)},"runs":[\n${runs.map((run) => JSON.stringify(run)).join(',\n')}\n]}\n`,
+  );
 for (const [place, label] of labels.entries()) {
   if (only.length > 0 && !only.includes(label)) continue;
   let found = 0;
@@ -29,7 +34,7 @@ for (const [place, label] of labels.entries()) {
     if (!shows) continue;
     found += 1;
     runs.push({ id: `${label}-${seed}`, ...run.curves, label, how: describe(settings) });
+    write();
   }
   process.stderr.write(`${label}: ${found} of ${attempt} runs\n`);
-  writeFileSync(file, `{"name":"provoked","labels":${JSON.stringify(labels)},"runs":[\n${runs.map((run) => JSON.stringify(run)).join(',\n')}\n]}\n`);
 }

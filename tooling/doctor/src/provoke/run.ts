@@ -1,11 +1,19 @@
-import { schedule, type Transform } from '@downhill/core';
+import { randomStream, schedule, streamKey, type Transform } from '@downhill/core';
 import { adam, adamw, chain, decayWeights, rmsprop, sgd } from '@downhill/optimizers';
 import { seedModel, seededInitializer } from '@downhill/tfjs/layers';
 import { optimizer } from '@downhill/tfjs';
-import { accuracy, batches, evaluate, meanSquaredError, softmaxCrossEntropy, train, type ArrayData, type BatchSource } from '@downhill/training';
+import {
+  accuracy,
+  batches,
+  evaluate,
+  meanSquaredError,
+  softmaxCrossEntropy,
+  train,
+  type ArrayData,
+  type BatchSource,
+} from '@downhill/training';
 import { mul } from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
-import { randomStream, streamKey } from '@downhill/core';
 import type { Rule, Settings } from './settings.ts';
 
 /** Curves in the form of the reference file. */
@@ -44,7 +52,14 @@ export async function provokedRun(settings: Settings): Promise<Run> {
   const rateAt = (step: number): number => settings.rate * settings.decay(Math.min(1, Math.floor(step / source.batchesPerEpoch) / epochs));
   const rule = optimizer(transformOf(settings, rateAt));
   const { history } = await train({
-    model, loss, optimizer: rule, metrics: { accuracy }, batches: source, validation, epochs, nonFinite: 'report',
+    model,
+    loss,
+    optimizer: rule,
+    metrics: { accuracy },
+    batches: source,
+    validation,
+    epochs,
+    nonFinite: 'report',
   });
   const column = (name: string): (number | null)[] => history.map(({ metrics }) => rounded(metrics[name] ?? Number.NaN));
   return {
@@ -62,7 +77,14 @@ export async function provokedRun(settings: Settings): Promise<Run> {
       const before = await lossNow();
       const next = optimizer(transformOf(settings, () => settings.rate * factor));
       try {
-        await train({ model, loss, optimizer: next, batches: batches(training, { batchSize: settings.batch, shuffle: seed + 1 }), epochs: more, nonFinite: 'report' });
+        await train({
+          model,
+          loss,
+          optimizer: next,
+          batches: batches(training, { batchSize: settings.batch, shuffle: seed + 1 }),
+          epochs: more,
+          nonFinite: 'report',
+        });
       } finally {
         next.dispose();
       }
@@ -104,8 +126,10 @@ function network({ task, hidden, filters, activation, scale, dropout, seed }: Se
 const rules: Readonly<Record<Rule, (learningRate: ReturnType<typeof schedule>, weightDecay: number) => Transform>> = {
   sgd: (learningRate, weightDecay) => sgd({ learningRate, weightDecay }),
   momentum: (learningRate, weightDecay) => sgd({ learningRate, weightDecay, momentum: 0.9 }),
-  adam: (learningRate, weightDecay) => (weightDecay > 0 ? chain(decayWeights(weightDecay), adam({ learningRate })) : adamw({ learningRate, weightDecay: 1e-4 })),
-  rmsprop: (learningRate, weightDecay) => (weightDecay > 0 ? chain(decayWeights(weightDecay), rmsprop({ learningRate })) : rmsprop({ learningRate })),
+  adam: (learningRate, weightDecay) =>
+    weightDecay > 0 ? chain(decayWeights(weightDecay), adam({ learningRate })) : adamw({ learningRate, weightDecay: 1e-4 }),
+  rmsprop: (learningRate, weightDecay) =>
+    weightDecay > 0 ? chain(decayWeights(weightDecay), rmsprop({ learningRate })) : rmsprop({ learningRate }),
 };
 
 const transformOf = ({ rule, weightDecay }: Settings, at: (step: number) => number): Transform =>
@@ -120,7 +144,9 @@ function examples({ task, loss, seed }: Settings, from: number, count: number, w
     xs.set(x, i * task.features);
     labels[i] = bernoulliAt(2 * i, wrong) ? (y + 1 + integerBelow(2 * i + 1, task.classes - 1)) % task.classes : y;
   }
-  const rows = Float32Array.from({ length: count * task.classes }, (_, i) => (labels[Math.floor(i / task.classes)] === i % task.classes ? 1 : 0));
+  const rows = Float32Array.from({ length: count * task.classes }, (_, i) =>
+    labels[Math.floor(i / task.classes)] === i % task.classes ? 1 : 0,
+  );
   const ys = loss === 'mse' ? { values: rows, shape: [task.classes] } : { values: labels, shape: [] };
   return { xs: { values: xs, shape: [task.features] }, ys };
 }

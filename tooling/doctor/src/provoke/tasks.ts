@@ -24,7 +24,9 @@ const teacher: Maker = (seed, classes) => {
     const h = range(hidden).map((j) => Math.tanh(range(features).reduce((sum, k) => sum + (x[k] ?? 0) * normalAt(j * features + k), 0)));
     return range(classes).map((c) => range(hidden).reduce((sum, j) => sum + (h[j] ?? 0) * normalAt(1000 + c * hidden + j), 0));
   };
-  const middle = range(classes).map((c) => range(200).reduce((sum, i) => sum + (outputs(point(inputs, 1e6 + i, features))[c] ?? 0), 0) / 200);
+  const middle = range(classes).map(
+    (c) => range(200).reduce((sum, i) => sum + (outputs(point(inputs, 1e6 + i, features))[c] ?? 0), 0) / 200,
+  );
   return {
     name: `teacher of ${classes} classes`,
     classes,
@@ -85,7 +87,8 @@ const smallDigits: Maker = (seed) => {
       const image = order[i] ?? 0;
       const x = range(196).map((place) => {
         const [row, column] = [2 * Math.floor(place / 14), 2 * (place % 14)];
-        const sum = pixel(image, row, column) + pixel(image, row + 1, column) + pixel(image, row, column + 1) + pixel(image, row + 1, column + 1);
+        const sum =
+          pixel(image, row, column) + pixel(image, row + 1, column) + pixel(image, row, column + 1) + pixel(image, row + 1, column + 1);
         return sum / 1020;
       });
       return { x, y: digits.ys.values[image] ?? 0 };

@@ -23,11 +23,10 @@ export interface GeneralizationFeatures {
 }
 
 export function generalizationFeatures({ train, trainAccuracy, validation, validationAccuracy }: Run): GeneralizationFeatures {
-  const gains =
-    trainAccuracy === undefined ? undefined : validationAccuracy?.map((value, i) => value - (trainAccuracy[i] ?? value));
+  const gains = trainAccuracy === undefined ? undefined : validationAccuracy?.map((value, i) => value - (trainAccuracy[i] ?? value));
   const accuracyGain = gains === undefined ? undefined : median(lastShare(gains, 3 / 4, 3));
   const [quarter, half] = [1 / 4, 1 / 2].map((share) => Math.floor(share * (gains?.length ?? 0)));
-  const earlyAccuracyGain = gains === undefined ? undefined : median(gains.slice(quarter, Math.max((half ?? 0), (quarter ?? 0) + 1)));
+  const earlyAccuracyGain = gains === undefined ? undefined : median(gains.slice(quarter, Math.max(half ?? 0, (quarter ?? 0) + 1)));
   if (validation === undefined)
     return {
       gap: undefined,

@@ -5,7 +5,8 @@ export const flatStart: Rule = {
   name: 'flat-start',
   label: 'bad_initialization',
   symptom: 'is flat from the start: what is learned does not get through the layers',
-  advice: 'Initialize anew: heNormal for relu, glorotUniform for tanh, with a seed for each layer; no zeros or equal weights but in biases. Look at the activations layer by layer: their variance should neither fade nor grow.',
+  advice:
+    'Initialize anew: heNormal for relu, glorotUniform for tanh, with a seed for each layer; no zeros or equal weights but in biases. Look at the activations layer by layer: their variance should neither fade nor grow.',
   evidence: [
     below('startOffChance', { about: 0.003, times: 2 }),
     below('earlySpread', { about: 0.02, times: 1.5 }),

@@ -5,7 +5,8 @@ export const healthy: Rule = {
   name: 'healthy',
   label: 'healthy',
   symptom: 'falls, levels off and keeps a small gap',
-  advice: 'Nothing is wrong with the curves. For more, try a larger model with more regularization, augmentation, or an average of the weights.',
+  advice:
+    'Nothing is wrong with the curves. For more, try a larger model with more regularization, augmentation, or an average of the weights.',
   evidence: [
     below('endLevel', { about: 0.25, times: 1.2 }),
     above('firstFall', { about: 0.05, within: 0.02 }),

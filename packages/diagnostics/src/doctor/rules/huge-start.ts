@@ -5,7 +5,8 @@ export const hugeStart: Rule = {
   name: 'huge-start',
   label: 'bad_initialization',
   symptom: 'begins with a loss far above that of guessing, which has to be worked off first: the initial weights are too large',
-  advice: 'Initialize with smaller weights (heNormal for relu, glorotUniform for tanh) and check that the first loss is that of guessing, log(classes).',
+  advice:
+    'Initialize with smaller weights (heNormal for relu, glorotUniform for tanh) and check that the first loss is that of guessing, log(classes).',
   evidence: [
     above('startLevel', { about: 2, times: 1.25 }),
     above('startLevel', { about: 4, times: 1.25 }),

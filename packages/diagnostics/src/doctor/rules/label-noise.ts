@@ -5,7 +5,8 @@ export const labelNoise: Rule = {
   name: 'label-noise',
   label: 'data_label_noise',
   symptom: 'does better on validation data than on its training data: part of the training labels look wrong',
-  advice: 'Look at the training examples with the largest losses, and mend or drop the labels that are wrong; label smoothing and stopping early limit the harm.',
+  advice:
+    'Look at the training examples with the largest losses, and mend or drop the labels that are wrong; label smoothing and stopping early limit the harm.',
   evidence: [
     above('accuracyGain', { about: 0.11, within: 0.02 }),
     above('earlyAccuracyGain', { about: 0.13, within: 0.02 }),

@@ -5,7 +5,8 @@ export const overfitting: Rule = {
   name: 'overfitting',
   label: 'overfitting',
   symptom: 'learns its training data by heart: the training loss goes on falling while the validation loss turns up',
-  advice: 'More data or augmentation, dropout or weight decay, a smaller network, or stop at the epoch where the validation loss was least.',
+  advice:
+    'More data or augmentation, dropout or weight decay, a smaller network, or stop at the epoch where the validation loss was least.',
   evidence: [
     above('validationRise', { about: 0.18, within: 0.04 }),
     above('gapRatio', { about: 1.6, within: 0.25 }),
