@@ -1,7 +1,7 @@
-// node scripts/fit.mjs [--errors] [--write]: weighs the evidence of the doctor's rules on the runs that are not set aside, says how well
-// that goes (cross-validated, and on other views of the runs), and with --write writes the weights into @downhill/diagnostics.
+// node scripts/fit.mjs [--write]: weighs the evidence of the doctor's rules on the runs that are not set aside, and says how well that goes
+// (cross-validated, and on other views of the runs); with --write it writes the weights into @downhill/diagnostics instead.
 import { writeFileSync } from 'node:fs';
-import { strength } from '../../../packages/diagnostics/dist/doctor/evidence.js';
+import { handicap, strength } from '../../../packages/diagnostics/dist/doctor/evidence.js';
 import { featuresOf } from '../../../packages/diagnostics/dist/doctor/features/features.js';
 import { rules as allRules } from '../../../packages/diagnostics/dist/doctor/rules/rules.js';
 import { runOf } from '../../../packages/diagnostics/dist/doctor/series.js';
@@ -14,9 +14,12 @@ const sources = [setAside(labelledRuns(referenceFile)).training, labelledRuns(pr
 
 /** A loss that is NaN needs no weighing. */
 const rules = allRules.filter(({ label }) => label !== 'diverged_nan');
-const strengthsOf = (curves) => {
+const seenIn = (curves) => {
   const features = featuresOf(runOf(curves));
-  return rules.map(({ evidence }) => evidence.map((each) => strength(each, features)));
+  return rules.map(({ evidence, required = [] }) => ({
+    handicap: handicap(required, features),
+    strengths: evidence.map((each) => strength(each, features)),
+  }));
 };
 /** The views that the fit sees, and how much each counts. */
 const views = {
@@ -33,7 +36,7 @@ const needs = { overfitting: ['no validation'], data_label_noise: ['no validatio
 const rowsOf = (run, i) =>
   Object.entries(views)
     .filter(([name]) => !(needs[run.label] ?? []).includes(name))
-    .map(([name, weight]) => ({ label: run.label, weight, strengths: strengthsOf(perturbations[name](curvesOf(run), i)) }));
+    .map(([name, weight]) => ({ label: run.label, weight, seen: seenIn(perturbations[name](curvesOf(run), i)) }));
 
 const runs = sources.flatMap((source, origin) =>
   source.filter(({ label }) => label !== 'diverged_nan').map((run, i) => ({ run, origin, rows: rowsOf(run, i) })),
@@ -50,38 +53,43 @@ const tally = (title, pairs) => {
   console.log(`${title}: ${(right / pairs.length).toFixed(3)} of ${pairs.length}; below 0.95: ${low.join(', ') || 'none'}`);
 };
 
-const fitted = [0, 1, 2, 3, 4].map((fold) =>
-  fit(
-    shuffled.filter((each) => each.fold !== fold).flatMap(({ rows }) => rows),
-    rules,
-  ),
-);
-for (const [name, perturb] of Object.entries(perturbations))
-  for (const origin of sources.keys()) {
-    const own = shuffled.filter((each) => each.origin === origin);
-    tally(
-      `source ${origin}, ${name}`,
-      own.map(({ run, fold }, i) => [run.label, labelOf(strengthsOf(perturb(curvesOf(run), i)), fitted[fold], rules)]),
-    );
-  }
-if (process.argv.includes('--errors'))
+function crossValidate() {
+  const fitted = [0, 1, 2, 3, 4].map((fold) =>
+    fit(
+      shuffled.filter((each) => each.fold !== fold).flatMap(({ rows }) => rows),
+      rules,
+    ),
+  );
+  for (const [name, perturb] of Object.entries(perturbations))
+    for (const origin of sources.keys()) {
+      const own = shuffled.filter((each) => each.origin === origin);
+      tally(
+        `source ${origin}, ${name}`,
+        own.map(({ run, fold }, i) => [run.label, labelOf(seenIn(perturb(curvesOf(run), i)), fitted[fold], rules)]),
+      );
+    }
   for (const { run, fold, origin } of shuffled) {
-    const said = labelOf(strengthsOf(curvesOf(run)), fitted[fold], rules);
+    const said = labelOf(seenIn(curvesOf(run)), fitted[fold], rules);
     if (said !== run.label) console.log(`  ${origin} ${run.id}: ${run.label} -> ${said}: ${run.how}`);
   }
-const final = fit(
-  runs.flatMap(({ rows }) => rows),
-  rules,
-);
-const text = rules
-  .map(
-    ({ name }, i) =>
-      `  '${name}': { bias: ${final[i].bias.toFixed(3)}, evidence: [${final[i].evidence.map((value) => value.toFixed(3)).join(', ')}] },\n`,
-  )
-  .join('');
-if (process.argv.includes('--write'))
+}
+
+function write() {
+  const final = fit(
+    runs.flatMap(({ rows }) => rows),
+    rules,
+  );
+  const text = rules
+    .map(
+      ({ name }, i) =>
+        `  '${name}': { bias: ${final[i].bias.toFixed(2)}, evidence: [${final[i].evidence.map((value) => value.toFixed(2)).join(', ')}] },\n`,
+    )
+    .join('');
   writeFileSync(
     new URL('../../../packages/diagnostics/src/doctor/weights.ts', import.meta.url),
     `/** How much each rule's evidence counts, in the order in which the rule lists it. Written by the fit in tooling/doctor. */\nexport const WEIGHTS: Readonly<Record<string, { readonly bias: number; readonly evidence: readonly number[] }>> = {\n${text}};\n`,
   );
-else console.log(text);
+}
+
+if (process.argv.includes('--write')) write();
+else crossValidate();

@@ -1,7 +1,9 @@
 // Softmax regression with weights that are never negative: evidence speaks for its rule or not at all.
 
+/** @typedef {{ handicap: number, strengths: number[] }} Seen what a rule sees in a run */
+
 /**
- * @param {{ strengths: number[][], label: string, weight: number }[]} rows `strengths` by rule and evidence
+ * @param {{ seen: Seen[], label: string, weight: number }[]} rows `seen` by rule
  * @param {{ name: string, label: string, evidence: readonly unknown[] }[]} rules
  * @param {{ steps?: number, decay?: number }} options
  * @returns {{ bias: number, evidence: number[] }[]} by rule
@@ -14,8 +16,8 @@ export function fit(rows, rules, { steps = 600, decay = 3e-4 } = {}) {
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
   for (let step = 1; step <= steps; step++) {
     const gradient = rules.map(({ evidence }) => ({ bias: 0, evidence: evidence.map(() => 0) }));
-    for (const { strengths, label, weight } of rows) {
-      const scores = scoresOf(strengths, parameters);
+    for (const { seen, label, weight } of rows) {
+      const scores = scoresOf(seen, parameters);
       const most = Math.max(...scores);
       const shares = scores.map((score) => Math.exp(score - most));
       const all = shares.reduce((sum, share) => sum + share, 0);
@@ -23,7 +25,7 @@ export function fit(rows, rules, { steps = 600, decay = 3e-4 } = {}) {
       shares.forEach((share, i) => {
         const error = (weight / total) * (share / all - (rules[i].label === label ? share / own : 0));
         gradient[i].bias += error;
-        for (let j = 0; j < strengths[i].length; j++) gradient[i].evidence[j] += error * strengths[i][j];
+        for (let j = 0; j < seen[i].strengths.length; j++) gradient[i].evidence[j] += error * seen[i].strengths[j];
       });
     }
     let at = 0;
@@ -43,13 +45,15 @@ export function fit(rows, rules, { steps = 600, decay = 3e-4 } = {}) {
   return parameters;
 }
 
-/** @param {number[][]} strengths @param {{ bias: number, evidence: number[] }[]} parameters */
-export const scoresOf = (strengths, parameters) =>
-  parameters.map(({ bias, evidence }, i) => strengths[i].reduce((sum, strength, j) => sum + evidence[j] * strength, bias));
+/** @param {Seen[]} seen @param {{ bias: number, evidence: number[] }[]} parameters */
+export const scoresOf = (seen, parameters) =>
+  parameters.map(({ bias, evidence }, i) =>
+    seen[i].strengths.reduce((sum, strength, j) => sum + evidence[j] * strength, bias + seen[i].handicap),
+  );
 
 /** @returns {string} the label of the largest share */
-export function labelOf(strengths, parameters, rules) {
-  const scores = scoresOf(strengths, parameters);
+export function labelOf(seen, parameters, rules) {
+  const scores = scoresOf(seen, parameters);
   const most = Math.max(...scores);
   const shares = new Map();
   scores.forEach((score, i) => shares.set(rules[i].label, (shares.get(rules[i].label) ?? 0) + Math.exp(score - most)));

@@ -48,7 +48,7 @@ export interface Diagnosis {
  * Reads training curves as one does by eye: what is wrong with the run, how sure that is, on what evidence, and what to do next.
  * Eleven findings, each with a rule of a few symptoms (in units of the loss of guessing, shares of the run and of the loss itself);
  *
- *     score(rule) = bias + Σ weight · strength of evidence        confidence = softmax(score)
+ *     score(rule) = bias + Σ weight · strength of evidence + Σ log(strength of what is required)        confidence = softmax(score)
  *
  * with the weights fitted on labelled runs. The fewer the epochs, the lower the confidence: a run may be looked at while it goes on.
  *

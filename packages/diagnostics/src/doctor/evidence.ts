@@ -26,3 +26,10 @@ export function strength({ feature, side, about, within, times }: Evidence, feat
   const distance = times === undefined ? (value - about) / (within ?? 1) : log(Math.max(value, 1e-9) / about) / log(times);
   return 1 / (1 + exp(side === 'above' ? -distance : distance));
 }
+
+/** The least that something required adds to a score, where it is missing altogether. */
+const EXCLUDED = -12;
+
+/** What the things required add to a score: nothing where they are so, down to where nothing else can make up for it. */
+export const handicap = (required: readonly Evidence[], features: Features): number =>
+  required.reduce((sum, each) => sum + Math.max(EXCLUDED, log(Math.max(strength(each, features), 1e-9))), 0);

@@ -25,5 +25,8 @@ export interface Rule {
   readonly symptom: string;
   /** What to do next. */
   readonly advice: string;
+  /** What must be so: where it is not, nothing else counts. */
+  readonly required?: readonly Evidence[];
+  /** What speaks for it. */
   readonly evidence: readonly Evidence[];
 }

@@ -1,5 +1,5 @@
 import { exp } from '@downhill/core/math';
-import { strength } from './evidence.ts';
+import { handicap, strength } from './evidence.ts';
 import type { Features } from './features/features.ts';
 import { FINDINGS, type Finding, type Rule } from './rule.ts';
 import { rules } from './rules/rules.ts';
@@ -11,15 +11,16 @@ export interface Score {
   readonly value: number;
 }
 
-/** score = bias + Σ weight · strength, by rule. */
+/** score = bias + Σ weight · strength + Σ log(strength of what is required), by rule. */
 export const scoresOf = (features: Features): readonly Score[] =>
   rules.map((rule) => {
     const { bias, evidence } = weightsOf(rule);
-    return { rule, value: rule.evidence.reduce((sum, each, i) => sum + (evidence[i] ?? 0) * strength(each, features), bias) };
+    const start = bias + handicap(rule.required ?? [], features);
+    return { rule, value: rule.evidence.reduce((sum, each, i) => sum + (evidence[i] ?? 0) * strength(each, features), start) };
   });
 
 /** Epochs at which the scores count half: after few there is little to see. */
-const HALF_SURE = 2;
+const HALF_SURE = 3;
 
 /** A finding's probability: the softmax of the scores, flatter for a short run, summed over the rules that stand for it. */
 export function probabilities(scores: readonly Score[], epochs: number): ReadonlyMap<Finding, number> {

@@ -10,6 +10,7 @@ export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
   nonFinite: () => 'a loss was NaN or infinite',
   startLevel: (value) => `the loss before the first step was ${number(value)} times that of guessing`,
   startOffChance: (value) => `the first loss was ${percent(value)} off that of guessing`,
+  firstLevel: (value) => `the loss of the first epoch was ${number(value)} times that of guessing`,
   firstFall: (value) =>
     value >= 0 ? `the first epoch took ${percent(1 - exp(-value))} off the loss` : `the first epoch raised the loss ${times(-value)} times`,
   flatShare: (value) => `${percent(value)} of the run passed before the loss was 3 % down`,
@@ -29,7 +30,8 @@ export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
   aboveBest: (value) => `the training loss ends ${times(value)} times as high as its best`,
   gap: (value) => `the validation loss ends ${number(value)} losses of guessing ${value < 0 ? 'away from' : 'above'} the training loss`,
   gapRatio: (value) => `the validation loss ends at ${times(value)} times the training loss`,
-  validationRise: (value) => `the validation loss ends at ${times(value)} times its least`,
+  validationRise: (value) =>
+    value < 0.005 ? 'the validation loss ends at its least' : `the validation loss ends at ${times(value)} times its least`,
   sinceBest: (value) => `the validation loss was least ${value === 0 ? 'at the end' : `${percent(value)} of the run ago`}`,
   validationFall: (value) =>
     `the validation loss ${value < 0 ? 'rises' : 'falls'} by ${percent(Math.abs(value))} an epoch in the second half`,
@@ -37,7 +39,7 @@ export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
   earlyAccuracyGain: (value) =>
     `early in the run the validation accuracy was ${percent(Math.abs(value))} ${value < 0 ? 'below' : 'above'} the training accuracy`,
   unsure: (value) => `the validation loss is ${number(value)} higher than its share of wrong answers, in units of guessing`,
-  keptRate: (value) => `the mean learning rate is ${percent(value)} of the highest`,
+  keptRate: (value) => (value > 0.995 ? 'the learning rate was constant' : `the mean learning rate is ${percent(value)} of the highest`),
   fullEpochs: (value) => `the run amounts to ${number(value)} epochs at the highest rate`,
   fallAtFullRate: (value) => `at the highest rate the loss would still fall by ${percent(value)} an epoch`,
   fallBeforeCut: (value) =>

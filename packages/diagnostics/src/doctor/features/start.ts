@@ -8,6 +8,8 @@ export interface StartFeatures {
   readonly startLevel: number | undefined;
   /** How far that is from guessing, as a share of it: next to nothing where all outputs are equal. */
   readonly startOffChance: number | undefined;
+  /** The mean loss of the first epoch, in losses of guessing. */
+  readonly firstLevel: number | undefined;
   /** What the first epoch took off the loss, as a logarithm of the ratio; negative where the loss rose. */
   readonly firstFall: number | undefined;
   /** The share of the run that passes before the loss is 3 % down. */
@@ -30,6 +32,7 @@ export function startFeatures({ initial, train, trainAccuracy, unitIs, validatio
   return {
     startLevel: known,
     startOffChance: known === undefined ? undefined : Math.abs(known - 1),
+    firstLevel: unitIs === 'chance' ? first : undefined,
     firstFall: initial === undefined ? undefined : log(initial / first),
     flatShare: (fallen === -1 ? train.length : fallen) / train.length,
     earlySpread: early.length < 2 ? undefined : (maximum(early) - minimum(early)) / beginning,

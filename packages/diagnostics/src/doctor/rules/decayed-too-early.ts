@@ -6,6 +6,7 @@ export const decayedTooEarly: Rule = {
   label: 'lr_decayed_too_early',
   symptom: 'stops where the learning rate was cut, while the loss was still falling: the cut came too early',
   advice: 'Keep the rate up until the loss levels off, and cut it then; a cosine over the whole run does this by itself.',
+  required: [below('keptRate', { about: 0.4, within: 0.03 }), below('startLevel', { about: 3, times: 1.2 })],
   evidence: [
     below('keptRate', { about: 0.24, within: 0.02 }),
     above('fallBeforeCut', { about: 0.07, times: 1.4 }),

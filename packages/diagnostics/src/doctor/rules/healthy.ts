@@ -7,6 +7,7 @@ export const healthy: Rule = {
   symptom: 'falls, levels off and keeps a small gap',
   advice:
     'Nothing is wrong with the curves. For more, try a larger model with more regularization, augmentation, or an average of the weights.',
+  required: [below('startLevel', { about: 3, times: 1.2 }), above('firstFall', { about: -0.5, within: 0.1 })],
   evidence: [
     below('endLevel', { about: 0.25, times: 1.2 }),
     above('firstFall', { about: 0.05, within: 0.02 }),

@@ -7,6 +7,7 @@ export const hugeStart: Rule = {
   symptom: 'begins with a loss far above that of guessing, which has to be worked off first: the initial weights are too large',
   advice:
     'Initialize with smaller weights (heNormal for relu, glorotUniform for tanh) and check that the first loss is that of guessing, log(classes).',
+  required: [above('startLevel', { about: 1.7, times: 1.12 })],
   evidence: [
     above('startLevel', { about: 2, times: 1.25 }),
     above('startLevel', { about: 4, times: 1.25 }),

@@ -7,6 +7,11 @@ export const overfitting: Rule = {
   symptom: 'learns its training data by heart: the training loss goes on falling while the validation loss turns up',
   advice:
     'More data or augmentation, dropout or weight decay, a smaller network, or stop at the epoch where the validation loss was least.',
+  required: [
+    above('gap', { about: 0.05, within: 0.01 }),
+    above('validationRise', { about: 0.05, within: 0.01 }),
+    below('startLevel', { about: 3, times: 1.2 }),
+  ],
   evidence: [
     above('validationRise', { about: 0.18, within: 0.04 }),
     above('gapRatio', { about: 1.6, within: 0.25 }),

@@ -6,6 +6,7 @@ export const plateau: Rule = {
   label: 'plateau_needs_decay',
   symptom: 'began well and now jitters about a plateau: at this rate the steps jump over what is left to gain',
   advice: 'Cut the learning rate by 10 now, or let a schedule decay it (cosine, step, reduceOnPlateau).',
+  required: [below('startLevel', { about: 3, times: 1.2 }), above('firstFall', { about: -0.5, within: 0.1 })],
   evidence: [
     above('keptRate', { about: 0.85, within: 0.04 }),
     above('noise', { about: 0.04, times: 1.4 }),

@@ -9,6 +9,7 @@ import { plateau } from './plateau.ts';
 import { rateTooHigh } from './rate-too-high.ts';
 import { rateTooLow } from './rate-too-low.ts';
 import { stoppedEarly } from './stopped-early.ts';
+import { thrownOff } from './thrown-off.ts';
 import { underfitting } from './underfitting.ts';
 import type { Rule } from '../rule.ts';
 
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   flatStart,
   hugeStart,
   rateTooHigh,
+  thrownOff,
   rateTooLow,
   decayedTooEarly,
   plateau,

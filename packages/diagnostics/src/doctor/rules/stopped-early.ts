@@ -6,6 +6,7 @@ export const stoppedEarly: Rule = {
   label: 'not_trained_long_enough',
   symptom: 'is still falling fast at its end: it was stopped too early',
   advice: 'Train on, at least twice as long, and decay the rate only when the loss levels off.',
+  required: [below('startLevel', { about: 3, times: 1.2 }), above('firstFall', { about: -0.5, within: 0.1 })],
   evidence: [
     above('lateFall', { about: 0.025, times: 1.3 }),
     above('validationFall', { about: 0.025, times: 1.3 }),

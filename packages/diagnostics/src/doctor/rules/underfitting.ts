@@ -6,6 +6,7 @@ export const underfitting: Rule = {
   label: 'underfitting',
   symptom: 'levels off high with next to no gap between training and validation: the model cannot do more',
   advice: 'A larger model, less weight decay or dropout, better inputs; training on brings nothing.',
+  required: [below('startLevel', { about: 3, times: 1.2 }), above('firstFall', { about: -0.5, within: 0.1 })],
   evidence: [
     above('endLevel', { about: 0.3, times: 1.15 }),
     below('gapRatio', { about: 0.2, within: 0.05 }),
