@@ -29,6 +29,8 @@ const examples = files.flatMap((file) =>
   examplesOf(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).map((code) => ({ file, code })),
 );
 
+const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<void>;
+
 describe('examples', () => {
   beforeAll(() => tf.setBackend('cpu').then(() => tf.engine().startScope()));
   afterAll(() => {
@@ -36,11 +38,11 @@ describe('examples', () => {
     rmSync(runFolder, { recursive: true });
   });
 
-  test.each(examples)('the example in $file gives what it says', ({ code }) => {
+  test.each(examples)('the example in $file gives what it says', async ({ code }) => {
     const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
     expect(promises.length).toBeGreaterThan(0);
     const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-    new Function(...Object.keys(scope), checked)(...Object.values(scope));
+    await new AsyncFunction(...Object.keys(scope), checked)(...Object.values(scope));
   });
 
   test('every function that is exported has one', () => {

@@ -1,9 +1,10 @@
 import type { Family } from './family.ts';
 import { augmentation } from './families/augmentation.ts';
+import { diagnostics } from './families/diagnostics.ts';
 import { ensembles } from './families/ensembles.ts';
 import { optimizers } from './families/optimizers.ts';
 import { regularization } from './families/regularization.ts';
 import { schedulers } from './families/schedulers.ts';
 
 /** The families that are built; the files of others count as not covered. */
-export const families: readonly Family[] = [augmentation, ensembles, optimizers, regularization, schedulers];
+export const families: readonly Family[] = [augmentation, diagnostics, ensembles, optimizers, regularization, schedulers];
