@@ -2,8 +2,9 @@ import { dispose, keep, tidy, variableGrads, type NamedTensorMap, type Optimizer
 import { disposeAbandonedTape } from '@downhill/tfjs';
 import type { Batch } from './batches.ts';
 import type { Loss, Metric } from './losses.ts';
-import { predict, regularizers, trainableVariables, type TrainableModel } from './model.ts';
-import { batchLoss, batchMetrics, withPenalties } from './objective.ts';
+import { lossOfPredictions } from './loss-on-batch.ts';
+import { predict, trainableVariables, type TrainableModel } from './model.ts';
+import { batchMetrics } from './objective.ts';
 
 /** What is learned, and from what. */
 export interface Objective {
@@ -43,12 +44,12 @@ function evaluateOnce(
   batch: Batch,
   work: (loss: () => Scalar) => { readonly loss: Scalar; readonly gradients: NamedTensorMap },
 ): StepTensors {
-  const { model, loss, metrics, penalties } = objective;
+  const { model, metrics } = objective;
   let predictions: Tensor | undefined;
   const lossOf = (): Scalar => {
     const output = predict(model, batch.xs, { training: true });
     predictions ??= keep(output);
-    return withPenalties(batchLoss(loss, batch, output), [...regularizers(model), ...penalties()]);
+    return lossOfPredictions(objective, batch, output);
   };
   try {
     return tidy(() => {
