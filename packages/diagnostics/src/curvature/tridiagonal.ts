@@ -10,10 +10,12 @@ export function tridiagonalEigenvalues(
   offDiagonal: readonly number[],
   rows: readonly Float64Array[] = [],
 ): Float64Array {
-  const d = Float64Array.from(diagonal);
-  const e = Float64Array.from({ length: d.length }, (_, i) => offDiagonal[i] ?? 0);
+  const size = [...diagonal, ...offDiagonal].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (size === 0) return Float64Array.from(diagonal);
+  const d = Float64Array.from(diagonal, (value) => value / size); // so that no square underflows
+  const e = Float64Array.from({ length: d.length }, (_, i) => (offDiagonal[i] ?? 0) / size);
   const at = (values: Float64Array, i: number): number => values[i] ?? 0;
-  const splits = (i: number): boolean => Math.abs(at(e, i)) <= Number.EPSILON * (Math.abs(at(d, i)) + Math.abs(at(d, i + 1)));
+  const splits = (i: number): boolean => Math.abs(at(e, i)) <= Number.EPSILON;
   for (let first = 0; first < d.length; first++)
     for (;;) {
       let last = first;
@@ -21,7 +23,7 @@ export function tridiagonalEigenvalues(
       if (last === first) break;
       chase(first, last);
     }
-  return d;
+  return d.map((value) => value * size);
 
   /** One QL step on the block from `first` to `last`: the shift's bulge is chased upwards by plane rotations. */
   function chase(first: number, last: number): void {
