@@ -1,9 +1,19 @@
 export { train, type TrainResult } from './train.ts';
 export type { Hook, TrainOptions } from './train-options.ts';
+export type { PredictedBatch, Run, Step, TrainView } from './view.ts';
 export type { OptimizerStatistics } from './adapter.ts';
 export type { Stopped, TrainEvent } from './events.ts';
 export type { PhaseTimes } from './clock.ts';
-export { checkModel, type FunctionModel, type TrainableModel } from './model.ts';
+export {
+  checkModel,
+  isLayersModel,
+  namedVariables,
+  predict,
+  trainableVariables,
+  type FunctionModel,
+  type NamedVariable,
+  type TrainableModel,
+} from './model.ts';
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
 export { split, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
 export { batches, disposeBatch, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';

@@ -16,6 +16,8 @@ export interface Objective {
 /** The tensors of a step; whoever asked for them disposes of them. */
 export interface StepTensors {
   readonly loss: Scalar;
+  /** Those of the first evaluation. */
+  readonly predictions: Tensor;
   readonly metrics: Readonly<Record<string, Scalar>>;
   /** By variable name; empty where the update is done already. */
   readonly gradients: NamedTensorMap;
@@ -38,27 +40,38 @@ export function minimizeStep(objective: Objective, batch: Batch, optimizer: Opti
   });
 }
 
+/** What is minimized, given the predictions for a batch. */
+function total({ model, loss, penalties }: Objective, batch: Batch, predictions: Tensor): Scalar {
+  return withPenalties(batchLoss(loss, batch, predictions), [...regularizers(model), ...penalties()]);
+}
+
+/** What is minimized, for a batch; the caller disposes of it. */
+export function objectiveAt(objective: Objective, batch: Batch, mode: { readonly training: boolean }): Scalar {
+  return tidy(() => total(objective, batch, predict(objective.model, batch.xs, mode)));
+}
+
 function evaluateOnce(
   objective: Objective,
   batch: Batch,
   work: (loss: () => Scalar) => { readonly loss: Scalar; readonly gradients: NamedTensorMap },
 ): StepTensors {
-  const { model, loss, metrics, penalties } = objective;
+  const { model, metrics } = objective;
   let predictions: Tensor | undefined;
   const lossOf = (): Scalar => {
     const output = predict(model, batch.xs, { training: true });
     predictions ??= keep(output);
-    return withPenalties(batchLoss(loss, batch, output), [...regularizers(model), ...penalties()]);
+    return total(objective, batch, output);
   };
   try {
-    return tidy(() => {
+    const result = tidy(() => {
       const result = work(lossOf);
-      return { ...result, metrics: predictions === undefined ? {} : batchMetrics(metrics, batch, predictions) };
-    }) as StepTensors;
+      if (predictions === undefined) throw new Error('train: the optimizer did not evaluate the loss');
+      return { ...result, metrics: batchMetrics(metrics, batch, predictions) };
+    });
+    return { ...result, predictions: predictions as unknown as Tensor };
   } catch (error) {
+    dispose(predictions);
     disposeAbandonedTape();
     throw error;
-  } finally {
-    dispose(predictions);
   }
 }
