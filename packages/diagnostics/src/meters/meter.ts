@@ -99,7 +99,7 @@ export interface Meter {
   /** When it measures, where that is not when the others do. */
   readonly every?: Cadence;
   /** Begins a run; state that was kept is loaded right after. What it throws switches the meter off. */
-  begin(run: MeterRun): Gauge;
+  begin(run: MeterRun): Gauge | Promise<Gauge>;
 }
 
 export interface MeterDefinition extends Omit<Meter, 'kind' | 'cost' | 'needs'> {
@@ -128,9 +128,21 @@ export function meter({ cost = FREE, needs = [], ...definition }: MeterDefinitio
   } satisfies Meter);
 }
 
-/** One number. */
+/**
+ * One number.
+ *
+ * @example
+ * const found = scalar('loss', 0.5);
+ * found.value; // 0.5
+ */
 export const scalar = (name: string, value: number): Measurement => ({ kind: 'scalar', name, value });
 
-/** A number a tensor, named by the tensor's place under a common name. */
+/**
+ * A number a tensor, named by the tensor's place under a common name.
+ *
+ * @example
+ * const found = scalars('weight norm', [['0/kernel', 2]]);
+ * found[0].name; // 'weight norm/0/kernel'
+ */
 export const scalars = (name: string, values: Iterable<readonly [place: string, value: number]>): Measurement[] =>
   Array.from(values, ([place, value]) => scalar(`${name}/${place}`, value));
