@@ -1,5 +1,45 @@
 export type { Curves, CurveValue } from './curves.ts';
 export type { HistogramReading, MatrixReading, ReadAt, Reading, RunInfo, ScalarReading, Sink, TextReading } from './reading.ts';
+export {
+  FREE,
+  meter,
+  scalar,
+  scalars,
+  type AfterStep,
+  type BeforeStep,
+  type Gauge,
+  type Measurement,
+  type Measurements,
+  type Meter,
+  type MeterCost,
+  type MeterDefinition,
+  type MeterNeed,
+  type MeterRun,
+} from './meters/meter.ts';
+export type { Cadence } from './meters/cadence.ts';
+export type { TensorNorms } from './meters/tensor-norms.ts';
+export { meters, type MetersHookOptions } from './meters/meters.ts';
+export type { MetersOptions } from './meters/meter-options.ts';
+export type { MeterProblem, OnProblem } from './meters/guard.ts';
+export { measured } from './meters/measured.ts';
+export { cheapMeters, type CheapMetersOptions } from './meters/cheap-meters.ts';
+export { lossMeter, type LossMeterOptions } from './meters/loss-meter.ts';
+export { epochMeter } from './meters/epoch-meter.ts';
+export { scheduleMeter } from './meters/schedule-meter.ts';
+export { accuracyMeter, topKMeter, type TopKMeterOptions } from './meters/top-k-meter.ts';
+export { confusionMeter, f1Meter, type PerClassOptions } from './meters/confusion-meter.ts';
+export { aucMeter } from './meters/auc-meter.ts';
+export type { ClassificationOptions } from './meters/classification-meter.ts';
+export type { OutputKind } from './meters/classified.ts';
+export { gradientNormMeter, type PerTensorOptions } from './meters/gradient-norm-meter.ts';
+export { weightNormMeter } from './meters/weight-norm-meter.ts';
+export { UPDATE_RATIO_GUIDE, updateRatioMeter, type UpdateRatioMeterOptions } from './meters/update-ratio-meter.ts';
+export { distanceMeter } from './meters/distance-meter.ts';
+export { histogramMeter, type HistogramMeterOptions } from './meters/histogram-meter.ts';
+export { histogram, type Histogram } from './meters/histogram.ts';
+export { throughputMeter } from './meters/throughput-meter.ts';
+export { memoryMeter } from './meters/memory-meter.ts';
+export { nonFiniteMeter } from './meters/non-finite-meter.ts';
 export { lossOfWeights, type LossOfWeights, type LossOfWeightsOptions } from './differentiation/loss-of-weights.ts';
 export {
   hessianEigenvalues,

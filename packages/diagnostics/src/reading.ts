@@ -18,6 +18,8 @@ export interface ScalarReading extends ReadAt {
   readonly kind: 'scalar';
   readonly name: string;
   readonly value: number;
+  /** What the value is held against: a picture draws a line there. */
+  readonly guide?: number;
 }
 
 /** Counts between edges: `counts[i]` values lie in `[edges[i], edges[i + 1])`, in the last of them also its upper edge. */

@@ -15,6 +15,7 @@ export {
   type RandomSource,
 } from './random.ts';
 export { disposeAbandonedTape } from './internals/tape.ts';
+export { heapBytes } from './heap-bytes.ts';
 export { withGradient, type Differentiated } from './with-gradient.ts';
 export { classTargets } from './losses/class-targets.ts';
 export { softTargetCrossEntropy } from './losses/soft-target-cross-entropy.ts';

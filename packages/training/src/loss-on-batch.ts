@@ -1,4 +1,4 @@
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
 import type { Batch } from './batches.ts';
 import type { Loss } from './losses.ts';
 import { predict, regularizers, type TrainableModel } from './model.ts';
@@ -14,12 +14,12 @@ export interface LossObjective {
 
 /**
  * The number that a step of training differentiates: the batch's mean loss, what the layers' regularizers add, and the penalties.
- * The batch stays the caller's.
+ * The batch stays the caller's, who disposes of the result.
  *
  * @param mode Whether layers run as in training (dropout on, batch statistics) or as in inference.
  */
 export function lossOnBatch(objective: LossObjective, batch: Batch, mode: { readonly training: boolean }): Scalar {
-  return lossOfPredictions(objective, batch, predict(objective.model, batch.xs, mode));
+  return tidy(() => lossOfPredictions(objective, batch, predict(objective.model, batch.xs, mode)));
 }
 
 /** {@link lossOnBatch} where the model's predictions are there already. */

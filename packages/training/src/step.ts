@@ -17,6 +17,8 @@ export interface Objective {
 /** The tensors of a step; whoever asked for them disposes of them. */
 export interface StepTensors {
   readonly loss: Scalar;
+  /** Those of the first evaluation. */
+  readonly predictions: Tensor;
   readonly metrics: Readonly<Record<string, Scalar>>;
   /** By variable name; empty where the update is done already. */
   readonly gradients: NamedTensorMap;
@@ -52,14 +54,15 @@ function evaluateOnce(
     return lossOfPredictions(objective, batch, output);
   };
   try {
-    return tidy(() => {
+    const result = tidy(() => {
       const result = work(lossOf);
-      return { ...result, metrics: predictions === undefined ? {} : batchMetrics(metrics, batch, predictions) };
-    }) as StepTensors;
+      if (predictions === undefined) throw new Error('train: the optimizer did not evaluate the loss');
+      return { ...result, metrics: batchMetrics(metrics, batch, predictions) };
+    });
+    return { ...result, predictions: predictions as unknown as Tensor };
   } catch (error) {
+    dispose(predictions);
     disposeAbandonedTape();
     throw error;
-  } finally {
-    dispose(predictions);
   }
 }

@@ -1,14 +1,7 @@
 import { DownhillError, show } from '@downhill/core';
-import {
-  checkModel,
-  lossOnBatch,
-  namedVariables,
-  trainableVariables,
-  type Batch,
-  type LossObjective,
-  type NamedVariable,
-} from '@downhill/training';
+import { checkModel, lossOnBatch, type Batch, type LossObjective, type NamedVariable } from '@downhill/training';
 import type { Scalar } from '@tensorflow/tfjs-core';
+import { trainedVariables } from '../meters/meters.ts';
 
 /** A loss seen as a function of weights alone: what gradients are checked of and curvature is measured of. */
 export interface LossOfWeights {
@@ -48,8 +41,7 @@ export function lossOfWeights({ model, loss, penalties, batch, training = false 
       problem: `\`loss\` must be a function (ys, predictions) => tensor, got ${show(loss)}`,
       advice: 'softmaxCrossEntropy of @downhill/training is one.',
     });
-  const trainable = new Set(trainableVariables(model));
-  const weights = namedVariables(model).filter(({ variable }) => trainable.has(variable));
+  const weights = trainedVariables(model);
   const objective = { model, loss, ...(penalties === undefined ? {} : { penalties }) };
   const made: LossOfWeights = { kind: 'loss of weights', weights, loss: () => lossOnBatch(objective, batch, { training }) };
   checkLossOfWeights('lossOfWeights', made);
