@@ -50,3 +50,10 @@ export {
 export { hessianTrace, type HessianTrace, type HessianTraceOptions } from './curvature/hessian-trace.ts';
 export { hessianVectorProduct, type HessianVectorProduct } from './curvature/hessian-vector-product.ts';
 export { powerIteration, type PowerIteration, type PowerIterationOptions } from './curvature/power-iteration.ts';
+export { alphaOf, type Alpha, type StepAlongLine } from './gradient-noise/alpha.ts';
+export { innerProductTest, normTest, orthogonalityTest } from './gradient-noise/batch-size-tests.ts';
+export { cabsBatchSize } from './gradient-noise/cabs-batch-size.ts';
+export { cosineOf } from './gradient-noise/cosine.ts';
+export { gradientMoments, type GradientMoments, type GradientMomentsOptions } from './gradient-noise/gradient-moments.ts';
+export { noiseScale, noiseScaleFromTwoBatches, type BatchNorm, type NoiseScaleParts } from './gradient-noise/noise-scale.ts';
+export { evidenceCriterion, meanSignalToNoise, signalToNoise } from './gradient-noise/signal-to-noise.ts';

@@ -1,7 +1,11 @@
 import { caseFamily } from '../cases/case-family.ts';
 import type { Family } from '../family.ts';
+import { alphaFile } from './diagnostics/alpha.ts';
+import { gradientNoiseFile } from './diagnostics/gradient-noise.ts';
 import { hessianFile } from './diagnostics/hessian.ts';
 
 export const diagnostics: Family = caseFamily('diagnostics', {
+  alpha: alphaFile,
+  'gradient-noise': gradientNoiseFile,
   hessian: hessianFile,
 });
