@@ -57,3 +57,8 @@ export { cosineOf } from './gradient-noise/cosine.ts';
 export { gradientMoments, type GradientMoments, type GradientMomentsOptions } from './gradient-noise/gradient-moments.ts';
 export { noiseScale, noiseScaleFromTwoBatches, type BatchNorm, type NoiseScaleParts } from './gradient-noise/noise-scale.ts';
 export { evidenceCriterion, meanSignalToNoise, signalToNoise } from './gradient-noise/signal-to-noise.ts';
+export { alphaMeter, type AlphaMeterOptions } from './gradient-noise/alpha-meter.ts';
+export { gradientCosineMeter, type GradientCosineMeterOptions } from './gradient-noise/gradient-cosine-meter.ts';
+export { gradientNoiseMeter, type GradientNoiseMeterOptions } from './gradient-noise/gradient-noise-meter.ts';
+export { sampleGradients, type SampleGradients, type SampleGradientsOptions } from './gradient-noise/sample-gradients.ts';
+export { curvatureMeter, type CurvatureMeterOptions } from './curvature/curvature-meter.ts';

@@ -17,7 +17,7 @@ export interface HessianTraceOptions {
 
 export interface HessianTrace {
   readonly trace: number;
-  /** Of the trace, from the spread of the estimates. */
+  /** Of the trace, from the spread of the estimates; infinite for a single one. */
   readonly standardError: number;
   /** vᵀ H v of each random vector. */
   readonly estimates: readonly number[];
@@ -34,7 +34,7 @@ export async function hessianTrace(of: LossOfWeights, options: HessianTraceOptio
   const source = 'hessianTrace';
   checkLossOfWeights(source, of);
   const { samples, tolerance, seed } = complete(source, options, { samples: 100, tolerance: 0.05, seed: 0 });
-  checkNumber(source, { samples }, { min: 2, integer: true });
+  checkNumber(source, { samples }, { min: 1, integer: true });
   checkNumber(source, { tolerance }, { min: 0 });
   checkNumber(source, { seed }, { integer: true });
   const hessian = hessianOf(of);
@@ -52,5 +52,5 @@ function meanOf(estimates: readonly number[]): { readonly trace: number; readonl
   const count = estimates.length;
   const trace = estimates.reduce((sum, value) => sum + value, 0) / count;
   const squares = estimates.reduce((sum, value) => sum + (value - trace) ** 2, 0);
-  return { trace, standardError: Math.sqrt(squares / (count - 1) / count) };
+  return { trace, standardError: count === 1 ? Infinity : Math.sqrt(squares / (count - 1) / count) };
 }
