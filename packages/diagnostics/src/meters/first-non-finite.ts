@@ -57,5 +57,5 @@ export async function firstBadActivation(model: TrainableModel, { batch: { xs, y
     }
   }
   const count = await bad(predictions);
-  return { what: count > 0 ? `the predictions (${values(count)} not finite)` : 'the loss: the predictions are finite' };
+  return { what: count > 0 ? `the predictions (${values(count)} not finite)` : 'the loss itself (the predictions are finite)' };
 }

@@ -16,10 +16,10 @@ export interface MeterCallbackOptions extends MetersOptions {
 
 /** What `fit` tells its callbacks. */
 interface FitParams {
-  readonly epochs?: number;
-  readonly steps?: number;
-  readonly samples?: number;
-  readonly batchSize?: number;
+  readonly epochs?: number | null;
+  readonly steps?: number | null;
+  readonly samples?: number | null;
+  readonly batchSize?: number | null;
   readonly metrics?: readonly string[];
 }
 
@@ -109,8 +109,10 @@ class MeterCallback extends Callback {
   }
 
   private position(epoch: number, ahead = 0): RunPosition {
-    const { epochs = epoch, samples = 0, batchSize = 1, steps = Math.ceil(samples / batchSize) } = this.params as FitParams;
-    return { step: this.model.optimizer.iterations + ahead, steps: epochs * steps, epoch, epochs };
+    const { epochs, samples, batchSize, steps } = this.params as FitParams;
+    const perEpoch = steps ?? Math.ceil((samples ?? 0) / (batchSize ?? 1));
+    const all = epochs ?? epoch;
+    return { step: this.model.optimizer.iterations + ahead, steps: all * perEpoch, epoch, epochs: all };
   }
 }
 

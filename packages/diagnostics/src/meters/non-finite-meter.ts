@@ -19,7 +19,7 @@ export function nonFiniteMeter(): Meter {
       const tell = (step: number, culprit: Culprit | undefined): Measurements => {
         if (told || culprit === undefined) return [];
         told = true;
-        return [{ kind: 'text', name: 'non-finite', text: `At step ${culprit.step ?? step} ${culprit.what} went bad first.` }];
+        return [{ kind: 'text', name: 'non-finite', text: `At step ${culprit.step ?? step} the first to go bad was ${culprit.what}.` }];
       };
       return {
         async onNonFinite(step, seen) {
