@@ -62,3 +62,7 @@ export { gradientCosineMeter, type GradientCosineMeterOptions } from './gradient
 export { gradientNoiseMeter, type GradientNoiseMeterOptions } from './gradient-noise/gradient-noise-meter.ts';
 export { sampleGradients, type SampleGradients, type SampleGradientsOptions } from './gradient-noise/sample-gradients.ts';
 export { curvatureMeter, type CurvatureMeterOptions } from './curvature/curvature-meter.ts';
+export { activationMeter, type ActivationMeterOptions } from './activations/activation-meter.ts';
+export { layerActivations, type LayerActivations } from './activations/layer-activations.ts';
+export { deadUnits, saturatedFraction, type DeadUnits } from './activations/unit-statistics.ts';
+export { valueStatistics, type ValueStatistics } from './activations/value-statistics.ts';

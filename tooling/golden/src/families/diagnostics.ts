@@ -1,10 +1,12 @@
 import { caseFamily } from '../cases/case-family.ts';
 import type { Family } from '../family.ts';
+import { activationsFile } from './diagnostics/activations.ts';
 import { alphaFile } from './diagnostics/alpha.ts';
 import { gradientNoiseFile } from './diagnostics/gradient-noise.ts';
 import { hessianFile } from './diagnostics/hessian.ts';
 
 export const diagnostics: Family = caseFamily('diagnostics', {
+  activations: activationsFile,
   alpha: alphaFile,
   'gradient-noise': gradientNoiseFile,
   hessian: hessianFile,
