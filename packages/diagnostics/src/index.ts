@@ -82,3 +82,14 @@ export {
 } from './before-training/check-gradients.ts';
 export { compareGradient, type CompareGradientOptions } from './before-training/compare-gradient.ts';
 export type { Derivative } from './before-training/derivatives.ts';
+export { checkData, type CheckDataOptions, type DataCheck } from './before-training/check-data.ts';
+export type { Pair } from './before-training/duplicate-rows.ts';
+export {
+  checkInitialization,
+  type CheckInitializationOptions,
+  type InitializationCheck,
+  type LayerInitialization,
+} from './before-training/check-initialization.ts';
+export { layerMultiplyAdds } from './before-training/layer-multiply-adds.ts';
+export { overfitSmallSample, type OverfitCheck, type OverfitSmallSampleOptions } from './before-training/overfit-small-sample.ts';
+export { summarize, summaryText, type LayerSummary, type ModelSummary } from './before-training/summarize.ts';
