@@ -27,11 +27,12 @@ describe('examples', () => {
   beforeAll(() => tf.setBackend('cpu').then(() => tf.engine().startScope()));
   afterAll(() => tf.engine().endScope());
 
-  test.each(examples)('the example in $file gives what it says', ({ code }) => {
+  test.each(examples)('the example in $file gives what it says', async ({ code }) => {
     const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
     expect(promises.length).toBeGreaterThan(0);
     const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-    new Function(...Object.keys(scope), checked)(...Object.values(scope));
+    const run = new Function(...Object.keys(scope), `return (async () => { ${checked} })();`); // so that an example may await
+    await run(...Object.values(scope));
   });
 
   test('every function that is exported has one', () => {

@@ -39,6 +39,11 @@ export function activationOf(layer: layers.Layer): string {
  *
  * @param inputs Stay yours.
  *
+ * @example
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2], activation: 'relu', kernelInitializer: 'zeros' })] });
+ * const [layer] = await layerActivations(model, tf.ones([4, 2]));
+ * layer.dead.deadFraction; // 1
+ *
  * @throws DownhillError `unsupported` where the model is none of tfjs-layers.
  */
 export async function layerActivations(model: LayersModel, inputs: Tensor | Tensor[]): Promise<readonly LayerActivations[]> {

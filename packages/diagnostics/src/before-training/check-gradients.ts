@@ -44,6 +44,12 @@ export interface GradientCheck extends Check {
  *
  * Cost: one pass forward and back, and 4 to 16 passes forward for each weight looked at.
  *
+ * @example
+ * const w = tf.variable(tf.tensor1d([1, 2]));
+ * const of = { kind: 'loss of weights', weights: [{ key: 'w', variable: w }], loss: () => tf.tidy(() => tf.sum(tf.square(w))) };
+ * const { verdict, tensors } = await checkGradients(of);
+ * [verdict, tensors[0].verdict]; // ['ok', 'pass']
+ *
  * @throws DownhillError `invalid-argument` for options out of range.
  */
 export async function checkGradients(of: LossOfWeights, options: CheckGradientsOptions = {}): Promise<GradientCheck> {

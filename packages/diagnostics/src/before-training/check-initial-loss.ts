@@ -18,6 +18,12 @@ export interface CheckInitialLossOptions extends LossObjective {
  *
  * Cost: two passes forward.
  *
+ * @example
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: 'zeros' })] });
+ * const batch = { xs: tf.ones([4, 2]), ys: tf.tensor2d([[1], [2], [3], [2]]) };
+ * const { verdict, numbers } = await checkInitialLoss({ model, loss: meanSquaredError, batch });
+ * [verdict, numbers.measured]; // ['ok', 4.5]
+ *
  * @throws DownhillError `invalid-argument` where the model is none, or `expected` is not above 0.
  */
 export async function checkInitialLoss({ batch, expected, ...objective }: CheckInitialLossOptions): Promise<Check> {

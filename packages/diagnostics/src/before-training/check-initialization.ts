@@ -48,6 +48,12 @@ export interface InitializationCheck extends Check {
  *
  * Cost: two passes forward and one back.
  *
+ * @example
+ * const layers = [tf.layers.dense({ units: 4, inputShape: [2], kernelInitializer: 'zeros', activation: 'relu' }), tf.layers.dense({ units: 1 })];
+ * const batch = { xs: tf.ones([4, 2]), ys: tf.ones([4, 1]) };
+ * const { verdict } = await checkInitialization({ model: tf.sequential({ layers }), loss: meanSquaredError, batch });
+ * verdict; // 'failed'
+ *
  * @throws DownhillError `unsupported` where the model is none of tfjs-layers or no layer has a kernel.
  */
 export async function checkInitialization({ model, batch, ...objective }: CheckInitializationOptions): Promise<InitializationCheck> {

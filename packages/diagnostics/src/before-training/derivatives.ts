@@ -1,5 +1,3 @@
-import { median } from './expected-initial-loss.ts';
-
 /** The loss with one weight moved. */
 export type ValueAt = (index: number, delta: number) => number | Promise<number>;
 
@@ -46,7 +44,7 @@ interface Probe {
 }
 
 /** Two steps agree well enough to stop at. */
-const AGREEMENT = 1e-2;
+const AGREEMENT = 1e-3;
 /** A bend of this share of the largest derivative is a kink. */
 const KINK = 0.05;
 /** Standard deviations of rounding that are forgiven. */
@@ -57,8 +55,8 @@ const ROUNDING = 5;
  *
  *     D(h) = (f(w + h) − f(w − h)) / 2h        richardson = (4 D(h) − D(2h)) / 3
  *
- * What rounding does to the differences is measured: fourth differences of a smooth function are nothing else, and their median over the weights gives its
- * size. A kink within 2h shows by slopes on both sides that do not close up as the step shrinks, and by D(h) ≠ D(2h).
+ * What rounding does to the differences is measured: fourth differences of a smooth function are nothing else, and their lower quartile over the weights gives
+ * its size. A kink within 2h shows by slopes on both sides that do not close up as the step shrinks, and by D(h) ≠ D(2h).
  */
 export async function derivatives(options: DerivativesOptions): Promise<Derivative[]> {
   const { indices, analytic, difference, tolerance, precision, valueAt } = options;
@@ -66,14 +64,14 @@ export async function derivatives(options: DerivativesOptions): Promise<Derivati
   const here = await valueAt(indices[0] ?? 0, 0);
   const probes: Probe[] = [];
   for (const index of indices) probes.push(await bestProbe(options, index, here));
-  const measured = median(probes.map(({ fourth }) => Math.abs(fourth))) / (0.6745 * Math.sqrt(70)); // to a standard deviation
-  const rounding = Math.max(measured, precision * Math.abs(here));
+  const rounding = Math.max(standardDeviation(probes.map(({ fourth }) => fourth)), precision * Math.abs(here));
   const scale = Math.max(...probes.map(({ central }) => Math.abs(central)));
   return probes.map((probe, i) => {
     const [a, n] = [analytic[i] ?? Number.NaN, probe[difference]];
     const forgiven = (ROUNDING * rounding) / probe.step;
-    const kinked = probe.bend > Math.max(KINK * scale, 4 * forgiven);
     const relativeError = Math.max(0, Math.abs(a - n) - forgiven) / Math.max(Math.abs(a) + Math.abs(n), 1e-12);
+    const explained = relativeError > tolerance && Math.abs(a - n) <= probe.bend;
+    const kinked = probe.bend > 4 * forgiven && (probe.bend > KINK * scale || explained);
     return {
       index: indices[i] ?? 0,
       analytic: a,
@@ -83,6 +81,15 @@ export async function derivatives(options: DerivativesOptions): Promise<Derivati
     };
   });
 }
+
+/** Of what makes up fourth differences, by their lower quartile, which kinks do not reach. */
+function standardDeviation(fourths: readonly number[]): number {
+  const sizes = fourths.map(Math.abs).sort((a, b) => a - b);
+  return (sizes[Math.floor((sizes.length - 1) / 4)] ?? 0) / (NORMAL_QUARTILE * Math.sqrt(70)); // 70 = 1 + 16 + 36 + 16 + 1
+}
+
+/** A quarter of normal numbers are smaller than this in size. */
+const NORMAL_QUARTILE = 0.3186;
 
 async function bestProbe({ valueAt, stepOf, refinements }: DerivativesOptions, index: number, here: number): Promise<Probe> {
   let best = await probe(valueAt, index, stepOf(index), here);

@@ -24,8 +24,9 @@ export function duplicatesBetween(data: ArrayData, others: ArrayData): Pair[] {
   const [ours, theirs] = alike(data.xs, others.xs);
   const index = rowIndex(ours);
   for (const row of rowsOf(data)) index.add(row);
+  const find = index.finder(theirs);
   return [...rowsOf(others)].flatMap((row) => {
-    const first = index.find(theirs, row);
+    const first = find(row);
     return first === undefined ? [] : [pairOf(data, first, others, row)];
   });
 }
@@ -51,7 +52,8 @@ function sameRow(a: Column, first: number, b: Column, second: number): boolean {
 interface RowIndex {
   /** The row of equal values that was added before, which `row` joins; where there is none, `row` is added. */
   add(row: number): number | undefined;
-  find(column: Column, row: number): number | undefined;
+  /** Looks for rows of another column. */
+  finder(column: Column): (row: number) => number | undefined;
 }
 
 function rowIndex(column: Column): RowIndex {
@@ -71,7 +73,10 @@ function rowIndex(column: Column): RowIndex {
       if (found === undefined) candidates.push(row);
       return found;
     },
-    find: (other, row) => among(known.get(hashesOf(other)(row)) ?? [], other, row),
+    finder(other) {
+      const hashOther = hashesOf(other);
+      return (row) => among(known.get(hashOther(row)) ?? [], other, row);
+    },
   };
 }
 

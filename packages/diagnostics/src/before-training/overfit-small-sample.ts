@@ -51,6 +51,12 @@ const [DONE, LEARNED, BEGUN] = [0.01, 0.05, 0.5];
  *
  * Cost: at most `steps` passes forward and back over the sample, for each learning rate that fails.
  *
+ * @example
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+ * const data = { xs: { values: Float32Array.of(0, 1), shape: [1] }, ys: { values: Float32Array.of(1, 3), shape: [1] } };
+ * const { verdict } = await overfitSmallSample({ model, loss: meanSquaredError, data, learningRates: [0.1] });
+ * verdict; // 'ok'
+ *
  * @throws DownhillError `invalid-argument` for options out of range, `shape-mismatch` for data that does not fit, `aborted` when the signal says so.
  */
 export async function overfitSmallSample({ model, loss, data, signal, ...options }: OverfitSmallSampleOptions): Promise<OverfitCheck> {

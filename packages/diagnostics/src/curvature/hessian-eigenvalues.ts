@@ -43,6 +43,12 @@ export interface HessianEigenvalues {
  *
  * Cost: about 4 gradients a product, some 10 to 30 products for one eigenvalue; memory 8 bytes a weight and product.
  *
+ * @example
+ * const w = tf.variable(tf.tensor1d([1, 2]));
+ * const of = { kind: 'loss of weights', weights: [{ key: 'w', variable: w }], loss: () => tf.tidy(() => tf.sum(tf.square(w))) };
+ * const { largest } = await hessianEigenvalues(of, { largest: 1 });
+ * Math.round(largest[0].eigenvalue); // 2
+ *
  * @throws DownhillError `invalid-argument` for options out of range, `non-finite` where a gradient is.
  */
 export async function hessianEigenvalues(of: LossOfWeights, options: HessianEigenvaluesOptions = {}): Promise<HessianEigenvalues> {

@@ -28,6 +28,12 @@ export interface HessianTrace {
  *
  * Cost: about 4 gradients a vector.
  *
+ * @example
+ * const w = tf.variable(tf.tensor1d([1, 2]));
+ * const of = { kind: 'loss of weights', weights: [{ key: 'w', variable: w }], loss: () => tf.tidy(() => tf.sum(tf.square(w))) };
+ * const { trace } = await hessianTrace(of, { samples: 3 });
+ * Math.round(trace); // 4
+ *
  * @throws DownhillError `invalid-argument` for options out of range, `non-finite` where a gradient is.
  */
 export async function hessianTrace(of: LossOfWeights, options: HessianTraceOptions = {}): Promise<HessianTrace> {

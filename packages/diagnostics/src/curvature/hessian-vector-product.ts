@@ -33,6 +33,12 @@ const AGREEMENT = 2e-3;
  *
  * @param vector One number a weight, in the order of `of.weights`.
  *
+ * @example
+ * const w = tf.variable(tf.tensor1d([1, 2]));
+ * const of = { kind: 'loss of weights', weights: [{ key: 'w', variable: w }], loss: () => tf.tidy(() => tf.sum(tf.square(w))) };
+ * const { product } = await hessianVectorProduct(of, [1, 0]);
+ * product.map(Math.round); // Float64Array.of(2, 0)
+ *
  * @throws DownhillError `shape-mismatch` where the vector has another length, `invalid-argument` where it is zero or not finite, `non-finite` where a gradient is.
  */
 export async function hessianVectorProduct(of: LossOfWeights, vector: ArrayLike<number>): Promise<HessianVectorProduct> {

@@ -33,6 +33,12 @@ export interface PowerIteration {
  *
  * Cost: about 4 gradients a product.
  *
+ * @example
+ * const w = tf.variable(tf.tensor1d([1, 2]));
+ * const of = { kind: 'loss of weights', weights: [{ key: 'w', variable: w }], loss: () => tf.tidy(() => tf.sum(tf.square(w))) };
+ * const { eigenvalue } = await powerIteration(of);
+ * Math.round(eigenvalue); // 2
+ *
  * @throws DownhillError `invalid-argument`, `shape-mismatch`, `non-finite` as {@link hessianVectorProduct}.
  */
 export async function powerIteration(of: LossOfWeights, options: PowerIterationOptions = {}): Promise<PowerIteration> {

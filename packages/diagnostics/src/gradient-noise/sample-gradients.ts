@@ -27,6 +27,12 @@ export interface SampleGradientsOptions extends LossObjective {
  *
  * Cost: one pass forward and back over the batch, in parts.
  *
+ * @example
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: 'zeros' })] });
+ * const batch = { xs: tf.ones([4, 2]), ys: tf.tensor2d([[1], [2], [3], [2]]) };
+ * const { losses } = await sampleGradients({ model, loss: meanSquaredError, batch, parts: 4 });
+ * losses; // [1, 4, 9, 4]
+ *
  * @throws DownhillError `invalid-argument` where `parts` is no whole number of at least 2, or the model or loss is none.
  */
 export function sampleGradients({ batch, parts = 8, ...objective }: SampleGradientsOptions): Promise<SampleGradients> {
