@@ -42,18 +42,41 @@ export interface KeptTensor {
 }
 
 /**
- * Something that watches or steers a training run. Every method is optional and may be asynchronous; hooks run in the
- * order given. `Gradients` is what the adapter hands over (named tensors for tfjs), valid only during the call.
+ * What an adapter shows to hooks, beside plain data. Tensors in it belong to the loop and are valid only during the call; a hook that
+ * does not look pays nothing.
  */
-export interface TrainingHook<Gradients = unknown> {
+export interface HookView {
+  /** What a run is made of: model, loss, optimizer. */
+  readonly run: unknown;
+  /** What a step learns from. */
+  readonly batch: unknown;
+  /** Named tensors, which a hook may change. */
+  readonly gradients: unknown;
+  /** All that a step computed: batch, predictions, gradients. */
+  readonly step: unknown;
+  /** A batch of the validation with its predictions. */
+  readonly validation: unknown;
+}
+
+/**
+ * Something that watches or steers a training run. Every method is optional and may be asynchronous; hooks run in the
+ * order given.
+ */
+export interface TrainingHook<View extends HookView = HookView> {
   readonly kind: 'hook';
   readonly name: string;
-  /** Before the first step; a resumed run starts where it stopped. */
-  onStart?(start: RunStart): void | Promise<void>;
+  /** Before the first step; a resumed run starts where it stopped, its hooks' state already loaded. */
+  onStart?(start: RunStart, run: View['run']): void | Promise<void>;
+  /** Before the gradients of a batch are taken. */
+  onBatch?(batch: View['batch'], position: RunPosition): void | Promise<void>;
+  /** The batch's loss is NaN or infinite: before the run ends with an error, or goes on. */
+  onNonFinite?(step: View['step'], position: RunPosition): void | Promise<void>;
   /** Between the gradients and the update. */
-  onGradients?(gradients: Gradients, position: RunPosition): void | Promise<void>;
+  onGradients?(gradients: View['gradients'], position: RunPosition): void | Promise<void>;
   /** After the update. Return `'stop'` to end the run cleanly. */
-  onStep?(report: StepReport): HookAnswer | Promise<HookAnswer>;
+  onStep?(report: StepReport, step: View['step']): HookAnswer | Promise<HookAnswer>;
+  /** Each batch of the validation, before `onEpoch`. */
+  onValidation?(batch: View['validation'], position: RunPosition): void | Promise<void>;
   /** After the epoch and its validation. Return `'stop'` to end the run cleanly. */
   onEpoch?(report: EpochReport): HookAnswer | Promise<HookAnswer>;
   /** At the end, also of a run that was stopped or failed. */

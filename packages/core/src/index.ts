@@ -22,7 +22,7 @@ export {
 } from './augmentation.ts';
 export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
 export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
-export type { EpochReport, HookAnswer, KeptTensor, RunPosition, RunStart, StepReport, TrainingHook } from './hook.ts';
+export type { EpochReport, HookAnswer, HookView, KeptTensor, RunPosition, RunStart, StepReport, TrainingHook } from './hook.ts';
 export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';
 export {
   abs,

@@ -1,1 +1,1 @@
-export {};
+export { meterCallback, type MeterCallbackOptions } from './meters/meter-callback.ts';

@@ -1,6 +1,7 @@
 export { DownhillOptimizer, optimizer, type NonFiniteReport, type OptimizerOptions } from './optimizer.ts';
 export { fromConfigText, toConfigText } from './config-text.ts';
 export { elementwise, type Elementwise, type ElementwiseCall, type ElementwiseDefinition } from './elementwise.ts';
+export { flatLayers } from './flat-layers.ts';
 export { drawCounts, layerDraws, setDrawCounts, withLayersKeptOn, type ForwardDraw, type LayerDraws } from './layer-draws.ts';
 export { register } from './register.ts';
 export type { Execution } from './execute/choose.ts';
@@ -15,6 +16,7 @@ export {
   type RandomSource,
 } from './random.ts';
 export { disposeAbandonedTape } from './internals/tape.ts';
+export { heapBytes } from './heap-bytes.ts';
 export { withGradient, type Differentiated } from './with-gradient.ts';
 export { classTargets } from './losses/class-targets.ts';
 export { softTargetCrossEntropy } from './losses/soft-target-cross-entropy.ts';

@@ -21,6 +21,7 @@ export interface ArrayData {
   readonly rows?: Int32Array;
 }
 
+/** How many values an example of a column has. */
 export const valuesPerExample = (column: Column): number => column.shape.reduce((product, length) => product * length, 1);
 
 /**

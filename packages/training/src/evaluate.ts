@@ -1,11 +1,12 @@
 import { DownhillError } from '@downhill/core';
-import { dispose, tidy } from '@tensorflow/tfjs-core';
+import { clone, dispose, tidy } from '@tensorflow/tfjs-core';
 import { air } from './air.ts';
 import { disposeBatch, type Batch, type BatchSource } from './batches.ts';
 import type { Loss, Metric } from './losses.ts';
 import { addMeans, meansOf, NOTHING, type Sums } from './means.ts';
 import { checkModel, predict, type TrainableModel } from './model.ts';
 import { batchLoss, batchMetrics, examplesIn, numbersOf } from './objective.ts';
+import type { PredictedBatch } from './view.ts';
 
 export interface EvaluateOptions {
   readonly model: TrainableModel;
@@ -13,6 +14,8 @@ export interface EvaluateOptions {
   readonly loss?: Loss;
   readonly metrics?: Readonly<Record<string, Metric>>;
   readonly signal?: AbortSignal;
+  /** Looks at each batch and its predictions; its tensors are valid only during the call. */
+  readonly onBatch?: (batch: PredictedBatch) => void | Promise<void>;
 }
 
 /**
@@ -20,13 +23,14 @@ export interface EvaluateOptions {
  *
  * @throws DownhillError `aborted` when the signal says so.
  */
-export async function evaluate({ model, batches, loss, metrics = {}, signal }: EvaluateOptions): Promise<Record<string, number>> {
+export async function evaluate(options: EvaluateOptions): Promise<Record<string, number>> {
+  const { model, batches, signal } = options;
   checkModel('evaluate', model);
   let sums: Sums = NOTHING;
   for await (const batch of batches.batches(0)) {
     try {
       if (signal?.aborted === true) throw new DownhillError({ code: 'aborted', source: 'evaluate', problem: 'the signal asked to stop' });
-      sums = addMeans(sums, await batchNumbers(model, batch, loss, metrics), examplesIn(batch));
+      sums = addMeans(sums, await batchNumbers(batch, options), examplesIn(batch));
     } finally {
       disposeBatch(batch);
     }
@@ -35,19 +39,16 @@ export async function evaluate({ model, batches, loss, metrics = {}, signal }: E
   return meansOf(sums);
 }
 
-async function batchNumbers(
-  model: TrainableModel,
-  batch: Batch,
-  loss: Loss | undefined,
-  metrics: Readonly<Record<string, Metric>>,
-): Promise<Record<string, number>> {
-  const scalars = tidy(() => {
-    const predictions = predict(model, batch.xs, { training: false });
-    return { ...(loss === undefined ? {} : { loss: batchLoss(loss, batch, predictions) }), ...batchMetrics(metrics, batch, predictions) };
+async function batchNumbers(batch: Batch, { model, loss, metrics = {}, onBatch }: EvaluateOptions): Promise<Record<string, number>> {
+  const { predictions, scalars } = tidy(() => {
+    const predictions = clone(predict(model, batch.xs, { training: false })); // what the model gives may be its own
+    const measured = batchMetrics(metrics, batch, predictions);
+    return { predictions, scalars: loss === undefined ? measured : { loss: batchLoss(loss, batch, predictions), ...measured } };
   });
   try {
+    await onBatch?.({ batch, predictions });
     return await numbersOf(scalars);
   } finally {
-    dispose(scalars);
+    dispose([predictions, ...Object.values(scalars)]);
   }
 }

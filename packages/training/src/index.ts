@@ -1,11 +1,23 @@
 export { train, type TrainResult } from './train.ts';
 export type { Hook, TrainOptions, ValidationView } from './train-options.ts';
-export type { OptimizerStatistics } from './adapter.ts';
+export type { PredictedBatch, Run, Step, TrainView } from './view.ts';
+export { scalarsOf, statisticsOf, type OptimizerStatistics } from './adapter.ts';
 export type { Stopped, TrainEvent } from './events.ts';
 export type { PhaseTimes } from './clock.ts';
-export { checkModel, isLayersModel, modelVariables, trainableVariables, type FunctionModel, type TrainableModel } from './model.ts';
+export { lossOnBatch, type LossObjective } from './loss-on-batch.ts';
+export {
+  checkModel,
+  isLayersModel,
+  modelVariables,
+  namedVariables,
+  predict,
+  trainableVariables,
+  type FunctionModel,
+  type NamedVariable,
+  type TrainableModel,
+} from './model.ts';
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
-export { split, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
+export { examplesOf, split, valuesPerExample, type ArrayData, type Column, type SplitOptions } from './array-data.ts';
 export { batches, disposeBatch, type Batch, type BatchesOptions, type BatchSource } from './batches.ts';
 export { distillation, withTeacher, type DistillationOptions } from './distillation.ts';
 export { accuracy, meanSquaredError, softmaxCrossEntropy, type Loss, type Metric } from './losses.ts';

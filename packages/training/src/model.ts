@@ -35,6 +35,7 @@ export function checkModel(source: string, model: unknown): asserts model is Tra
   });
 }
 
+/** A model's predictions. @throws DownhillError `unsupported` where the model has several outputs */
 export function predict(model: TrainableModel, inputs: Tensor | Tensor[], mode: { readonly training: boolean }): Tensor {
   const output = isLayersModel(model) ? model.apply(inputs, mode) : model.predict(inputs, mode);
   if (!Array.isArray(output)) return output as Tensor;
@@ -51,7 +52,7 @@ export function regularizers(model: TrainableModel): Scalar[] {
   return isLayersModel(model) ? model.calculateLosses() : [];
 }
 
-/** What the optimizer changes. */
+/** The variables that a step changes, in the order of the model. */
 export function trainableVariables(model: TrainableModel): Variable[] {
   if (isLayersModel(model)) return model.trainableWeights.map((weight) => weight.read() as Variable);
   return model.variables.filter(({ trainable }) => trainable);

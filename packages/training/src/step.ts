@@ -2,8 +2,9 @@ import { dispose, keep, tidy, variableGrads, type NamedTensorMap, type Optimizer
 import { disposeAbandonedTape } from '@downhill/tfjs';
 import type { Batch } from './batches.ts';
 import type { Loss, Metric } from './losses.ts';
-import { predict, regularizers, trainableVariables, type TrainableModel } from './model.ts';
-import { batchLoss, batchMetrics, withPenalties } from './objective.ts';
+import { lossOfPredictions } from './loss-on-batch.ts';
+import { predict, trainableVariables, type TrainableModel } from './model.ts';
+import { batchMetrics } from './objective.ts';
 
 /** What is learned, and from what. */
 export interface Objective {
@@ -16,6 +17,8 @@ export interface Objective {
 /** The tensors of a step; whoever asked for them disposes of them. */
 export interface StepTensors {
   readonly loss: Scalar;
+  /** Those of the first evaluation. */
+  readonly predictions: Tensor;
   readonly metrics: Readonly<Record<string, Scalar>>;
   /** By variable name; empty where the update is done already. */
   readonly gradients: NamedTensorMap;
@@ -43,22 +46,23 @@ function evaluateOnce(
   batch: Batch,
   work: (loss: () => Scalar) => { readonly loss: Scalar; readonly gradients: NamedTensorMap },
 ): StepTensors {
-  const { model, loss, metrics, penalties } = objective;
+  const { model, metrics } = objective;
   let predictions: Tensor | undefined;
   const lossOf = (): Scalar => {
     const output = predict(model, batch.xs, { training: true });
     predictions ??= keep(output);
-    return withPenalties(batchLoss(loss, batch, output), [...regularizers(model), ...penalties()]);
+    return lossOfPredictions(objective, batch, output);
   };
   try {
-    return tidy(() => {
+    const result = tidy(() => {
       const result = work(lossOf);
-      return { ...result, metrics: predictions === undefined ? {} : batchMetrics(metrics, batch, predictions) };
-    }) as StepTensors;
+      if (predictions === undefined) throw new Error('train: the optimizer did not evaluate the loss');
+      return { ...result, metrics: batchMetrics(metrics, batch, predictions) };
+    });
+    return { ...result, predictions: predictions as unknown as Tensor };
   } catch (error) {
+    dispose(predictions);
     disposeAbandonedTape();
     throw error;
-  } finally {
-    dispose(predictions);
   }
 }

@@ -1,15 +1,16 @@
 import { checkNumber, DownhillError, isTransform, show, type TrainingHook, type Transform } from '@downhill/core';
 import { optimizer as makeOptimizer } from '@downhill/tfjs';
-import type { NamedTensorMap, Optimizer, Scalar } from '@tensorflow/tfjs-core';
+import type { Optimizer, Scalar } from '@tensorflow/tfjs-core';
 import { ownsLoss, statisticsOf, type OptimizerStatistics } from './adapter.ts';
 import type { BatchSource } from './batches.ts';
 import type { CheckpointOptions } from './checkpoint/checkpointer.ts';
 import type { TrainEvent } from './events.ts';
 import type { Loss, Metric } from './losses.ts';
 import { checkModel, type TrainableModel } from './model.ts';
+import type { TrainView } from './view.ts';
 
-/** A hook of the loop; it gets the gradients by variable name. */
-export type Hook = TrainingHook<NamedTensorMap>;
+/** A hook of the loop. */
+export type Hook = TrainingHook<TrainView>;
 
 /** Evaluates a model in another state, and leaves it as it was. */
 export type ValidationView = (

@@ -7,12 +7,14 @@ import { checkpointer } from './checkpoint/checkpointer.ts';
 import { clock, timed, type PhaseTimes } from './clock.ts';
 import { evaluate } from './evaluate.ts';
 import type { Stopped } from './events.ts';
+import { lossOnBatch } from './loss-on-batch.ts';
 import { addMeans, meansOf } from './means.ts';
 import { trainableVariables } from './model.ts';
 import { examplesIn, numbersOf } from './objective.ts';
 import { captureRun, resumeRun, START, type Progress } from './progress.ts';
 import { gradientStep, minimizeStep, type Objective } from './step.ts';
 import { checkTrainOptions, checkWishes, optimizerOf, type TrainOptions } from './train-options.ts';
+import type { PredictedBatch, Run, Step } from './view.ts';
 
 export interface TrainResult extends RunPosition {
   readonly stopped: Stopped;
@@ -39,6 +41,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { model, loss, batches, epochs, metrics = {}, hooks = [], signal, onEvent: emit = () => {}, nonFinite = 'error' } = options;
   const objective: Objective = { model, loss, metrics, penalties: () => [options.penalties?.() ?? []].flat() };
   const { optimizer, dispose: disposeOptimizer } = optimizerOf(options);
+  const run: Run = {
+    ...{ model, loss, optimizer, batches, ...(options.validation === undefined ? {} : { validation: options.validation }) },
+    showsGradients: !ownsLoss(optimizer),
+    objective: (batch, mode) => lossOnBatch(objective, batch, mode),
+  };
   const { measure, times } = clock();
   const saver = options.checkpoints && checkpointer(options.checkpoints, (name, step) => emit({ type: 'checkpoint', name, step }));
   const history: EpochReport[] = [];
@@ -48,25 +55,31 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 
   /** One batch's way: gradients, hooks, update, hooks. */
   const learn = async (batch: Batch): Promise<void> => {
+    for (const hook of hooks) if (hook.onBatch !== undefined) await measure('hooks', () => hook.onBatch?.(batch, position()));
     const tensors = await measure('gradients', () =>
       ownsLoss(optimizer) ? minimizeStep(objective, batch, optimizer) : gradientStep(objective, batch),
     );
+    const { predictions, gradients } = tensors;
+    const step: Step = { batch, predictions, gradients, statistics: async () => (await statisticsOf(optimizer)?.()) ?? {} };
     try {
       const numbers = await measure('gradients', () => numbersOf({ ...tensors.metrics, loss: tensors.loss }));
       const { loss: value = Number.NaN, ...measured } = numbers;
-      if (nonFinite === 'error' && !Number.isFinite(value)) throw notFinite(value, at.step);
-      if (Object.keys(tensors.gradients).length > 0) {
-        for (const hook of hooks) await measure('hooks', () => hook.onGradients?.(tensors.gradients, position()));
-        await measure('update', () => optimizer.applyGradients(tensors.gradients));
+      if (!Number.isFinite(value)) {
+        for (const hook of hooks) await measure('hooks', () => hook.onNonFinite?.(step, position()));
+        if (nonFinite === 'error') throw notFinite(value, at.step);
+      }
+      if (Object.keys(gradients).length > 0) {
+        for (const hook of hooks) await measure('hooks', () => hook.onGradients?.(gradients, position()));
+        await measure('update', () => optimizer.applyGradients(gradients));
       }
       const examples = examplesIn(batch);
       const read = await measure('update', () => readStatistics(options, optimizer));
       at = { ...at, step: at.step + 1, batch: at.batch + 1, sums: addMeans(at.sums, { ...numbers, ...read }, examples) };
       const report = { ...position(), loss: value, scalars: scalarsOf(optimizer), metrics: { ...measured, ...read }, examples };
-      for (const hook of hooks) if ((await measure('hooks', () => hook.onStep?.(report))) === 'stop') stopped = 'hook';
+      for (const hook of hooks) if ((await measure('hooks', () => hook.onStep?.(report, step))) === 'stop') stopped = 'hook';
       emit({ type: 'step', ...report });
     } finally {
-      dispose([tensors.loss, ...Object.values(tensors.metrics), ...Object.values(tensors.gradients)]);
+      dispose([tensors.loss, predictions, ...Object.values(tensors.metrics), ...Object.values(gradients)]);
     }
   };
   const save = (): Promise<void> =>
@@ -79,7 +92,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     prepareStep(optimizer, trainableVariables(model));
     if (at.stopped) stopped = 'hook';
     const start = { ...position(), metrics: metricNames(options) };
-    for (const hook of hooks) await hook.onStart?.(start);
+    for (const hook of hooks) await hook.onStart?.(start, run);
     emit({ type: 'start', ...position(), ...(resumed === undefined ? {} : { resumedFrom: resumed.name }) });
 
     if (signal?.aborted === true) stopped ??= 'signal';
@@ -97,7 +110,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       }
       if (stopped !== undefined) break;
       checkEpochLength(at.batch, batches.batchesPerEpoch);
-      const validated = await measure('validation', () => validate(options, optimizer));
+      const validated = await measure('validation', () => validate(options, optimizer, position()));
       if (signal?.aborted === true) stopped = 'signal';
       if (validated === undefined) break;
       const means = { ...meansOf(at.sums), ...validated };
@@ -139,18 +152,21 @@ async function readStatistics({ statistics }: TrainOptions, optimizer: Optimizer
 
 /** The validation's means, `val_loss` and so on, and those of its views; `undefined` where the signal cut it short. */
 async function validate(
-  { model, loss, metrics = {}, validation, validationViews = {}, signal }: TrainOptions,
+  { model, loss, metrics = {}, validation, validationViews = {}, hooks = [], signal }: TrainOptions,
   optimizer: Optimizer,
+  position: RunPosition,
 ): Promise<Record<string, number> | undefined> {
   if (validation === undefined) return {};
-  const once = (): Promise<Record<string, number>> =>
-    evaluate({ model, loss, metrics, batches: validation, ...(signal === undefined ? {} : { signal }) });
+  const common = { model, loss, metrics, batches: validation, ...(signal === undefined ? {} : { signal }) };
+  const onBatch = async (batch: PredictedBatch): Promise<void> => {
+    for (const hook of hooks) await hook.onValidation?.(batch, position);
+  };
   const prefixed = (prefix: string, means: Record<string, number>): [string, number][] =>
     Object.entries(means).map(([name, value]) => [`${prefix}_${name}`, value]);
   try {
-    const all = prefixed('val', await once());
+    const all = prefixed('val', await evaluate({ ...common, onBatch }));
     for (const [name, view] of Object.entries(validationViews))
-      all.push(...prefixed(`val_${name}`, await view({ model, optimizer }, once)));
+      all.push(...prefixed(`val_${name}`, await view({ model, optimizer }, () => evaluate(common))));
     return Object.fromEntries(all);
   } catch (error) {
     if (isDownhillError(error) && error.code === 'aborted') return undefined;

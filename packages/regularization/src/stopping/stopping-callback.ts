@@ -50,7 +50,7 @@ class HookCallback extends Callback {
   override async onTrainBegin(): Promise<void> {
     this.hook = this.makeHook(this.model);
     const { metrics = [] } = this.params as { readonly metrics?: readonly string[] };
-    await this.hook.onStart?.({ ...this.position(0), metrics });
+    await this.hook.onStart?.({ ...this.position(0), metrics }, { model: this.model });
   }
 
   override async onEpochEnd(epoch: number, logs: Readonly<Record<string, number | Tensor>> = {}): Promise<void> {

@@ -1,9 +1,21 @@
 import { caseFamily } from '../cases/case-family.ts';
 import type { Family } from '../family.ts';
+import { activationsFile } from './diagnostics/activations.ts';
+import { alphaFile } from './diagnostics/alpha.ts';
 import { curvesFile } from './diagnostics/curves.ts';
+import { expectedInitialLossFile } from './diagnostics/expected-initial-loss.ts';
+import { gradientCheckFile } from './diagnostics/gradient-check.ts';
+import { gradientNoiseFile } from './diagnostics/gradient-noise.ts';
+import { hessianFile } from './diagnostics/hessian.ts';
 import { rangeTestFile } from './diagnostics/lr-range-test.ts';
 
 const cases = caseFamily('diagnostics', {
+  activations: activationsFile,
+  alpha: alphaFile,
+  'expected-initial-loss': expectedInitialLossFile,
+  'gradient-check': gradientCheckFile,
+  'gradient-noise': gradientNoiseFile,
+  hessian: hessianFile,
   'lr-range-test': rangeTestFile,
 });
 

@@ -1,0 +1,162 @@
+import { checkNumber, complete, DownhillError, randomStream, streamKey } from '@downhill/core';
+import { drawCounts, setDrawCounts } from '@downhill/tfjs';
+import {
+  batches,
+  captureWeights,
+  checkModel,
+  evaluate,
+  examplesOf,
+  isLayersModel,
+  restoreWeights,
+  train,
+  type ArrayData,
+  type Hook,
+  type Loss,
+  type TrainableModel,
+} from '@downhill/training';
+import { train as tfjsOptimizers, type Optimizer } from '@tensorflow/tfjs-core';
+import type { Check, Verdict } from './check.ts';
+import { shortNumber } from './check-text.ts';
+
+/** Options of {@link overfitSmallSample}. */
+export interface OverfitSmallSampleOptions {
+  readonly model: TrainableModel;
+  readonly loss: Loss;
+  readonly data: ArrayData;
+  /** How many examples. @defaultValue 16 */
+  readonly examples?: number;
+  /** Steps for each learning rate. @defaultValue 300 */
+  readonly steps?: number;
+  /** Tried one after the other until one works, so that only a model that cannot learn fails. @defaultValue [3e-3, 1e-2, 3e-4] */
+  readonly learningRates?: readonly number[];
+  /** What it is trained with; disposed of afterwards. @defaultValue Adam with epsilon 1e-8 */
+  readonly optimizer?: (learningRate: number) => Optimizer;
+  /** Which examples these are. @defaultValue 0 */
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface OverfitCheck extends Check {
+  /** The loss at each step, without penalties, of the learning rate that did best. */
+  readonly curve: readonly number[];
+}
+
+/** Shares of the first loss: a run that comes below the first is done, below the second it has learned the sample, above the third it has not begun. */
+const [DONE, LEARNED, BEGUN] = [0.01, 0.05, 0.5];
+
+/**
+ * Step 2 before training: a model must be able to learn a few examples by heart. If it cannot, more data will not help. It is `ok` where the loss, penalties
+ * aside, falls to 5 % of the first; dropout does not count against it. Weights, statistics of batch normalization and the counts of stochastic layers are those
+ * from before afterwards, bit for bit, whatever ends it.
+ *
+ * Cost: at most `steps` passes forward and back over the sample, for each learning rate that fails.
+ *
+ * @example
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+ * const data = { xs: { values: Float32Array.of(0, 1), shape: [1] }, ys: { values: Float32Array.of(1, 3), shape: [1] } };
+ * const { verdict } = await overfitSmallSample({ model, loss: meanSquaredError, data, learningRates: [0.1] });
+ * verdict; // 'ok'
+ *
+ * @throws DownhillError `invalid-argument` for options out of range, `shape-mismatch` for data that does not fit, `aborted` when the signal says so.
+ */
+export async function overfitSmallSample({ model, loss, data, signal, ...options }: OverfitSmallSampleOptions): Promise<OverfitCheck> {
+  checkModel(SOURCE, model);
+  const { examples, steps, learningRates, optimizer, seed } = complete(SOURCE, options, {
+    examples: 16,
+    steps: 300,
+    learningRates: [3e-3, 1e-2, 3e-4],
+    optimizer: (learningRate: number) => tfjsOptimizers.adam(learningRate, 0.9, 0.999, 1e-8),
+    seed: 0,
+  });
+  checkNumber(SOURCE, { examples, steps }, { min: 1, integer: true });
+  checkNumber(SOURCE, { seed }, { integer: true });
+  checkNumber(SOURCE, { 'learningRates.length': learningRates.length }, { min: 1 });
+  for (const learningRate of learningRates) checkNumber(SOURCE, { learningRate }, { above: 0 });
+  const sample = sampleOf(data, examples, seed);
+  const attempts: Attempt[] = [];
+  for (const learningRate of learningRates) {
+    attempts.push(await attempt({ model, loss, sample, steps, learningRate, optimizer, ...(signal === undefined ? {} : { signal }) }));
+    if ((attempts.at(-1)?.ratio ?? 1) <= LEARNED) break;
+  }
+  const best = attempts.reduce((one, other) => (other.ratio < one.ratio ? other : one));
+  return judged(best, examplesOf(SOURCE, sample), attempts.length);
+}
+
+const SOURCE = 'overfitSmallSample';
+
+interface Attempt {
+  readonly learningRate: number;
+  readonly curve: readonly number[];
+  readonly first: number;
+  readonly last: number;
+  /** Infinite where the loss is. */
+  readonly ratio: number;
+}
+
+function sampleOf(data: ArrayData, examples: number, seed: number): ArrayData {
+  const all = examplesOf(SOURCE, data);
+  const order = randomStream(streamKey(seed, 'overfit')).permutation(all);
+  return { ...data, rows: Int32Array.from(order.subarray(0, examples), (i) => data.rows?.[i] ?? i) };
+}
+
+async function attempt(run: {
+  readonly model: TrainableModel;
+  readonly loss: Loss;
+  readonly sample: ArrayData;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly optimizer: (learningRate: number) => Optimizer;
+  readonly signal?: AbortSignal;
+}): Promise<Attempt> {
+  const { model, loss, sample, steps, learningRate, signal } = run;
+  const before = await captureWeights(model);
+  const draws = isLayersModel(model) ? drawCounts(model) : {};
+  const optimizer = run.optimizer(learningRate);
+  const whole = batches(sample, { batchSize: examplesOf(SOURCE, sample), shuffle: false });
+  const curve: number[] = [];
+  const watch: Hook = {
+    kind: 'hook',
+    name: 'overfit',
+    onStep({ metrics: { sample: value = Number.NaN } }) {
+      curve.push(value);
+      return !Number.isFinite(value) || value <= DONE * (curve[0] ?? 0) ? 'stop' : undefined;
+    },
+  };
+  try {
+    const shared = { model, loss, batches: whole, ...(signal === undefined ? {} : { signal }) };
+    await train({ ...shared, optimizer, epochs: steps, metrics: { sample: loss }, hooks: [watch], nonFinite: 'report' });
+    if (signal?.aborted === true) throw new DownhillError({ code: 'aborted', source: SOURCE, problem: 'the signal asked to stop' });
+    const { loss: still = Number.NaN } = await evaluate(shared); // without dropout
+    const [first = Number.NaN] = curve;
+    const last = Math.min(curve.at(-1) ?? Number.NaN, Number.isFinite(still) ? still : Infinity);
+    const ratio = last / first;
+    return { learningRate, curve, first, last, ratio: Number.isFinite(ratio) ? ratio : Infinity };
+  } finally {
+    restoreWeights(model, before, SOURCE);
+    if (isLayersModel(model)) setDrawCounts(model, draws);
+    optimizer.dispose();
+  }
+}
+
+function judged({ learningRate, curve, first, last, ratio }: Attempt, examples: number, attempts: number): OverfitCheck {
+  const verdict: Verdict = ratio <= LEARNED ? 'ok' : ratio <= BEGUN ? 'warning' : 'failed';
+  return {
+    kind: 'check',
+    name: 'overfit a small sample',
+    verdict,
+    summary: `on ${examples} examples the loss went from ${shortNumber(first)} to ${shortNumber(last)} in ${curve.length} steps at a learning rate of ${learningRate}.`,
+    numbers: { examples, first, last, ratio, steps: curve.length, learningRate, attempts },
+    advice: adviceFor(verdict, ratio),
+    meaning:
+      'A model that cannot learn a handful of examples by heart has a fault that more data will not mend: a loss that does not fit the head, labels that do not fit the inputs, a part that no gradient reaches, or too few units.',
+    curve,
+  };
+}
+
+function adviceFor(verdict: Verdict, ratio: number): string {
+  if (verdict === 'ok') return 'Go on: find a learning rate that makes the loss fall on all data.';
+  if (ratio === Infinity) return 'The loss became infinite or NaN: lower the learning rates, or make the first weights smaller.';
+  return verdict === 'warning'
+    ? 'It learns, but slowly: allow more steps, raise the learning rate, give it more units, or turn penalties and dropout off.'
+    : 'It does not learn: see that labels and inputs belong together, check the gradients and the first weights, and look for dead units.';
+}

@@ -1,0 +1,22 @@
+import { meter, scalar, type Meter } from './meter.ts';
+
+/**
+ * The learning rate and every other number that the optimizer computed for the step (a scheduled weight decay or momentum), under its own
+ * name: `learningRate`. tfjs's own optimizers show their learning rate alone. Cost: no pass.
+ *
+ * @example
+ * const rates = scheduleMeter();
+ * rates.name; // 'schedule'
+ */
+export function scheduleMeter(): Meter {
+  return meter({
+    name: 'schedule',
+    begin({ optimizer }) {
+      const own = (): Record<string, number> => {
+        const { learningRate } = optimizer as { readonly learningRate?: unknown };
+        return typeof learningRate === 'number' ? { learningRate } : {};
+      };
+      return { afterStep: ({ report }) => Object.entries({ ...own(), ...report.scalars }).map(([name, value]) => scalar(name, value)) };
+    },
+  });
+}
