@@ -107,7 +107,8 @@ function finiteness(training: ArrayData, test: ArrayData | undefined, features: 
   };
 }
 
-const nonFinite = (values: ArrayLike<number>): number => Array.prototype.filter.call(values, (value: number) => !Number.isFinite(value)).length;
+const nonFinite = (values: ArrayLike<number>): number =>
+  Array.prototype.filter.call(values, (value: number) => !Number.isFinite(value)).length;
 
 function scale({ mean, std, maxAbs, ranges }: FeatureStatistics): Finding {
   const moving = [...ranges].filter((range) => range > 0).sort((a, b) => a - b);

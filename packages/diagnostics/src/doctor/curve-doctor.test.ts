@@ -1,12 +1,15 @@
 import { adam } from '@downhill/optimizers';
 import { seedModel } from '@downhill/tfjs/layers';
-import { accuracy, batches, memoryStore, softmaxCrossEntropy, train, type ArrayData } from '@downhill/training';
+import { accuracy, batches, memoryStore, softmaxCrossEntropy, train, type ArrayData, type Step } from '@downhill/training';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { curveDoctor, type CurveDoctor } from './curve-doctor.ts';
 import type { Diagnosis } from './diagnose.ts';
+
+/** The doctor reads the reports alone. */
+const UNSEEN = {} as Step;
 
 const position = (epoch: number): { step: number; steps: number; epoch: number; epochs: number } => ({
   step: 4 * epoch,
@@ -18,14 +21,17 @@ const position = (epoch: number): { step: number; steps: number; epoch: number; 
 /** A run whose training loss goes to 0 while the validation loss turns up at epoch 8. */
 async function overfitting(doctor: CurveDoctor, epochs: number, from = 0): Promise<void> {
   for (let epoch = from; epoch < epochs; epoch++) {
-    await doctor.onStep?.({
-      ...position(epoch),
-      step: 4 * epoch + 1,
-      loss: epoch === 0 ? 2.35 : 1,
-      scalars: { learningRate: 0.01 },
-      metrics: {},
-      examples: 8,
-    });
+    await doctor.onStep?.(
+      {
+        ...position(epoch),
+        step: 4 * epoch + 1,
+        loss: epoch === 0 ? 2.35 : 1,
+        scalars: { learningRate: 0.01 },
+        metrics: {},
+        examples: 8,
+      },
+      UNSEEN,
+    );
     const metrics = {
       loss: 2 * 0.7 ** epoch,
       accuracy: 1 - 0.8 * 0.7 ** epoch,
@@ -54,14 +60,17 @@ describe('the curve doctor as a hook', () => {
     const told: [string, number][] = [];
     const doctor = curveDoctor({ ...options, onFinding: ({ finding }, { epoch }) => told.push([finding, epoch]) });
     for (let epoch = 0; epoch < 20; epoch++) {
-      await doctor.onStep?.({
-        ...position(epoch),
-        step: 4 * epoch + 1,
-        loss: 2.3,
-        scalars: { learningRate: 0.01 },
-        metrics: {},
-        examples: 8,
-      });
+      await doctor.onStep?.(
+        {
+          ...position(epoch),
+          step: 4 * epoch + 1,
+          loss: 2.3,
+          scalars: { learningRate: 0.01 },
+          metrics: {},
+          examples: 8,
+        },
+        UNSEEN,
+      );
       const level = 1.8 * 0.5 ** epoch + 0.1;
       await doctor.onEpoch?.({
         ...position(epoch + 1),

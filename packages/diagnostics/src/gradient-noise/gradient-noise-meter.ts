@@ -51,7 +51,9 @@ export function gradientNoiseMeter(options: GradientNoiseMeterOptions = {}): Met
         async beforeStep({ batch }) {
           moments = undefined;
           if (objective === undefined || (batch.ys.shape[0] ?? 1) < 2) return;
-          const { gradients, examplesPerRow } = await gradientsOfParts(variables, batch, parts, (part) => objective(part, { training: false }));
+          const { gradients, examplesPerRow } = await gradientsOfParts(variables, batch, parts, (part) =>
+            objective(part, { training: false }),
+          );
           moments = gradientMoments(gradients, { examplesPerRow });
           averages = averaged(averages, moments, smoothing);
         },

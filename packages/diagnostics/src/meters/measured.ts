@@ -64,7 +64,9 @@ export function normsFromKernel(statistics: OptimizerStatistics, variables: read
       const found = Object.entries(statistics[variable.name] ?? {});
       const read = (rule: string, name: string): number =>
         found.find(([path]) => path.startsWith(rule) && path.endsWith(`/${name}`))?.[1] ?? Number.NaN;
-      const [gradient, gradientMax, gradientNonFinite] = ['gradient', 'gradientMax', 'gradientNonFinite'].map((name) => read(GRADIENT, name));
+      const [gradient, gradientMax, gradientNonFinite] = ['gradient', 'gradientMax', 'gradientNonFinite'].map((name) =>
+        read(GRADIENT, name),
+      );
       const [update, weight] = ['update', 'weight'].map((name) => read(UPDATE, name));
       return [key, { gradient, gradientMax, gradientNonFinite, update, weight } as TensorNorms];
     }),

@@ -9,15 +9,17 @@ import { gradientNoiseFile } from './diagnostics/gradient-noise.ts';
 import { hessianFile } from './diagnostics/hessian.ts';
 import { rangeTestFile } from './diagnostics/lr-range-test.ts';
 
-const cases = caseFamily('diagnostics', {
-  activations: activationsFile,
-  alpha: alphaFile,
-  'expected-initial-loss': expectedInitialLossFile,
-  'gradient-check': gradientCheckFile,
-  'gradient-noise': gradientNoiseFile,
-  hessian: hessianFile,
-  'lr-range-test': rangeTestFile,
-});
+const cases = caseFamily(
+  'diagnostics',
+  { 'gradient-check': gradientCheckFile, hessian: hessianFile },
+  {
+    activations: activationsFile,
+    alpha: alphaFile,
+    'expected-initial-loss': expectedInitialLossFile,
+    'gradient-noise': gradientNoiseFile,
+    'lr-range-test': rangeTestFile,
+  },
+);
 
 export const diagnostics: Family = {
   ...cases,
