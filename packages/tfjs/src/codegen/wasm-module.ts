@@ -79,6 +79,7 @@ export const v128Or: Code = [0xfd, 0x50];
 export const v128Xor: Code = [0xfd, 0x51];
 export const v128Bitselect: Code = [0xfd, 0x52];
 export const f32x4Eq: Code = [0xfd, 0x41];
+export const f32x4Ne: Code = [0xfd, 0x42];
 export const f32x4Lt: Code = [0xfd, 0x43];
 export const f32x4Le: Code = [0xfd, 0x45];
 export const i32x4LtU: Code = [0xfd, 0x3a];

@@ -24,7 +24,6 @@ const SIMPLE: Partial<Record<Operation, Code>> = {
   equal: w.f32x4Eq,
   and: w.v128And,
   or: w.v128Or,
-  not: w.v128Not,
   integerAdd: w.i32x4Add,
   integerSub: w.i32x4Sub,
   integerXor: w.v128Xor,
@@ -52,6 +51,11 @@ function operationCode({ op, inputs }: Expression, get: (node: Expression | unde
       return [...get(b), ...get(c), ...get(a), ...w.v128Bitselect];
     case 'isFinite':
       return [...get(a), ...get(a), ...w.f32x4Sub, ...w.v128Const([0, 0, 0, 0]), ...w.f32x4Eq];
+    case 'not': {
+      if (a?.op !== 'isFinite') return [...get(a), ...w.v128Not];
+      const [x] = a.inputs; // of every update it is counted how often it is not finite
+      return [...get(x), ...get(x), ...w.f32x4Sub, ...w.v128Const([0, 0, 0, 0]), ...w.f32x4Ne];
+    }
     case 'shiftLeft':
       return [...get(a), ...w.i32Const(shiftCount(b)), ...w.i32x4Shl];
     case 'shiftRight':
@@ -86,6 +90,14 @@ type Width = 4 | 1;
 
 /** Elements of the long turn: four vectors, for which what is the same for all four is computed once. */
 const LONG = 16;
+
+/** Elements of a double turn: two vectors, for which the pointers move once, so that they need not be kept in memory in between. */
+const DOUBLE = 8;
+
+type Turn = Width | typeof LONG | typeof DOUBLE;
+
+/** Operations up to which a loop of double turns is worth its code. */
+const SHORT = 64;
 
 /**
  * Whether an integer made of an element's place is the same for the four vectors of a long turn: the number of the turn, or
@@ -135,8 +147,13 @@ class KernelWriter {
     return 2 + this.#types.push(type) - 1;
   }
 
-  /** The vector of a long turn that is being written. */
+  /** The vector of a long or double turn that is being written. */
   #vector: number | undefined;
+
+  /** Elements from where the pointers stand to those of that vector. */
+  get #ahead(): number {
+    return 4 * (this.#vector ?? 0);
+  }
 
   readonly #get = (node: Expression | undefined): Code => w.localGet((node && this.#values.get(this.#chosen(node))) ?? 0);
 
@@ -174,7 +191,12 @@ class KernelWriter {
   #readGathered(i: number, root: boolean, width: Width | 'splat'): Code {
     const finish = root ? w.f64x2Sqrt : [];
     if (width === 4) {
-      const half = (offset: number): Code => [...this.#pointer(i), ...w.v128Load(offset), ...finish, ...w.f32x4DemoteF64x2Zero];
+      const half = (offset: number): Code => [
+        ...this.#pointer(i),
+        ...w.v128Load(offset + 8 * this.#ahead),
+        ...finish,
+        ...w.f32x4DemoteF64x2Zero,
+      ];
       return [...half(0), ...half(16), ...w.shuffle(LOWER_TWO_OF_BOTH)];
     }
     return [...this.#pointer(i), ...w.f64Load(0), ...(root ? w.f64Sqrt : []), ...w.f32Demote, ...w.f32x4Splat];
@@ -189,7 +211,9 @@ class KernelWriter {
       const slot = this.#kernel.uniforms.findIndex((uniform) => uniform.name === label(data));
       return [...w.localGet(this.#uniforms), ...w.v128Load32Splat(4 * slot)];
     }
-    if (data.op === 'index') return [...w.localGet(this.#place), ...w.i32x4Splat, ...w.v128Const([0, 1, 2, 3]), ...w.i32x4Add];
+    const ahead = this.#ahead;
+    if (data.op === 'index')
+      return [...w.localGet(this.#place), ...w.i32x4Splat, ...w.v128Const([ahead, ahead + 1, ahead + 2, ahead + 3]), ...w.i32x4Add];
     if (data.op === 'reduced') {
       const i = this.#loadIndex(data.name);
       return this.#readGathered(i, data.reduction === 'norm', this.#kernel.loads[i]?.stride === 1 ? width : 'splat');
@@ -197,7 +221,7 @@ class KernelWriter {
     if (data.op === 'input') {
       const i = this.#loadIndex(data.name);
       if (this.#kernel.loads[i]?.stride === 0) return [...this.#pointer(i), ...w.v128Load32Splat(0)];
-      return [...this.#pointer(i), ...(width === 4 ? w.v128Load() : w.v128Load32Zero())];
+      return [...this.#pointer(i), ...(width === 4 ? w.v128Load(4 * this.#ahead) : w.v128Load32Zero())];
     }
     return undefined;
   }
@@ -240,7 +264,11 @@ class KernelWriter {
   #store(width: Width): Code {
     return this.#kernel.stores.flatMap(({ buffer, value }, k) => {
       const address = this.#pointer(this.#kernel.loads.length + k);
-      return [...address, ...this.#get(value), ...(width === 4 && buffer.stride === 1 ? w.v128Store() : w.v128Store32Lane(0))];
+      return [
+        ...address,
+        ...this.#get(value),
+        ...(width === 4 && buffer.stride === 1 ? w.v128Store(4 * this.#ahead) : w.v128Store32Lane(0)),
+      ];
     });
   }
 
@@ -282,10 +310,10 @@ class KernelWriter {
       return ([0, 1] as const).flatMap((half) => [
         ...this.#pointer(i),
         ...this.#pointer(i),
-        ...w.v128Load(16 * half),
+        ...w.v128Load(16 * half + 8 * this.#ahead),
         ...this.#promoted(gather, this.#get(value), half),
         ...this.#joinTwo(gather),
-        ...w.v128Store(16 * half),
+        ...w.v128Store(16 * half + 8 * this.#ahead),
       ]);
     });
   }
@@ -295,7 +323,7 @@ class KernelWriter {
   }
 
   /** Moves all that moves along by a number of elements. */
-  #advance(width: Width): Code {
+  #advance(width: Turn): Code {
     const moves = buffersOf(this.#kernel).flatMap(({ stride, kind }, i) =>
       stride === 0
         ? []
@@ -304,13 +332,11 @@ class KernelWriter {
     return [...moves, ...w.localGet(this.#place), ...w.i32Const(width), ...w.i32Add, ...w.localSet(this.#place)];
   }
 
-  /** `while (left >= width) { turn; left -= width }`; long turns start at multiples of their length. */
-  #turns(width: Width | typeof LONG, turn: Code): Code {
-    const misplaced = [...w.localGet(this.#place), ...w.i32Const(LONG - 1), ...w.i32And, ...w.brIf(1)];
+  /** `while (left >= width) { turn; left -= width }` */
+  #turns(width: Turn, turn: Code): Code {
     return [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32LtU, ...w.brIf(1)],
-      ...(width === LONG ? misplaced : []),
       ...turn,
       ...[...w.localGet(this.#left), ...w.i32Const(width), ...w.i32Sub, ...w.localSet(this.#left), ...w.br(0)],
       ...[...w.end, ...w.end],
@@ -336,27 +362,32 @@ class KernelWriter {
     );
     const clear = [...accumulators.values()].flat().flatMap((sum) => [...w.v128Const([0, 0, 0, 0]), ...w.localSet(sum)]);
     const moving = nodes.filter(changes);
-    const turn = (width: Width, due: readonly Expression[]): Code => [
+    const work = (width: Width, due: readonly Expression[]): Code => [
       ...this.#compute(due, width),
       ...this.#gatherTurn(width, accumulators),
       ...this.#store(width),
-      ...this.#advance(width),
     ];
-    const loop = (width: Width): Code => this.#turns(width, turn(width, moving));
+    const loop = (width: Width): Code => this.#turns(width, [...work(width, moving), ...this.#advance(width)]);
     const lasts = this.#lasting(changes);
     const lasting = moving.filter(lasts);
-    const longLoop = (): Code => {
-      const once = this.#compute([...moving.filter(({ op }) => op === 'index'), ...lasting], 4);
-      const vectors = Array.from({ length: LONG / 4 }, (_, vector) => {
+    const placed = moving.filter(({ op }) => op === 'index');
+    const vectors = (count: number, due: () => readonly Expression[]): Code => {
+      const code = Array.from({ length: count }, (_, vector) => {
         this.#vector = vector;
-        return turn(
-          4,
-          this.#neededBy(results).filter((node) => changes(node) && !lasts(node)),
-        );
+        return work(4, due());
       });
       this.#vector = undefined;
-      return this.#turns(LONG, [...once, ...vectors.flat()]);
+      return code.flat();
     };
+    const longLoop = (): Code => {
+      // What lasts for a long turn does so where the turn begins at a multiple of its length.
+      const misplaced = [...w.localGet(this.#place), ...w.i32Const(LONG - 1), ...w.i32And, ...w.brIf(1)];
+      const first = this.#compute([...placed, ...lasting], 4);
+      const each = vectors(LONG / 4, () => this.#neededBy(results).filter((node) => changes(node) && !lasts(node)));
+      return this.#turns(LONG, [...misplaced, ...first, ...each, ...this.#advance(LONG)]);
+    };
+    const doubleLoop = (): Code => this.#turns(DOUBLE, [...vectors(DOUBLE / 4, () => moving), ...this.#advance(DOUBLE)]);
+    const severalAtOnce = lasting.length > 0 ? longLoop() : placed.length === 0 && moving.length <= SHORT ? doubleLoop() : [];
     const flush = [...accumulators].flatMap(([k, [low, high]]) => {
       const gather = kernel.gathers[k]?.gather ?? 'sum';
       const i = kernel.loads.length + kernel.stores.length + k;
@@ -376,7 +407,7 @@ class KernelWriter {
       const one = [...w.localGet(low), ...w.f64x2ExtractLane(0), ...w.localGet(low), ...w.f64x2ExtractLane(1), ...this.#joinOne(gather)];
       return [...both, ...this.#addToMemory(i, one, gather)];
     });
-    const segment = [...head, ...once, ...clear, ...(lasting.length > 0 ? longLoop() : []), ...loop(4), ...flush, ...loop(1)];
+    const segment = [...head, ...once, ...clear, ...severalAtOnce, ...loop(4), ...flush, ...loop(1)];
     const body = [
       ...[...w.block, ...w.loop],
       ...[...w.localGet(KernelWriter.SEGMENTS), ...w.i32Eqz, ...w.brIf(1)],
