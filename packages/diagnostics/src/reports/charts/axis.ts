@@ -7,12 +7,15 @@ export interface Axis {
 }
 
 const ROUND_STEPS = [1, 2, 5, 10];
+/** Beyond these, differences of numbers would be no numbers. */
+const [SMALLEST, LARGEST] = [1e-290, 1e300];
 
 /** An axis with round ends and about `count` round ticks; around values that are all the same, a tenth of them or, around 0, one unit. */
 export function linearAxis(values: readonly number[], count: number): Axis {
-  const [min, max] = extentOf(values, 0, 1);
+  const [min, max] = extentOf(values, 0, 1).map(clamped) as [number, number];
   const size = Math.max(Math.abs(min), Math.abs(max));
-  const margin = max - min <= 1e-9 * size ? size / 10 || 1 : 0;
+  const around = size < SMALLEST ? 1 : size / 10;
+  const margin = max - min <= Math.max(1e-9 * size, SMALLEST) ? around : 0;
   const [low, high] = [min - margin, max + margin];
   const rough = (high - low) / Math.max(1, count);
   const power = pow(10, Math.floor(log10(rough)));
@@ -20,18 +23,21 @@ export function linearAxis(values: readonly number[], count: number): Axis {
   const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)];
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
   const [start, end] = [ticks[0] ?? low, ticks.at(-1) ?? high];
-  return { ticks, shareOf: (value) => (value - start) / (end - start) };
+  return { ticks, shareOf: (value) => (clamped(value) - start) / (end - start) };
 }
 
 /** An axis of powers of ten; positive values only. */
 export function logAxis(values: readonly number[], count: number): Axis {
+  const place = (value: number): number => log10(Math.max(clamped(value), 1 / LARGEST));
   const [min, max] = extentOf(values, 0.1, 1);
-  const [low, top] = [Math.floor(log10(min) + 1e-9), Math.ceil(log10(max) - 1e-9)];
+  const [low, top] = [Math.floor(place(min) + 1e-9), Math.ceil(place(max) - 1e-9)];
   const high = Math.max(top, low + 1);
   const every = Math.ceil((high - low) / Math.max(1, count));
   const ticks = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => Number(`1e${low + i * every}`));
-  return { ticks, shareOf: (value) => (log10(value) - low) / (high - low) };
+  return { ticks, shareOf: (value) => (place(value) - low) / (high - low) };
 }
+
+const clamped = (value: number): number => Math.min(Math.max(value, -LARGEST), LARGEST);
 
 function extentOf(values: readonly number[], low: number, high: number): readonly [number, number] {
   const finite = values.filter(Number.isFinite);

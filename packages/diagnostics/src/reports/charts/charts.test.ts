@@ -32,7 +32,7 @@ describe('an axis', () => {
   test('holds all its values', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), { minLength: 1 }),
+        fc.array(fc.double({ min: 1e-300, max: 1e300, noNaN: true }), { minLength: 1 }),
         fc.integer({ min: 1, max: 12 }),
         (values, count) => {
           for (const axis of [linearAxis, logAxis]) {
@@ -170,6 +170,16 @@ describe('a chart in the terminal', () => {
     expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(terminalChart(series));
   });
 });
+
+test.each([[[0, -5e-324]], [[1e308, -1e308, 1e308]], [[5e-324, 1e308]], [[1, 1 + 2 ** -52]]])(
+  'numbers as extreme as %o are drawn in no time',
+  (y) => {
+    for (const logY of [false, true]) {
+      expect(terminalChart([{ name: 'a', y }], { logY })).not.toContain('NaN');
+      expect(chartSvg([{ name: 'a', y }], { logY })).not.toMatch(/NaN|Infinity/);
+    }
+  },
+);
 
 test('a sink hands over a chart at a time when the run ends: training and validation in one', async () => {
   const drawn: unknown[] = [];

@@ -118,6 +118,7 @@ describe('a report', () => {
     );
     const heads = [...document.querySelectorAll('#runs thead th')].map(({ textContent }) => textContent);
     expect(heads).toContain('seed');
+    expect(heads).toContain('verdict');
     expect(heads).not.toContain('optimizer.name');
     expect(document.querySelector('#runs')?.textContent).toContain('The same in all runs: optimizer.name adam.');
     const column = heads.indexOf('validation loss') + 1;
@@ -126,6 +127,12 @@ describe('a report', () => {
       ['1.75', true],
       ['9', false],
     ]);
+  });
+
+  test('has no column for verdicts where no run has one', () => {
+    const bare = (name: string): ReportRun => ({ run: { name, settings: {} }, readings: [] });
+    const rows = [...parsed(htmlReport([bare('a'), bare('b')])).querySelectorAll('#runs tr')].map(({ textContent }) => textContent?.trim());
+    expect(rows).toEqual(['run', 'a', 'b']);
   });
 
   test('has pixels as pictures', () => {

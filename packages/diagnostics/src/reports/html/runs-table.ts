@@ -20,12 +20,13 @@ export function runsTable(runs: readonly ReportRun[]): string {
   );
   const same = runs.length < 2 ? [] : settings.filter(({ values }) => values.every((value) => valueText(value) === valueText(values[0])));
   const columns = [...columnsOf('end', runs.map(endsOf)), ...settings.filter((column) => !same.includes(column))];
-  const head = ['run', 'verdict', ...columns.map(({ name }) => name)];
+  const judged = runs.some((run) => verdictOf(run) !== '');
+  const head = ['run', ...(judged ? ['verdict'] : []), ...columns.map(({ name }) => name)];
   const rows = runs.map((run, i) => {
     const cells = columns.map((column) => cell(column, i));
     return `<tr data-run="${i}"><td><input type="checkbox" checked aria-label="Show ${escaped(run.run.name)}"></td>
 <th scope="row"><button type="button" class="name"><i class="swatch" style="background:${colourOf(i)}"></i>${escaped(run.run.name)}</button></th>
-<td class="verdict">${escaped(verdictOf(run))}</td>${cells.join('')}</tr>`;
+${judged ? `<td class="verdict">${escaped(verdictOf(run))}</td>` : ''}${cells.join('')}</tr>`;
   });
   return `<section id="runs"><h2>Runs</h2>
 <div class="tools"><label>Filter <input type="search" id="filter" placeholder="adam  validation loss&lt;0.3" aria-describedby="filter-help"></label>
