@@ -68,18 +68,9 @@ export { deadUnits, saturatedFraction, type DeadUnits } from './activations/unit
 export { valueStatistics, type ValueStatistics } from './activations/value-statistics.ts';
 export type { Check, CheckTable, Verdict } from './before-training/check.ts';
 export { checkText, printCheck } from './before-training/check-text.ts';
-export {
-  expectedInitialLoss,
-  type ExpectedInitialLoss,
-  type ExpectedInitialLossOptions,
-} from './before-training/expected-initial-loss.ts';
+export { expectedInitialLoss, type ExpectedInitialLoss, type ExpectedInitialLossOptions } from './before-training/expected-initial-loss.ts';
 export { checkInitialLoss, type CheckInitialLossOptions } from './before-training/check-initial-loss.ts';
-export {
-  checkGradients,
-  type CheckGradientsOptions,
-  type GradientCheck,
-  type TensorGradients,
-} from './before-training/check-gradients.ts';
+export { checkGradients, type CheckGradientsOptions, type GradientCheck, type TensorGradients } from './before-training/check-gradients.ts';
 export { compareGradient, type CompareGradientOptions } from './before-training/compare-gradient.ts';
 export type { Derivative } from './before-training/derivatives.ts';
 export { checkData, type CheckDataOptions, type DataCheck } from './before-training/check-data.ts';

@@ -9,7 +9,9 @@ import { activationMeter, deadUnits, layerActivations, meters, saturatedFraction
 
 describe('statistics of values', () => {
   test('shift and stretch as they must, and lie within the values', () => {
-    const some = fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 2, maxLength: 40 }).filter((values) => new Set(values).size > 1);
+    const some = fc
+      .array(fc.integer({ min: -100, max: 100 }), { minLength: 2, maxLength: 40 })
+      .filter((values) => new Set(values).size > 1);
     fc.assert(
       fc.property(some, (values) => {
         const [own, moved] = [valueStatistics(values), valueStatistics(values.map((value) => 3 * value + 7))];

@@ -64,7 +64,10 @@ describe('checking data', () => {
     const tables = fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 })), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(tables, (rows) => {
-        const data = { xs: { values: Float32Array.from(rows.flat()), shape: [2] }, ys: { values: new Float32Array(rows.length), shape: [] } };
+        const data = {
+          xs: { values: Float32Array.from(rows.flat()), shape: [2] },
+          ys: { values: new Float32Array(rows.length), shape: [] },
+        };
         expect(checkData({ training: data }).duplicates).toHaveLength(rows.length - new Set(rows.map(String)).size);
       }),
     );

@@ -52,7 +52,11 @@ onEachBackend('checking gradients', (backend) => {
 
   test('weights at a kink are marked, not blamed', async () => {
     const w = tf.tidy(() => tf.variable(tf.tensor1d([0, 1.5, -0.7])));
-    const of: LossOfWeights = { kind: 'loss of weights', weights: [{ key: 'w', variable: w }], loss: () => tf.tidy(() => tf.sum(tf.abs(w))) };
+    const of: LossOfWeights = {
+      kind: 'loss of weights',
+      weights: [{ key: 'w', variable: w }],
+      loss: () => tf.tidy(() => tf.sum(tf.abs(w))),
+    };
     const { tensors, verdict } = await checkGradients(of);
     expect(tensors[0]!.derivatives.map((one) => one.verdict)).toEqual(['kink', 'pass', 'pass']);
     expect(verdict).toBe('ok');
@@ -78,7 +82,10 @@ test('in plain numbers a wrong entry is found, and a kink is told from a mistake
   const right = await compareGradient(([x = 0, y = 0]) => x ** 3 + Math.abs(y), [2, 1], [12, 1]);
   expect(right.verdict).toBe('pass');
   expect((await compareGradient(([x = 0, y = 0]) => x ** 3 + Math.abs(y), [2, 1e-7], [12, 1])).verdict).toBe('kink');
-  expect(await compareGradient(([x = 0, y = 0]) => x ** 3 + Math.abs(y), [2, 1e-7], [13, 1])).toMatchObject({ verdict: 'fail', worstIndex: 0 });
+  expect(await compareGradient(([x = 0, y = 0]) => x ** 3 + Math.abs(y), [2, 1e-7], [13, 1])).toMatchObject({
+    verdict: 'fail',
+    worstIndex: 0,
+  });
 });
 
 test.each([

@@ -108,7 +108,14 @@ function layerOf(
 }
 
 function verdictOf(
-  { gain, expectedGain, gradientStd, std, dead = 0, saturated = 0 }: Omit<LayerInitialization, 'place' | 'layer' | 'activation' | 'verdict'>,
+  {
+    gain,
+    expectedGain,
+    gradientStd,
+    std,
+    dead = 0,
+    saturated = 0,
+  }: Omit<LayerInitialization, 'place' | 'layer' | 'activation' | 'verdict'>,
   size: number,
   last: boolean,
 ): Verdict {
@@ -142,7 +149,15 @@ function judged(found: readonly LayerInitialization[]): InitializationCheck {
     table: {
       columns: ['', 'activation', 'spread', 'dead', 'saturated', 'gain', 'expected', 'spread of gradient', 'verdict'],
       rows: found.map((one) => [
-        one.place, one.activation, shortNumber(one.std), share(one.dead), share(one.saturated), shortNumber(one.gain), shortNumber(one.expectedGain), shortNumber(one.gradientStd), one.verdict, // prettier-ignore
+        one.place,
+        one.activation,
+        shortNumber(one.std),
+        share(one.dead),
+        share(one.saturated),
+        shortNumber(one.gain),
+        shortNumber(one.expectedGain),
+        shortNumber(one.gradientStd),
+        one.verdict, // prettier-ignore
       ]),
     },
     layers: found,

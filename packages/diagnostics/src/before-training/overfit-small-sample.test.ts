@@ -8,7 +8,8 @@ import { onEachBackend } from '../../test/each-backend.ts';
 import { net, points } from '../../test/small-run.ts';
 import { checkText, overfitSmallSample } from '../index.ts';
 
-const bits = (model: Sequential): number[] => model.weights.flatMap((weight) => [...new Uint32Array(weight.read().dataSync().slice().buffer)]);
+const bits = (model: Sequential): number[] =>
+  model.weights.flatMap((weight) => [...new Uint32Array(weight.read().dataSync().slice().buffer)]);
 
 /** Counts its training forwards, and changes nothing. */
 class Counting extends layers.Layer {
@@ -53,7 +54,11 @@ onEachBackend('overfitting a small sample', () => {
     const model = net();
     seedModel(model, 1);
     const found = await overfitSmallSample({ model, loss: softmaxCrossEntropy, data: points(), steps: 20, learningRates: [1], optimizer: () => tf.train.sgd(1e38) }); // prettier-ignore
-    expect(found).toMatchObject({ verdict: 'failed', numbers: { ratio: Infinity }, advice: expect.stringMatching(/lower the learning rates/) });
+    expect(found).toMatchObject({
+      verdict: 'failed',
+      numbers: { ratio: Infinity },
+      advice: expect.stringMatching(/lower the learning rates/),
+    });
     model.dispose();
   });
 

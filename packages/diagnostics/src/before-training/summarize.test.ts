@@ -33,10 +33,18 @@ describe('a summary', () => {
   });
 
   test.each([
-    ['a strided convolution without padding', () => layers.conv2d({ filters: 5, kernelSize: [3, 2], strides: 2, inputShape: [9, 9, 4] }), 4 * 4 * 5 * 6 * 4],
+    [
+      'a strided convolution without padding',
+      () => layers.conv2d({ filters: 5, kernelSize: [3, 2], strides: 2, inputShape: [9, 9, 4] }),
+      4 * 4 * 5 * 6 * 4,
+    ],
     ['a depthwise convolution', () => layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, inputShape: [6, 6, 4] }), 4 * 4 * 8 * 9],
     ['a separable convolution', () => layers.separableConv2d({ filters: 7, kernelSize: 3, inputShape: [6, 6, 4] }), 16 * (9 * 4 + 4 * 7)],
-    ['a transposed convolution', () => layers.conv2dTranspose({ filters: 3, kernelSize: 2, strides: 2, inputShape: [4, 4, 5] }), 4 * 4 * 5 * 4 * 3],
+    [
+      'a transposed convolution',
+      () => layers.conv2dTranspose({ filters: 3, kernelSize: 2, strides: 2, inputShape: [4, 4, 5] }),
+      4 * 4 * 5 * 4 * 3,
+    ],
     ['a dense layer over a sequence', () => layers.dense({ units: 6, inputShape: [7, 3] }), 7 * 6 * 3],
     ['an LSTM', () => layers.lstm({ units: 5, recurrentInitializer: 'glorotNormal', inputShape: [8, 3] }), 8 * (3 * 20 + 5 * 20)],
     ['a GRU', () => layers.gru({ units: 5, recurrentInitializer: 'glorotNormal', inputShape: [8, 3] }), 8 * (3 * 15 + 5 * 15)],

@@ -63,8 +63,7 @@ export async function powerIteration(of: LossOfWeights, options: PowerIterationO
     rayleigh.push(now);
     const settled = before !== undefined && Math.abs(now - before) < tolerance * Math.abs(now);
     const length = norm(product);
-    if (settled || rayleigh.length >= iterations || length === 0)
-      return { eigenvalue: now, eigenvector: withPositiveLargest(q), rayleigh };
+    if (settled || rayleigh.length >= iterations || length === 0) return { eigenvalue: now, eigenvector: withPositiveLargest(q), rayleigh };
     q = scaled(product, 1 / length);
   }
 }

@@ -46,7 +46,8 @@ export function tridiagonalEigenvalues(
       shift = sine * turned;
       d[i + 1] = g + shift;
       g = cosine * turned - b;
-      for (const row of rows) [row[i], row[i + 1]] = [cosine * at(row, i) - sine * at(row, i + 1), sine * at(row, i) + cosine * at(row, i + 1)];
+      for (const row of rows)
+        [row[i], row[i + 1]] = [cosine * at(row, i) - sine * at(row, i + 1), sine * at(row, i) + cosine * at(row, i + 1)];
     }
     d[first] = at(d, first) - shift;
     e[first] = g;

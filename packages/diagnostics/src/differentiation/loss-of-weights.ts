@@ -55,6 +55,7 @@ export function checkLossOfWeights(source: string, of: LossOfWeights): void {
     code: 'invalid-argument',
     source,
     problem: `it takes a loss of at least one weight, got ${show(of)}`,
-    advice: 'lossOfWeights({ model, loss, batch }) makes one; with variables of your own, write { kind: "loss of weights", weights, loss }.',
+    advice:
+      'lossOfWeights({ model, loss, batch }) makes one; with variables of your own, write { kind: "loss of weights", weights, loss }.',
   });
 }

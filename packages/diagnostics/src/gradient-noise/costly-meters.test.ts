@@ -4,7 +4,7 @@ import { matMul, tensor2d, tidy, variable, type Tensor2D, type Variable } from '
 import { expect, test, vi } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { notebook, smallRun } from '../../test/small-run.ts';
-import { alphaMeter, curvatureMeter, gradientCosineMeter, gradientNoiseMeter, meters, type Meter } from '../index.ts';
+import { alphaMeter, curvatureMeter, gradientCosineMeter, gradientNoiseMeter, meters, type Meter, type OnProblem } from '../index.ts';
 
 const costly = (): Meter[] => [
   gradientNoiseMeter({ parts: 4 }),
@@ -18,19 +18,32 @@ async function parabola(learningRate: number, hooks: readonly Hook[], epochs = 1
   const w = tidy(() => variable(tensor2d([[1]])));
   const model: FunctionModel = { variables: [w], predict: (x) => matMul(x as Tensor2D, w as Variable as unknown as Tensor2D) };
   const data = { xs: { values: Float32Array.of(1, 1, 1, 1), shape: [1] }, ys: { values: new Float32Array(4), shape: [1] } };
-  await train({ model, loss: meanSquaredError, transform: sgd({ learningRate }), batches: batches(data, { shuffle: false }), epochs, hooks });
+  await train({
+    model,
+    loss: meanSquaredError,
+    transform: sgd({ learningRate }),
+    batches: batches(data, { shuffle: false }),
+    epochs,
+    hooks,
+  });
   w.dispose();
 }
 
 onEachBackend('meters that take passes of their own', () => {
   test('change no bit of a run', async () => {
     const { weights } = await smallRun();
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     const sink = notebook();
     expect((await smallRun({ hooks: [meters(costly(), { every: 1, sinks: [sink], onProblem })] })).weights).toEqual(weights);
     expect(onProblem).not.toHaveBeenCalled();
     const parts = ['norm test', 'inner product test', 'orthogonality test', 'signal to noise', 'evidence criterion', 'noise scale', 'CABS batch size']; // prettier-ignore
-    for (const name of [...parts.map((part) => `gradient noise/${part}`), 'alpha', 'curvature/largest 1', 'curvature/smallest 1', 'curvature/trace'])
+    for (const name of [
+      ...parts.map((part) => `gradient noise/${part}`),
+      'alpha',
+      'curvature/largest 1',
+      'curvature/smallest 1',
+      'curvature/trace',
+    ])
       expect(sink.course(name), name).toHaveLength(14);
     for (const reading of sink.readings) expect(reading).toMatchObject({ value: expect.toSatisfy(Number.isFinite) });
   });
@@ -46,7 +59,11 @@ onEachBackend('meters that take passes of their own', () => {
   });
 
   test('the cosine of successive gradients tells going on from jumping across', async () => {
-    for (const [learningRate, cosine] of [[0.1, 1], [0.9, -1]] as const) { // prettier-ignore
+    for (const [learningRate, cosine] of [
+      [0.1, 1],
+      [0.9, -1],
+    ] as const) {
+      // prettier-ignore
       const sink = notebook();
       await parabola(learningRate, [meters([gradientCosineMeter({ every: 3 })], { sinks: [sink] })], 7);
       expect(sink.course('gradient cosine')).toEqual([[3, expect.closeTo(cosine, 6)], [6, expect.closeTo(cosine, 6)]]); // prettier-ignore

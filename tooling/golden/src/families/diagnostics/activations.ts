@@ -6,7 +6,10 @@ interface ActivationsCase {
   readonly config: { readonly saturation: number };
   readonly input: { readonly preActivation: TensorData; readonly relu: TensorData; readonly tanh: TensorData };
   readonly expected: Readonly<
-    Record<'mean' | 'std' | 'min' | 'max' | 'skewness' | 'kurtosis' | 'zeroFraction' | 'deadUnits' | 'deadFraction' | 'saturatedFraction', number>
+    Record<
+      'mean' | 'std' | 'min' | 'max' | 'skewness' | 'kurtosis' | 'zeroFraction' | 'deadUnits' | 'deadFraction' | 'saturatedFraction',
+      number
+    >
   > & { readonly percentiles: TensorData };
 }
 

@@ -4,7 +4,12 @@ import type { TensorData } from '../../cases/tensor-data.ts';
 import { NotCovered } from '../../family.ts';
 
 interface InitialCase {
-  readonly config: { readonly head: string; readonly classes?: number; readonly priors?: readonly number[]; readonly positiveRate?: number };
+  readonly config: {
+    readonly head: string;
+    readonly classes?: number;
+    readonly priors?: readonly number[];
+    readonly positiveRate?: number;
+  };
   readonly input: { readonly targets?: TensorData };
   readonly expected: Readonly<Record<string, number | TensorData>>;
 }
@@ -35,10 +40,13 @@ export const expectedInitialLossFile: Replay = replayOf<InitialCase>(({ config, 
   }
 });
 
-function optionsOf({ head, ...config }: InitialCase['config'], { targets }: InitialCase['input'], name: string): ExpectedInitialLossOptions {
+function optionsOf(
+  { head, ...config }: InitialCase['config'],
+  { targets }: InitialCase['input'],
+  name: string,
+): ExpectedInitialLossOptions {
   if (head === 'softmax' || head === 'sigmoid') return { head, ...config };
-  if (head === 'mse-onehot')
-    return { head: name === 'uniformSoftmaxLoss' ? 'softmax' : 'linear', loss: 'meanSquaredError', ...config };
+  if (head === 'mse-onehot') return { head: name === 'uniformSoftmaxLoss' ? 'softmax' : 'linear', loss: 'meanSquaredError', ...config };
   const [rows = 0, outputs = 0] = targets?.shape ?? [];
   const table = Array.from({ length: rows }, (_, i) => targets?.data.slice(i * outputs, (i + 1) * outputs) ?? []);
   return { head: 'linear', loss: head === 'mse' ? 'meanSquaredError' : 'meanAbsoluteError', targets: table };

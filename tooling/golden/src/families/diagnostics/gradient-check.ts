@@ -51,7 +51,10 @@ function functionOf(name: FunctionName, { w, x, labels, binaryLabels }: Gradient
   const outputs = w.shape[1] ?? 1;
   const product = (weights: readonly number[], row: number): number[] =>
     Array.from({ length: outputs }, (_, j) =>
-      Array.from({ length: inputs }, (__, i) => (x.data[row * inputs + i] ?? 0) * (weights[i * outputs + j] ?? 0)).reduce((a, b) => a + b, 0),
+      Array.from({ length: inputs }, (__, i) => (x.data[row * inputs + i] ?? 0) * (weights[i * outputs + j] ?? 0)).reduce(
+        (a, b) => a + b,
+        0,
+      ),
     );
   const lossOf: Record<Exclude<FunctionName, 'l1Kink'>, (z: readonly number[], row: number) => number> = {
     softmaxRegression: (z, row) => Math.log(z.reduce((total, value) => total + Math.exp(value), 0)) - (z[labels.data[row] ?? 0] ?? 0),
@@ -76,5 +79,8 @@ function tensorLoss(name: FunctionName, input: GradientCase['input']): { readonl
     l1Kink: () => sum(abs(weight)),
   };
   const loss = (): Scalar => tidy(() => mean(losses[name]()));
-  return { of: { kind: 'loss of weights', weights: [{ key: 'w', variable: weight }], loss }, release: () => dispose([weight, x, targets, signs]) };
+  return {
+    of: { kind: 'loss of weights', weights: [{ key: 'w', variable: weight }], loss },
+    release: () => dispose([weight, x, targets, signs]),
+  };
 }
