@@ -36,8 +36,6 @@ onEachBackend('measured', () => {
       w: {
         nonFinite: 0,
         'measuredGradient/gradient': 2,
-        'measuredGradient/gradientMax': 2,
-        'measuredGradient/gradientNonFinite': 0,
         'measuredUpdate/update': 1,
         'measuredUpdate/weight': 5,
       },
