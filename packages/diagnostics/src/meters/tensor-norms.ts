@@ -45,13 +45,3 @@ export function countNonFinite(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++) if (!(Math.abs(values[i] ?? 0) < Infinity)) count += 1;
   return count;
 }
-
-/** The largest magnitude; NaN where a value is. */
-export function maxAbs(values: ArrayLike<number>): number {
-  let max = 0;
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i] ?? 0);
-    if (!(size <= max)) max = size; // NaN stays once it is there
-  }
-  return max;
-}
