@@ -16,7 +16,10 @@ const rule = (): Transform =>
 /** Ten points of three classes; one number may be none. */
 function source(last = 0.5): BatchSource {
   const values = Float32Array.from({ length: 20 }, (_, i) => (i === 19 ? last : Math.sin(3 * i)));
-  return batches({ xs: { values, shape: [2] }, ys: { values: Int32Array.from({ length: 10 }, (_, i) => i % 3), shape: [] } }, { batchSize: 4, shuffle: false });
+  return batches(
+    { xs: { values, shape: [2] }, ys: { values: Int32Array.from({ length: 10 }, (_, i) => i % 3), shape: [] } },
+    { batchSize: 4, shuffle: false },
+  );
 }
 
 /** One epoch of three batches. */
@@ -99,7 +102,9 @@ describe('what hooks see', () => {
     const calls: string[] = [];
     const looker = hook({
       onNonFinite: ({ batch, predictions, gradients }, { step }) =>
-        void calls.push(`${step}: ${numbers(batch.xs as tf.Tensor).filter(Number.isNaN).length} of xs, ${predictions.shape}, ${Object.keys(gradients).length}`),
+        void calls.push(
+          `${step}: ${numbers(batch.xs as tf.Tensor).filter(Number.isNaN).length} of xs, ${predictions.shape}, ${Object.keys(gradients).length}`,
+        ),
       onStep: ({ step }) => void calls.push(`step ${step}`),
     });
     const running = run({ batches: source(Number.NaN), nonFinite, hooks: [looker] });

@@ -39,9 +39,15 @@ function areas(seen: readonly Classified[], classNames: readonly string[] | unde
  * @throws DownhillError `invalid-argument` for wrong options.
  */
 export function aucMeter(options: PerClassOptions = {}): Meter {
-  const { classNames, ...rest } = complete('aucMeter', options, { ...CLASSIFICATION, classNames: undefined as readonly string[] | undefined });
+  const { classNames, ...rest } = complete('aucMeter', options, {
+    ...CLASSIFICATION,
+    classNames: undefined as readonly string[] | undefined,
+  });
   return classificationMeter('aucMeter', 'auc', rest, () => {
     const seen: Classified[] = [];
-    return { add: (examples) => void seen.push({ ...examples, labels: Float64Array.from(examples.labels) }), result: () => areas(seen, classNames) };
+    return {
+      add: (examples) => void seen.push({ ...examples, labels: Float64Array.from(examples.labels) }),
+      result: () => areas(seen, classNames),
+    };
   });
 }

@@ -36,7 +36,8 @@ export async function firstBadWeight(
   const step = updates.reduce((first, update) => Math.min(first, update.step), Infinity);
   for (const { key, variable } of variables.toReversed()) {
     const update = updates.find((candidate) => candidate.step === step && candidate.variable === variable.name);
-    if (update !== undefined) return { what: `the gradient of ${key}, or what the rule made of it (${values(update.count)} not finite)`, step };
+    if (update !== undefined)
+      return { what: `the gradient of ${key}, or what the rule made of it (${values(update.count)} not finite)`, step };
   }
   for (const { key, variable } of variables) {
     const count = await bad(variable);
@@ -47,13 +48,25 @@ export async function firstBadWeight(
 
 /** Goes through the batch and the layers' outputs in order; where all are finite, it is the loss itself. */
 export async function firstBadActivation(model: TrainableModel, { batch: { xs, ys }, predictions }: PredictedBatch): Promise<Culprit> {
-  for (const [name, tensors] of [['inputs', xs], ['targets', ys]] as const)
+  for (const [name, tensors] of [
+    ['inputs', xs],
+    ['targets', ys],
+  ] as const)
     for (const tensor of [tensors].flat()) {
       const count = await bad(tensor);
       if (count > 0) return { what: `the batch’s ${name} (${values(count)} not finite)` };
     }
   for (const [i, layer] of (isLayersModel(model) ? model.layers : []).entries()) {
-    const outputs = tidy(() => [isLayersModel(model) ? model.execute(xs, [layer.output].flat().map(({ name }) => name)) : []].flat());
+    const outputs = tidy(() =>
+      [
+        isLayersModel(model)
+          ? model.execute(
+              xs,
+              [layer.output].flat().map(({ name }) => name),
+            )
+          : [],
+      ].flat(),
+    );
     try {
       for (const output of outputs) {
         const count = await bad(output);

@@ -1,13 +1,4 @@
-import {
-  accepts,
-  chain,
-  isTransform,
-  named,
-  norm,
-  transform,
-  type Transform,
-  type TransformPart,
-} from '@downhill/core';
+import { accepts, chain, isTransform, named, norm, transform, type Transform, type TransformPart } from '@downhill/core';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { NamedVariable, OptimizerStatistics } from '@downhill/training';
 import type { TensorNorms } from './tensor-norms.ts';

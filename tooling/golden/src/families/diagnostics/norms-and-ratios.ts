@@ -101,12 +101,37 @@ function agree(compare: Comparison, what: string, ours: readonly number[], expec
 export const normsAndRatiosFile: Replay = replayOf<NormsCase>(async ({ input, expected }, compare, backend) => {
   const found = await inKernels(input, backend);
   const norms = found.map(normsOf);
-  agree(compare, 'gradient norm', norms.map(({ gradient }) => gradient), expected.gradientNorms);
+  agree(
+    compare,
+    'gradient norm',
+    norms.map(({ gradient }) => gradient),
+    expected.gradientNorms,
+  );
   agree(compare, 'global gradient norm', [Math.hypot(...norms.map(({ gradient }) => gradient))], [expected.globalGradientNorm]);
-  agree(compare, 'largest gradient', found.map((statistics) => statistics['given/largest'] ?? -1), expected.gradientMaxAbs);
-  agree(compare, 'not finite', found.map((statistics) => statistics['given/bad'] ?? -1), expected.nonFinite);
-  agree(compare, 'weight norm', norms.map(({ weight }) => weight), expected.weightNorms);
-  agree(compare, 'update to weight', norms.map(({ update, weight }) => update / (weight + EPSILON)), expected.updateToWeight);
+  agree(
+    compare,
+    'largest gradient',
+    found.map((statistics) => statistics['given/largest'] ?? -1),
+    expected.gradientMaxAbs,
+  );
+  agree(
+    compare,
+    'not finite',
+    found.map((statistics) => statistics['given/bad'] ?? -1),
+    expected.nonFinite,
+  );
+  agree(
+    compare,
+    'weight norm',
+    norms.map(({ weight }) => weight),
+    expected.weightNorms,
+  );
+  agree(
+    compare,
+    'update to weight',
+    norms.map(({ update, weight }) => update / (weight + EPSILON)),
+    expected.updateToWeight,
+  );
   agree(compare, 'update to weight, by the meter', await ratios('norm', input, found), expected.updateToWeight);
   agree(compare, 'update to weight, by deviation', await ratios('deviation', input, found), expected.updateToWeightStd);
 });
