@@ -1,5 +1,13 @@
 import { adamw } from '@downhill/optimizers';
-import { batches, softmaxCrossEntropy, train, type ArrayData, type BatchSource, type TrainOptions, type TrainResult } from '@downhill/training';
+import {
+  batches,
+  softmaxCrossEntropy,
+  train,
+  type ArrayData,
+  type BatchSource,
+  type TrainOptions,
+  type TrainResult,
+} from '@downhill/training';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import type { Reading, ScalarReading, Sink } from '../src/index.ts';
 

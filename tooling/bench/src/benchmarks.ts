@@ -1,8 +1,9 @@
 import { augmentation } from './augmentation/benchmark.ts';
 import type { Benchmark } from './benchmark.ts';
 import { dropout } from './dropout/benchmark.ts';
+import { meters } from './meters/benchmark.ts';
 import { optimizerStep } from './optimizer-step/benchmark.ts';
 import { trainStep } from './train-step/benchmark.ts';
 
 /** Every benchmark that `npm run bench` knows. */
-export const benchmarks: readonly Benchmark[] = [augmentation, dropout, optimizerStep, trainStep];
+export const benchmarks: readonly Benchmark[] = [augmentation, dropout, meters, optimizerStep, trainStep];

@@ -4,7 +4,18 @@ import { contenderNames, workerCommand } from './contenders.ts';
 import { torchEnvironment } from './torch/python.ts';
 
 const SUBJECTS = ['downhill wasm', 'downhill cpu'];
-const PEERS = ['tfjs wasm', 'tfjs cpu', 'jax-js wasm', 'jax-js wasm tuned', 'PyTorch', 'PyTorch tuned', 'torchvision', 'copy', 'wasm peak'];
+const PEERS = [
+  'tfjs wasm',
+  'tfjs cpu',
+  'jax-js wasm',
+  'jax-js wasm tuned',
+  'PyTorch',
+  'PyTorch tuned',
+  'torchvision',
+  'copy',
+  'wasm peak',
+  'no meters',
+];
 
 test.each(benchmarks.flatMap((benchmark) => benchmark.cases.map((oneCase) => [benchmark.name, oneCase.name, benchmark, oneCase] as const)))(
   '%s %s names subjects and peers as everybody else does, each worker startable',

@@ -21,10 +21,16 @@ const valueOf = (found: Measurements, name: string): number | undefined => {
 /** Rows of scores and class numbers, with ties. */
 const classification = (classes: number): fc.Arbitrary<{ scores: number[][]; labels: number[] }> =>
   fc
-    .array(fc.tuple(fc.array(fc.integer({ min: -6, max: 6 }), { minLength: classes, maxLength: classes }), fc.nat(classes - 1)), { minLength: 1, maxLength: 30 })
+    .array(fc.tuple(fc.array(fc.integer({ min: -6, max: 6 }), { minLength: classes, maxLength: classes }), fc.nat(classes - 1)), {
+      minLength: 1,
+      maxLength: 30,
+    })
     .map((rows) => ({ scores: rows.map(([row]) => row.map((z) => z / 4)), labels: rows.map(([, label]) => label) }));
 
-async function seenOf<T>({ scores, labels }: { scores: number[][]; labels: number[] }, look: (seen: PredictedBatch) => Promise<T>): Promise<T> {
+async function seenOf<T>(
+  { scores, labels }: { scores: number[][]; labels: number[] },
+  look: (seen: PredictedBatch) => Promise<T>,
+): Promise<T> {
   const [predictions, ys] = [tensor2d(scores), tensor1d(labels, 'int32')];
   try {
     return await look({ batch: { xs: predictions, ys }, predictions });
@@ -61,9 +67,13 @@ onEachBackend('meters of classes', () => {
       fc.asyncProperty(classification(4), async (drawn) => {
         const predicted = drawn.scores.map(argMax);
         const among = (of: (i: number) => boolean): number => drawn.labels.filter((_, i) => of(i)).length;
-        const matrix = [0, 1, 2, 3].map((row) => [0, 1, 2, 3].map((column) => among((i) => drawn.labels[i] === row && predicted[i] === column)));
+        const matrix = [0, 1, 2, 3].map((row) =>
+          [0, 1, 2, 3].map((column) => among((i) => drawn.labels[i] === row && predicted[i] === column)),
+        );
         const found = await seenOf(drawn, (seen) => find(confusionMeter({ classNames: ['a', 'b', 'c', 'd'] }), seen));
-        expect(found).toEqual([{ kind: 'matrix', name: 'confusion', rows: ['a', 'b', 'c', 'd'], columns: ['a', 'b', 'c', 'd'], values: matrix }]);
+        expect(found).toEqual([
+          { kind: 'matrix', name: 'confusion', rows: ['a', 'b', 'c', 'd'], columns: ['a', 'b', 'c', 'd'], values: matrix },
+        ]);
 
         const scores = await seenOf(drawn, (seen) => find(f1Meter(), seen));
         const occurring = [0, 1, 2, 3].filter((k) => drawn.labels.includes(k) || predicted.includes(k));
@@ -112,7 +122,16 @@ onEachBackend('meters of classes', () => {
   });
 
   test('rows say the class that is largest in them', async () => {
-    const [predictions, ys] = [tensor2d([[0, 1], [3, 1]]), tensor2d([[0.2, 0.8], [0.4, 0.6]])];
+    const [predictions, ys] = [
+      tensor2d([
+        [0, 1],
+        [3, 1],
+      ]),
+      tensor2d([
+        [0.2, 0.8],
+        [0.4, 0.6],
+      ]),
+    ];
     expect(valueOf(await find(accuracyMeter(), { batch: { xs: predictions, ys }, predictions }), 'accuracy')).toBe(0.5);
     dispose([predictions, ys]);
   });
@@ -126,8 +145,14 @@ onEachBackend('meters of classes', () => {
       aucMeter({ of: 'validation' }),
     ];
     const accuracy = await import('@downhill/training').then(({ accuracy: metric }) => metric);
-    const { result } = await smallRun({ metrics: { accuracy }, validation: source(), hooks: [meters(list(), { sinks: [sink, inBatches] })] });
-    expect(sink.course('val_accuracy')).toEqual(result.history.map(({ step, metrics }) => [step, expect.closeTo(metrics['val_accuracy']!, 6)]));
+    const { result } = await smallRun({
+      metrics: { accuracy },
+      validation: source(),
+      hooks: [meters(list(), { sinks: [sink, inBatches] })],
+    });
+    expect(sink.course('val_accuracy')).toEqual(
+      result.history.map(({ step, metrics }) => [step, expect.closeTo(metrics['val_accuracy']!, 6)]),
+    );
     expect(sink.course('val_f1/micro')).toEqual(sink.course('val_accuracy'));
     const matrices = sink.readings.filter((reading) => reading.kind === 'matrix');
     expect(matrices.map(({ values }) => values.flat().reduce((a, b) => a + b, 0))).toEqual([26, 26]);
@@ -143,7 +168,10 @@ onEachBackend('meters of classes', () => {
     };
     expect(await look(accuracyMeter(), [2, 3, 4], [0, 1])).toMatchObject({ code: 'shape-mismatch' });
     expect(await look(accuracyMeter(), [2, 3], [0, 1, 2])).toMatchObject({ code: 'shape-mismatch' });
-    expect(await look(accuracyMeter(), [2, 3], [0, 3])).toMatchObject({ code: 'data-invalid', message: expect.stringContaining('got 3 at 1') });
+    expect(await look(accuracyMeter(), [2, 3], [0, 3])).toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('got 3 at 1'),
+    });
     expect(await look(f1Meter({ classNames: ['one'] }), [2, 3], [0, 1])).toMatchObject({ code: 'shape-mismatch' });
   });
 

@@ -38,7 +38,11 @@ export async function classified(source: string, { batch: { ys }, predictions }:
     if (Number.isInteger(label) && label >= 0 && label < classes) continue;
     throw new DownhillError({ code: 'data-invalid', source, problem: `class numbers go from 0 to ${classes - 1}, got ${label} at ${i}` });
   }
-  return { classes, labels, scores: columns === 1 ? twoColumns(outputs, from) : from === 'logits' ? logSoftmax(outputs, columns) : Float64Array.from(outputs) };
+  return {
+    classes,
+    labels,
+    scores: columns === 1 ? twoColumns(outputs, from) : from === 'logits' ? logSoftmax(outputs, columns) : Float64Array.from(outputs),
+  };
 }
 
 /** The index of the largest, the first of equal ones. */

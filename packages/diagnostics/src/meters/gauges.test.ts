@@ -35,7 +35,9 @@ function witness(): Hook & { gradients: Record<string, number[]>[]; weights: Rec
       const { layers } = model as { layers: { getWeights(): { dataSync(): ArrayLike<number> }[] }[] };
       read = () =>
         Object.fromEntries(
-          layers.flatMap((layer, i) => layer.getWeights().map((weight, j) => [`${i}/${['kernel', 'bias'][j]}`, Array.from(weight.dataSync())])),
+          layers.flatMap((layer, i) =>
+            layer.getWeights().map((weight, j) => [`${i}/${['kernel', 'bias'][j]}`, Array.from(weight.dataSync())]),
+          ),
         );
       weights!.push(read());
     },
@@ -63,17 +65,26 @@ async function watched(list: readonly Meter[]): Promise<Notebook & Pick<ReturnTy
 onEachBackend('meters of tensors', () => {
   test('the norms of gradients and weights are those of the tensors, and of all together', async () => {
     const { course, gradients, weights } = await watched([gradientNormMeter(), weightNormMeter()]);
-    for (const [name, seen] of [['gradient norm', gradients], ['weight norm', weights.slice(1)]] as const) {
-      expect(course(name).map(([, value]) => value)).toEqual(seen.map((tensors) => expect.closeTo(norm(Object.values(tensors).flat()), 10)));
+    for (const [name, seen] of [
+      ['gradient norm', gradients],
+      ['weight norm', weights.slice(1)],
+    ] as const) {
+      expect(course(name).map(([, value]) => value)).toEqual(
+        seen.map((tensors) => expect.closeTo(norm(Object.values(tensors).flat()), 10)),
+      );
       for (const place of ['0/kernel', '0/bias', '1/kernel', '1/bias'])
-        expect(course(`${name}/${place}`).map(([, value]) => value)).toEqual(seen.map((tensors) => expect.closeTo(norm(tensors[place]!), 10)));
+        expect(course(`${name}/${place}`).map(([, value]) => value)).toEqual(
+          seen.map((tensors) => expect.closeTo(norm(tensors[place]!), 10)),
+        );
     }
   });
 
   test('the update ratio is that of the change to the weight before it, with its guide', async () => {
     const { course, readings, weights } = await watched([updateRatioMeter()]);
     for (const place of ['0/kernel', '1/kernel']) {
-      const expected = weights.slice(1).map((after, i) => norm(difference(after[place]!, weights[i]![place]!)) / (norm(weights[i]![place]!) + 1e-12));
+      const expected = weights
+        .slice(1)
+        .map((after, i) => norm(difference(after[place]!, weights[i]![place]!)) / (norm(weights[i]![place]!) + 1e-12));
       expect(course(`update ratio/${place}`).map(([, value]) => value)).toEqual(expected.map((value) => expect.closeTo(value, 10)));
     }
     expect(readings.every((reading) => reading.kind === 'scalar' && reading.guide === 1e-3)).toBe(true);
@@ -91,13 +102,18 @@ onEachBackend('meters of tensors', () => {
   test('the distance is that from the weights at the start', async () => {
     const { course, weights } = await watched([distanceMeter()]);
     const [start, ...later] = weights.map((tensors) => Object.values(tensors).flat());
-    expect(course('distance from start').map(([, value]) => value)).toEqual(later.map((now) => expect.closeTo(norm(difference(now, start!)), 10)));
+    expect(course('distance from start').map(([, value]) => value)).toEqual(
+      later.map((now) => expect.closeTo(norm(difference(now, start!)), 10)),
+    );
     expect(course('distance from start/0/bias')).toHaveLength(14);
   });
 
   test('histograms count every value of a tensor once', async () => {
     const { readings, gradients, weights } = await watched([histogramMeter({ bins: 4 }), histogramMeter({ of: 'gradients' })]);
-    for (const [of, bins, tensors] of [['weights', 4, weights.at(-1)], ['gradients', 30, gradients.at(-1)]] as const) {
+    for (const [of, bins, tensors] of [
+      ['weights', 4, weights.at(-1)],
+      ['gradients', 30, gradients.at(-1)],
+    ] as const) {
       const last = readings.filter((reading) => reading.name === `${of}/0/kernel` && reading.step === 14);
       expect(last).toEqual([{ kind: 'histogram', name: `${of}/0/kernel`, step: 14, epoch: 1, ...histogram(tensors!['0/kernel']!, bins) }]);
       expect(tensors!['0/kernel']).toHaveLength(20);

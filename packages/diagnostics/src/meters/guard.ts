@@ -10,7 +10,8 @@ export interface MeterProblem {
 export type OnProblem = (problem: MeterProblem) => void;
 
 /** @defaultValue of `onProblem` */
-export const warn: OnProblem = ({ source, error }) => console.warn(`Downhill: '${source}' is switched off for the rest of the run. ${error.message}`);
+export const warn: OnProblem = ({ source, error }) =>
+  console.warn(`Downhill: '${source}' is switched off for the rest of the run. ${error.message}`);
 
 /** Runs what must not end a run, until it fails once. */
 export interface Guard {

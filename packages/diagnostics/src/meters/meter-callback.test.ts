@@ -7,7 +7,17 @@ import type { Sequential } from '@tensorflow/tfjs-layers';
 import { expect, test, vi } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { net, notebook, points, source, type Notebook } from '../../test/small-run.ts';
-import { cheapMeters, confusionMeter, lossMeter, measured, meter, scalar, updateRatioMeter, type Meter, type MeterProblem } from '../index.ts';
+import {
+  cheapMeters,
+  confusionMeter,
+  lossMeter,
+  measured,
+  meter,
+  scalar,
+  updateRatioMeter,
+  type Meter,
+  type MeterProblem,
+} from '../index.ts';
 import { meterCallback, type MeterCallbackOptions } from '../layers.ts';
 
 interface Fitted {
@@ -51,7 +61,10 @@ onEachBackend('meterCallback', () => {
     expect(watched.off).toEqual(['accuracy', 'top-5 accuracy', 'confusion', 'f1', 'auc', 'gradient norm', 'gradients histogram']);
     const { sink, history } = watched;
     expect(sink.course('loss').map(([step]) => step)).toEqual([2, 4, 6, 8, 10, 12, 14]);
-    expect(sink.course('epoch/loss')).toEqual([[7, history['loss']![0]], [14, history['loss']![1]]]);
+    expect(sink.course('epoch/loss')).toEqual([
+      [7, history['loss']![0]],
+      [14, history['loss']![1]],
+    ]);
     expect(sink.course('update ratio/1/kernel')).toHaveLength(7);
     expect(sink.course('learningRate').at(-1)).toEqual([14, 0.02]);
     expect(sink.calls).toEqual(['open', 'close']);
@@ -71,8 +84,13 @@ onEachBackend('meterCallback', () => {
   test('predicts a validation of its own after each epoch', async () => {
     const { sink, off } = await fitted([confusionMeter({ of: 'validation' })], tfTrain.sgd(0.1), { validation: source() });
     expect(off).toEqual([]);
-    const totals = sink.readings.map((reading) => reading.kind === 'matrix' && [reading.step, reading.values.flat().reduce((a, b) => a + b)]);
-    expect(totals).toEqual([[7, 26], [14, 26]]);
+    const totals = sink.readings.map(
+      (reading) => reading.kind === 'matrix' && [reading.step, reading.values.flat().reduce((a, b) => a + b)],
+    );
+    expect(totals).toEqual([
+      [7, 26],
+      [14, 26],
+    ]);
   });
 
   test("measures at the last step of each epoch with 'epoch'", async () => {

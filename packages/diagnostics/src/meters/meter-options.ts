@@ -28,8 +28,10 @@ const NO_SINKS: readonly Sink[] = [];
 export function checkMeters(source: string, list: readonly Meter[], options: MetersOptions): Required<MetersOptions> {
   const full = complete(source, options, { every: EVERY, sinks: NO_SINKS, run: NAMELESS, onProblem: warn });
   checkCadence(source, full.every);
-  const wrong = (problem: string, advice: string): DownhillError => new DownhillError({ code: 'invalid-argument', source, problem, advice });
-  if (!Array.isArray(list)) throw wrong(`takes a list of meters, got ${show(list)}`, 'Pass cheapMeters(), or [lossMeter(), memoryMeter()].');
+  const wrong = (problem: string, advice: string): DownhillError =>
+    new DownhillError({ code: 'invalid-argument', source, problem, advice });
+  if (!Array.isArray(list))
+    throw wrong(`takes a list of meters, got ${show(list)}`, 'Pass cheapMeters(), or [lossMeter(), memoryMeter()].');
   const other = list.find((item: Partial<Meter> | undefined) => item?.kind !== 'meter');
   if (other !== undefined) throw wrong(`takes meters, got ${show(other)}`, 'Pass what lossMeter() and its like return.');
   const names = list.map(({ name }: Meter) => name);

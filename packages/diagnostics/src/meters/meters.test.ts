@@ -65,15 +65,18 @@ onEachBackend('meters', () => {
     expect(sink.course('own').map(([step]) => step)).toEqual([5, 10]);
   });
 
-  test.each(['afterStep', 'follow', 'afterEpoch', 'saveState'] as const)('a meter that fails in %s is off after one word', async (method) => {
-    const { weights } = await smallRun();
-    const sink = notebook();
-    const onProblem = vi.fn();
-    const hooks = [meters([failing(method), counting()], { every: 1, sinks: [sink], onProblem })];
-    expect((await smallRun({ hooks, checkpoints: { store: memoryStore(), everySteps: 1 } })).weights).toEqual(weights);
-    expect(onProblem).toHaveBeenCalledExactlyOnceWith({ source: 'failing', error: expect.objectContaining({ message: 'it fails' }) });
-    expect(sink.course('count')).toHaveLength(14);
-  });
+  test.each(['afterStep', 'follow', 'afterEpoch', 'saveState'] as const)(
+    'a meter that fails in %s is off after one word',
+    async (method) => {
+      const { weights } = await smallRun();
+      const sink = notebook();
+      const onProblem = vi.fn();
+      const hooks = [meters([failing(method), counting()], { every: 1, sinks: [sink], onProblem })];
+      expect((await smallRun({ hooks, checkpoints: { store: memoryStore(), everySteps: 1 } })).weights).toEqual(weights);
+      expect(onProblem).toHaveBeenCalledExactlyOnceWith({ source: 'failing', error: expect.objectContaining({ message: 'it fails' }) });
+      expect(sink.course('count')).toHaveLength(14);
+    },
+  );
 
   test('a meter that fails in the middle of a gradient leaves nothing behind', async () => {
     const onProblem = vi.fn();
@@ -142,7 +145,10 @@ onEachBackend('meters', () => {
     await smallRun({ model, optimizer, hooks: [meters(cheapMeters(), { every: 7, sinks: [sink], onProblem })] });
     expect(onProblem).not.toHaveBeenCalled();
     expect(sink.readings.map(({ name }) => name)).toEqual(expect.arrayContaining(['gradient norm/w', 'update ratio/w', 'weights/w']));
-    expect(sink.course('learningRate')).toEqual([[7, 0.1], [14, 0.1]]);
+    expect(sink.course('learningRate')).toEqual([
+      [7, 0.1],
+      [14, 0.1],
+    ]);
     optimizer.dispose();
     w.dispose();
   });
@@ -172,6 +178,8 @@ describe('meters', () => {
     ['an unknown option', [[], { evry: 3 } as never], 'Did you mean `every`?'],
     ['no name', [[], { name: '' }], '`name` must be a text'],
   ] as const)('refuse %s', (_, [list, options], message) => {
-    expect(() => meters(list, options)).toThrow(expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }));
+    expect(() => meters(list, options)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }),
+    );
   });
 });

@@ -33,7 +33,9 @@ const breaking = ({ elements, at }: { elements?: number; at: number }): Transfor
     config: {},
     scalars: ({ step }) => ({ divisor: step === at ? 0 : 1 }),
     update: (g, { info, scalars: { divisor } }) =>
-      elements === undefined || info.shape.reduce((a, b) => a * b, 1) === elements ? select(equal(elementIndex(), 0), div(g, divisor), g) : g,
+      elements === undefined || info.shape.reduce((a, b) => a * b, 1) === elements
+        ? select(equal(elementIndex(), 0), div(g, divisor), g)
+        : g,
   });
 
 class Logarithm extends layers.Layer {
@@ -59,18 +61,24 @@ onEachBackend('nonFiniteMeter', () => {
   });
 
   test.each(['error', 'report'] as const)('names the inputs of the batch, also before the run ends for it (%s)', async (nonFinite) => {
-    expect(await said({ batches: spoilt(), nonFinite })).toEqual(['At step 2 the first to go bad was the batch’s inputs (1 value is not finite).']);
+    expect(await said({ batches: spoilt(), nonFinite })).toEqual([
+      'At step 2 the first to go bad was the batch’s inputs (1 value is not finite).',
+    ]);
   });
 
   test('names the layer whose activation went bad first', async () => {
-    const model = sequential({ layers: [layers.dense({ units: 5, inputShape: [4], name: 'first' }), new Logarithm({ name: 'log' }), layers.dense({ units: 3 })] });
+    const model = sequential({
+      layers: [layers.dense({ units: 5, inputShape: [4], name: 'first' }), new Logarithm({ name: 'log' }), layers.dense({ units: 3 })],
+    });
     const texts = await withModel(model, (broken) => said({ model: broken, nonFinite: 'error' }));
     expect(texts).toEqual(['At step 0 the first to go bad was the activation of layer 1, log (20 values are not finite).']);
   });
 
   test('names the loss where the predictions are finite', async () => {
     const loss: Loss = (ys, predictions) => tidy(() => log(mul(softmaxCrossEntropy(ys, predictions), -1)));
-    expect(await said({ loss, nonFinite: 'error' })).toEqual(['At step 0 the first to go bad was the loss itself (the predictions are finite).']);
+    expect(await said({ loss, nonFinite: 'error' })).toEqual([
+      'At step 0 the first to go bad was the loss itself (the predictions are finite).',
+    ]);
   });
 
   test('names the tensor whose update was the first that was not finite, and its step, once the loss shows it', async () => {
@@ -95,14 +103,21 @@ onEachBackend('nonFiniteMeter', () => {
 
   test('with an optimizer of tfjs names the first weight that is not finite', async () => {
     const optimizer = tfTrain.sgd(Infinity);
-    expect(await said({ optimizer, nonFinite: 'error' })).toEqual([expect.stringMatching(/^At step 1 the first to go bad was the weight 0\/kernel/)]);
+    expect(await said({ optimizer, nonFinite: 'error' })).toEqual([
+      expect.stringMatching(/^At step 1 the first to go bad was the weight 0\/kernel/),
+    ]);
     optimizer.dispose();
   });
 
   test('names a weight without a place in layers by its own name, and the predictions of a function', async () => {
     const w = tidy(() => variable(zeros([4, 3]), true, 'w'));
-    const model: FunctionModel = { variables: [w], predict: (x) => tidy(() => log(sub(matMul(x as Tensor2D, w as unknown as Tensor2D), 1))) };
-    expect(await said({ model, nonFinite: 'error' })).toEqual(['At step 0 the first to go bad was the predictions (12 values are not finite).']);
+    const model: FunctionModel = {
+      variables: [w],
+      predict: (x) => tidy(() => log(sub(matMul(x as Tensor2D, w as unknown as Tensor2D), 1))),
+    };
+    expect(await said({ model, nonFinite: 'error' })).toEqual([
+      'At step 0 the first to go bad was the predictions (12 values are not finite).',
+    ]);
     w.dispose();
   });
 });

@@ -69,7 +69,8 @@ export async function startPanel(
     if (gauge !== undefined) stations.push({ meter, guard: guarded, gauge, every: meter.every ?? every });
   }
   const working = (): readonly Station[] => stations.filter((station) => station.guard.on);
-  const due = (position: RunPosition): readonly Station[] => working().filter(({ guard, every }) => guard.runNow(() => isDue(every, position)) ?? false);
+  const due = (position: RunPosition): readonly Station[] =>
+    working().filter(({ guard, every }) => guard.runNow(() => isDue(every, position)) ?? false);
 
   /** One after the other; what they find goes out together. */
   const measure = async (
@@ -122,7 +123,9 @@ function restore(meter: Meter, gauge: Gauge, { state, tensors }: Kept): void {
   const own = state[meter.name];
   if (own !== undefined) gauge.loadState?.(own);
   const prefix = prefixOf(meter);
-  const ofMeter = [...tensors].filter(([key]) => key.startsWith(prefix)).map(([key, tensor]) => [key.slice(prefix.length), tensor] as const);
+  const ofMeter = [...tensors]
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, tensor]) => [key.slice(prefix.length), tensor] as const);
   if (ofMeter.length > 0) gauge.loadTensors?.(new Map(ofMeter));
 }
 

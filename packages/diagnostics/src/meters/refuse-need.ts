@@ -15,5 +15,10 @@ const ADVICE: Readonly<Record<MeterNeed, string>> = {
 export function refuseNeed({ name, needs }: Meter, shown: ReadonlySet<MeterNeed>): void {
   const missing = needs.find((need) => !shown.has(need));
   if (missing === undefined) return;
-  throw new DownhillError({ code: 'unsupported', source: name, problem: `it looks at \`${missing}\`, which this run does not show`, advice: ADVICE[missing] });
+  throw new DownhillError({
+    code: 'unsupported',
+    source: name,
+    problem: `it looks at \`${missing}\`, which this run does not show`,
+    advice: ADVICE[missing],
+  });
 }

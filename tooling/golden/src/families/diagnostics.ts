@@ -6,6 +6,7 @@ import { expectedInitialLossFile } from './diagnostics/expected-initial-loss.ts'
 import { gradientCheckFile } from './diagnostics/gradient-check.ts';
 import { gradientNoiseFile } from './diagnostics/gradient-noise.ts';
 import { hessianFile } from './diagnostics/hessian.ts';
+import { normsAndRatiosFile } from './diagnostics/norms-and-ratios.ts';
 
 export const diagnostics: Family = caseFamily('diagnostics', {
   activations: activationsFile,
@@ -14,4 +15,5 @@ export const diagnostics: Family = caseFamily('diagnostics', {
   'gradient-check': gradientCheckFile,
   'gradient-noise': gradientNoiseFile,
   hessian: hessianFile,
+  'norms-and-ratios': normsAndRatiosFile,
 });
