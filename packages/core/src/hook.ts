@@ -69,6 +69,11 @@ export interface TrainingHook<View extends HookView = HookView> {
   onStart?(start: RunStart, run: View['run']): void | Promise<void>;
   /** Before the gradients of a batch are taken. */
   onBatch?(batch: View['batch'], position: RunPosition): void | Promise<void>;
+  /**
+   * Whether it reads the optimizer's statistics after the step at hand, asked after `onBatch`. Where no hook does, the step is spared
+   * their cost. @defaultValue yes, for a hook with `onStep`
+   */
+  readsStatistics?(position: RunPosition): boolean;
   /** The batch's loss is NaN or infinite: before the run ends with an error, or goes on. */
   onNonFinite?(step: View['step'], position: RunPosition): void | Promise<void>;
   /** Between the gradients and the update. */

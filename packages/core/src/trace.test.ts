@@ -124,6 +124,13 @@ describe('rules for the new weight', () => {
     `);
   });
 
+  test('leaves the statistics of rules out where nobody reads them, and nothing else', () => {
+    const given = chain(clip('tensor'), clip('all'), adamLike());
+    const [kernel] = trace(given, matrix, { statistics: false }).steps as [KernelTrace];
+    expect(names(kernel.statistics)).toEqual(['nonFinite']);
+    expect(kernel.outputs).toEqual(onlyKernel(given).outputs);
+  });
+
   test('may keep slots and statistics alone', () => {
     const watch = rule({ slots: { last: zeros }, weights: (next) => ({ slots: { last: next }, statistics: { length: norm(next) } }) });
     expect(names(onlyKernel(watch).outputs)).toEqual(['rule/last', 'parameter']);
@@ -167,6 +174,7 @@ describe('a rule for whole tensors', () => {
     const watch = rule({ update: (g) => ({ update: g, statistics: { length: norm(g) } }) });
     const [first, , last] = trace(chain(watch, orthogonalize), matrix).steps;
     expect([first, last].map((step) => names((step as KernelTrace).statistics))).toEqual([['rule/length'], ['nonFinite']]);
+    expect(trace(chain(watch, orthogonalize), matrix, { statistics: false }).steps).toEqual(trace(orthogonalize, matrix).steps);
   });
 
   test('starts after the guard', () => {

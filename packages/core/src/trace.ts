@@ -107,6 +107,8 @@ export const NON_FINITE = 'nonFinite';
 export interface TraceOptions {
   /** Count NaN and infinite gradients before anything is stored. @defaultValue false */
   readonly guarded?: boolean;
+  /** Compute the statistics of rules; without them only {@link NON_FINITE} is counted. @defaultValue true */
+  readonly statistics?: boolean;
 }
 
 /** Whether a result is what was there before: it need not be stored. */
@@ -118,7 +120,7 @@ const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input
  *
  * @throws DownhillError `illegal-expression` where a rule makes no legal graph.
  */
-export function trace(transform: Transform, info: ParameterInfo, { guarded = false }: TraceOptions = {}): Trace {
+export function trace(transform: Transform, info: ParameterInfo, { guarded = false, statistics: wanted = true }: TraceOptions = {}): Trace {
   const rank = info.shape.length;
   const parts = partsFor(transform, info);
   const slots = parts.flatMap(({ path, rule }) =>
@@ -174,7 +176,7 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
     const output = isExpression(result) ? { update: result } : result;
     const resolve = resolver(path, rank, (reduction) => now.shared.push(reduction));
     g = resolve(output.update);
-    collect(now, part, output, info, resolve);
+    collect(now, part, wanted ? output : { ...output, statistics: {} }, info, resolve);
   }
   now.statistics.set(NON_FINITE, count(not(isFinite(g))));
   let weight = sub(input('parameter'), g);
@@ -185,7 +187,7 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
     const output = isExpression(result) ? { weight: result } : result;
     const resolve = resolver(`${path}.weights`, rank, (reduction) => now.shared.push(reduction));
     if (output.weight !== undefined) weight = resolve(output.weight);
-    collect(now, part, output, info, resolve);
+    collect(now, part, wanted ? output : { ...output, statistics: {} }, info, resolve);
   }
   now.outputs.set('parameter', weight);
   finish();

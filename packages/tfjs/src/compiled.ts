@@ -19,6 +19,8 @@ export interface Compiled {
   readonly program: StepProgram;
   readonly members: readonly Member[];
   readonly backend: object;
+  /** Whether it computes the statistics of rules. */
+  readonly statistics: boolean;
 }
 
 /** How a step is compiled. */
@@ -26,6 +28,8 @@ export interface CompileOptions {
   readonly execution: Execution;
   /** Look for bad gradients before anything is stored. */
   readonly guarded: boolean;
+  /** Compute the statistics of rules. */
+  readonly statistics: boolean;
 }
 
 /** An optimizer's slots and compiled steps. It knows nothing of the optimizer, so that the collector can find that one gone. */
@@ -35,7 +39,7 @@ export class Holdings {
   latest: Compiled | undefined;
   iterations: Tensor | undefined;
 
-  /** All steps that were compiled: one for each set of variables. */
+  /** All steps that were compiled: one for each set of variables, with statistics and without. */
   get compiled(): Iterable<Compiled> {
     return this.#compiled.values();
   }
@@ -46,23 +50,24 @@ export class Holdings {
     const { latest } = this;
     if (
       latest?.backend === active &&
+      latest.statistics === options.statistics &&
       latest.members.length === variables.length &&
       latest.members.every(({ variable }, i) => variable === variables[i])
     )
       return latest;
     if ([...this.compiled].some((item) => item.backend !== active)) this.clearPrograms();
-    const key = variables.map(({ id, name }) => `${name} ${id}`).join('\n');
+    const key = [options.statistics, ...variables.map(({ id, name }) => `${name} ${id}`)].join('\n');
     const compiled = this.#compiled.get(key) ?? this.#make(transform, variables, options);
     this.#compiled.set(key, compiled);
     this.latest = compiled;
     return compiled;
   }
 
-  #make(transform: Transform, variables: readonly Variable[], { execution, guarded }: CompileOptions): Compiled {
+  #make(transform: Transform, variables: readonly Variable[], { execution, guarded, statistics }: CompileOptions): Compiled {
     const known = [...variables, ...Object.values(engine().registeredVariables)];
     for (const { rule, masks } of transform.parts) checkMasksFit(rule.name, masks, known, { mustAct: rule.mustAct ?? false });
     const infos = variables.map(({ name, shape }) => ({ name, shape }));
-    const program = compileStep(transform, infos, chooseExecutor(execution), guarded);
+    const program = compileStep(transform, infos, chooseExecutor(execution), { guarded, statistics });
     try {
       this.slots.claim(infos.map((info, i) => ({ variable: variables[i] as Variable, info, slots: program.traces[i]?.slots ?? [] })));
     } catch (error) {
@@ -74,7 +79,7 @@ export class Holdings {
       for (const { tensor } of cells.values()) bringHere(tensor);
       return { variable, cells, ordinal: this.slots.ordinal(variable.name) };
     });
-    return { program, members, backend: backend() };
+    return { program, members, backend: backend(), statistics };
   }
 
   clearPrograms(): void {

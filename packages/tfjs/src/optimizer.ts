@@ -58,6 +58,11 @@ export class DownhillOptimizer extends tf.Optimizer {
   }
 
   readonly transform: Transform;
+  /**
+   * Whether the next steps compute the statistics of rules. Who reads them at some steps alone spares the others their cost by setting it to
+   * `false` before them: a second kernel without them runs, which gives the weights the same bits. @defaultValue true
+   */
+  readsStatistics = true;
   readonly #options: Required<OptimizerOptions>;
   readonly #holdings = new Holdings();
   #numbers: Numbers = new Map();
@@ -92,7 +97,7 @@ export class DownhillOptimizer extends tf.Optimizer {
 
   #compile(variables: readonly tf.Variable[]): Compiled {
     const { execution, nonFinite } = this.#options;
-    const options: CompileOptions = { execution, guarded: nonFinite !== 'report' };
+    const options: CompileOptions = { execution, guarded: nonFinite !== 'report', statistics: this.readsStatistics };
     return this.#holdings.compile(this.transform, variables, options);
   }
 
@@ -220,7 +225,10 @@ export class DownhillOptimizer extends tf.Optimizer {
     );
   }
 
-  /** The statistics of the last step, by variable and `rule/name`, with `nonFinite` (elements of the update). */
+  /**
+   * The statistics of the last step, by variable and `rule/name`, with `nonFinite` (elements of the update); that alone where the step
+   * was taken with {@link readsStatistics} off.
+   */
   async statistics(): Promise<Record<string, Record<string, number>>> {
     const all: Record<string, Record<string, number>> = {};
     const { latest } = this.#holdings;

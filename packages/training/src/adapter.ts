@@ -32,3 +32,8 @@ export function statisticsOf(optimizer: Optimizer): (() => Promise<OptimizerStat
   const { statistics } = optimizer as { readonly statistics?: () => Promise<OptimizerStatistics> };
   return typeof statistics === 'function' ? () => statistics.call(optimizer) : undefined;
 }
+
+/** Tells an optimizer that can spare them whether the statistics of the next step will be read. */
+export function setReadsStatistics(optimizer: Optimizer, reads: boolean): void {
+  if ('readsStatistics' in optimizer) optimizer.readsStatistics = reads;
+}

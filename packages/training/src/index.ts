@@ -1,7 +1,7 @@
 export { train, type TrainResult } from './train.ts';
 export type { Hook, TrainOptions, ValidationView } from './train-options.ts';
 export type { PredictedBatch, Run, Step, TrainView } from './view.ts';
-export { scalarsOf, statisticsOf, type OptimizerStatistics } from './adapter.ts';
+export { scalarsOf, setReadsStatistics, statisticsOf, type OptimizerStatistics } from './adapter.ts';
 export type { Stopped, TrainEvent } from './events.ts';
 export type { PhaseTimes } from './clock.ts';
 export { lossOnBatch, type LossObjective } from './loss-on-batch.ts';

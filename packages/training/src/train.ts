@@ -1,6 +1,6 @@
 import { DownhillError, isDownhillError, type EpochReport, type RunPosition } from '@downhill/core';
 import { dispose, type Optimizer } from '@tensorflow/tfjs-core';
-import { ownsLoss, prepareStep, scalarsOf, statisticsOf } from './adapter.ts';
+import { ownsLoss, prepareStep, scalarsOf, setReadsStatistics, statisticsOf } from './adapter.ts';
 import { air } from './air.ts';
 import { disposeBatch, type Batch } from './batches.ts';
 import { checkpointer } from './checkpoint/checkpointer.ts';
@@ -13,7 +13,7 @@ import { trainableVariables } from './model.ts';
 import { examplesIn, numbersOf } from './objective.ts';
 import { captureRun, resumeRun, START, type Progress } from './progress.ts';
 import { gradientStep, minimizeStep, type Objective } from './step.ts';
-import { checkTrainOptions, checkWishes, optimizerOf, type TrainOptions } from './train-options.ts';
+import { checkTrainOptions, checkWishes, optimizerOf, type Hook, type TrainOptions } from './train-options.ts';
 import type { PredictedBatch, Run, Step } from './view.ts';
 
 export interface TrainResult extends RunPosition {
@@ -56,6 +56,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   /** One batch's way: gradients, hooks, update, hooks. */
   const learn = async (batch: Batch): Promise<void> => {
     for (const hook of hooks) if (hook.onBatch !== undefined) await measure('hooks', () => hook.onBatch?.(batch, position()));
+    setReadsStatistics(optimizer, wantsStatistics(options, position()));
     const tensors = await measure('gradients', () =>
       ownsLoss(optimizer) ? minimizeStep(objective, batch, optimizer) : gradientStep(objective, batch),
     );
@@ -132,6 +133,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     await saver?.flush().catch(() => {}); // a failed run has its own error
     for (const hook of hooks) await hook.onEnd?.(position());
+    setReadsStatistics(optimizer, true);
     disposeOptimizer();
   }
 }
@@ -141,6 +143,12 @@ function metricNames({ metrics = {}, statistics = {}, validation, validationView
   const measured = ['loss', ...Object.keys(metrics)];
   const prefixes = validation === undefined ? [] : ['val', ...Object.keys(validationViews).map((view) => `val_${view}`)];
   return [...measured, ...Object.keys(statistics), ...prefixes.flatMap((prefix) => measured.map((name) => `${prefix}_${name}`))];
+}
+
+/** Whether anybody may read the statistics of the step at hand. */
+function wantsStatistics({ statistics, hooks = [] }: TrainOptions, position: RunPosition): boolean {
+  const reads = (hook: Hook): boolean => hook.readsStatistics?.(position) ?? hook.onStep !== undefined;
+  return statistics !== undefined || hooks.length === 0 || hooks.some(reads);
 }
 
 /** What was asked of the statistics of the step that is done. */

@@ -15,6 +15,7 @@ const PEERS = [
   'torchvision',
   'copy',
   'wasm peak',
+  'no meters',
 ];
 
 test.each(benchmarks.flatMap((benchmark) => benchmark.cases.map((oneCase) => [benchmark.name, oneCase.name, benchmark, oneCase] as const)))(

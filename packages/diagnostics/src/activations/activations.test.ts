@@ -60,12 +60,28 @@ onEachBackend('activations', () => {
     model.dispose();
   });
 
-  test('are metered in a run without changing a bit of it', async () => {
+  test.each(['training', 'own'] as const)('are metered in a run without changing a bit of it (%s pass)', async (pass) => {
     const { weights } = await smallRun();
     const sink = notebook();
-    expect((await smallRun({ hooks: [meters([activationMeter()], { every: 7, sinks: [sink] })] })).weights).toEqual(weights);
+    expect((await smallRun({ hooks: [meters([activationMeter({ pass })], { every: 7, sinks: [sink] })] })).weights).toEqual(weights);
     for (const name of ['activations/0/mean', 'activations/0/std', 'activations/0/kurtosis', 'activations/1/median', 'saturated/0'])
       expect(sink.course(name), name).toHaveLength(2);
+  });
+
+  test('are the same in both passes where no layer is random', async () => {
+    const course = async (pass: 'training' | 'own'): Promise<unknown> => {
+      const sink = notebook();
+      await smallRun({ hooks: [meters([activationMeter({ pass, every: 5 })], { sinks: [sink] })] });
+      return sink.course('activations/0/mean');
+    };
+    expect(await course('training')).toEqual(await course('own'));
+  });
+
+  test('leave nothing behind where the step fails', async () => {
+    const loss = (): tf.Tensor => {
+      throw new Error('it fails');
+    };
+    await expect(smallRun({ loss, hooks: [meters([activationMeter()], { every: 1, sinks: [] })] })).rejects.toThrow('it fails');
   });
 
   test('of a model of functions cannot be heard', async () => {

@@ -4,7 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { deadUnits, saturatedFraction, type DeadUnits } from './unit-statistics.ts';
 import { valueStatistics, type ValueStatistics } from './value-statistics.ts';
-import { withActivations, type LayerOutput } from './with-outputs.ts';
+import { withActivations, type LayerOutput } from './listen.ts';
 
 /** What a layer's activations look like. */
 export interface LayerActivations {

@@ -35,7 +35,7 @@ export function deadUnits(values: ArrayLike<number>, units: number): DeadUnits {
 }
 
 /** Where a tanh counts as saturated: its slope is below a tenth there. */
-export const TANH_SATURATION = 0.95;
+const TANH_SATURATION = 0.95;
 
 /**
  * The share of values of a tanh or a sigmoid that are so close to their limits that hardly any gradient comes through.

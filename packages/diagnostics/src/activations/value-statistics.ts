@@ -16,7 +16,7 @@ export interface ValueStatistics {
 }
 
 /** The percentiles that are taken where none are asked for. */
-export const PERCENTILES: readonly number[] = [5, 25, 50, 75, 95];
+const PERCENTILES: readonly number[] = [5, 25, 50, 75, 95];
 
 /**
  * Moments and percentiles of numbers, in float64.

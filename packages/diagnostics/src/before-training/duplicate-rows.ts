@@ -10,25 +10,28 @@ export interface Pair {
   readonly sameLabel: boolean;
 }
 
-/** Examples whose inputs were there before, each paired with the first one of its kind. */
-export function duplicatesWithin(data: ArrayData): Pair[] {
-  const index = rowIndex(data.xs);
-  return [...rowsOf(data)].flatMap((row) => {
+export interface Duplicates {
+  /** Examples whose inputs were there before, each paired with the first one of its kind. */
+  readonly within: readonly Pair[];
+  /** Examples of the other data set whose inputs are among those of the first. */
+  readonly between: readonly Pair[];
+}
+
+/** Examples that come twice in a data set, and those of another that are in it. Values that are NaN are equal to none. */
+export function duplicateRows(data: ArrayData, others?: ArrayData): Duplicates {
+  const [ours, theirs] = others === undefined ? [data.xs, undefined] : alike(data.xs, others.xs);
+  const index = rowIndex(ours);
+  const within = [...rowsOf(data)].flatMap((row) => {
     const first = index.add(row);
     return first === undefined ? [] : [pairOf(data, first, data, row)];
   });
-}
-
-/** Examples of `others` whose inputs are among those of `data`. */
-export function duplicatesBetween(data: ArrayData, others: ArrayData): Pair[] {
-  const [ours, theirs] = alike(data.xs, others.xs);
-  const index = rowIndex(ours);
-  for (const row of rowsOf(data)) index.add(row);
+  if (others === undefined || theirs === undefined) return { within, between: [] };
   const find = index.finder(theirs);
-  return [...rowsOf(others)].flatMap((row) => {
+  const between = [...rowsOf(others)].flatMap((row) => {
     const first = find(row);
     return first === undefined ? [] : [pairOf(data, first, others, row)];
   });
+  return { within, between };
 }
 
 /** Two columns whose values can be compared bit by bit: those of one type and scale as they are, others as the numbers of batches. */

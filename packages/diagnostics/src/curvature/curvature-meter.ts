@@ -53,7 +53,7 @@ export function curvatureMeter(options: CurvatureMeterOptions = {}): Meter {
     ...(every === undefined ? {} : { every }),
     begin: ({ objective, variables }) => ({
       async beforeStep({ batch }) {
-        if (objective === undefined) return;
+        if (objective === undefined) return [];
         const of: LossOfWeights = { kind: 'loss of weights', weights: variables, loss: () => objective(batch, { training: false }) };
         const found: Measurement[] = [];
         if (largest + smallest > 0) {

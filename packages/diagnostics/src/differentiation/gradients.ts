@@ -29,7 +29,7 @@ export async function readGradients({ loss, gradients }: Gradients): Promise<{ r
     const gradient = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
     let from = 0;
     for (const part of parts) {
-      gradient.set(part as Float32Array, from);
+      gradient.set(part, from);
       from += part.length;
     }
     return { loss: value?.[0] ?? Number.NaN, gradient };

@@ -40,11 +40,11 @@ export function alphaMeter(options: AlphaMeterOptions = {}): Meter {
           start = objective && (await gradientsOfParts(variables, batch, parts, (part) => objective(part, { training: false })));
         },
         async afterStep({ batch, weightsBefore }) {
-          if (objective === undefined || start === undefined || start.losses.length < 2) return;
+          if (objective === undefined || start === undefined || start.losses.length < 2) return [];
           const step = await displacement(variables, weightsBefore);
           const end = await gradientsOfParts(variables, batch, parts, (part) => objective(part, { training: false }));
           const { alpha } = alphaOf(alongLine(start, end, step));
-          return alpha === null ? undefined : [scalar('alpha', alpha)];
+          return alpha === null ? [] : [scalar('alpha', alpha)];
         },
       };
     },

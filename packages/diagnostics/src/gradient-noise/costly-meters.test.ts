@@ -4,7 +4,7 @@ import { matMul, tensor2d, tidy, variable, type Tensor2D, type Variable } from '
 import { expect, test, vi } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { notebook, smallRun } from '../../test/small-run.ts';
-import { alphaMeter, curvatureMeter, gradientCosineMeter, gradientNoiseMeter, meters, type Meter } from '../index.ts';
+import { alphaMeter, curvatureMeter, gradientCosineMeter, gradientNoiseMeter, meters, type Meter, type OnProblem } from '../index.ts';
 
 const costly = (): Meter[] => [
   gradientNoiseMeter({ parts: 4 }),
@@ -32,7 +32,7 @@ async function parabola(learningRate: number, hooks: readonly Hook[], epochs = 1
 onEachBackend('meters that take passes of their own', () => {
   test('change no bit of a run', async () => {
     const { weights } = await smallRun();
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     const sink = notebook();
     expect((await smallRun({ hooks: [meters(costly(), { every: 1, sinks: [sink], onProblem })] })).weights).toEqual(weights);
     expect(onProblem).not.toHaveBeenCalled();

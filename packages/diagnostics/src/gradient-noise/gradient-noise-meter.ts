@@ -1,4 +1,4 @@
-import { checkNumber, complete, type Json } from '@downhill/core';
+import { checkNumber, complete } from '@downhill/core';
 import type { Cadence } from '../meters/cadence.ts';
 import { meter, scalar, type Measurement, type Meter } from '../meters/meter.ts';
 import { innerProductTest, normTest, orthogonalityTest } from './batch-size-tests.ts';
@@ -58,11 +58,11 @@ export function gradientNoiseMeter(options: GradientNoiseMeterOptions = {}): Met
           averages = averaged(averages, moments, smoothing);
         },
         afterStep({ report }) {
-          if (moments === undefined) return;
+          if (moments === undefined) return [];
           const { learningRate } = report.scalars;
           return [...noiseOf(moments, averages), ...cabs(moments, learningRate, report.loss)];
         },
-        saveState: () => averages as Json,
+        saveState: () => averages,
         loadState(state) {
           averages = state as Averages;
         },

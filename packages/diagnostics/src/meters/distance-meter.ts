@@ -26,10 +26,8 @@ export function distanceMeter(options: PerTensorOptions = {}): Meter {
       });
       let start: ReadonlyMap<string, KeptTensor> = new Map(await Promise.all(copies));
       return {
-        async afterStep() {
-          const each = await Promise.all(
-            variables.map(async ({ key, variable }) => [key, distance(start.get(key)?.values ?? [], await variable.data())] as const),
-          );
+        async afterStep({ values }) {
+          const each = Array.from(await values(), ([place, weight]) => [place, distance(start.get(place)?.values ?? [], weight)] as const);
           const whole = scalar('distance from start', together(each.map(([, value]) => value)));
           return [whole, ...(perTensor ? scalars('distance from start', each) : [])];
         },

@@ -1,6 +1,6 @@
 import { isLayersModel, type NamedVariable, type PredictedBatch, type TrainableModel } from '@downhill/training';
 import { tidy, type Optimizer, type Tensor } from '@tensorflow/tfjs-core';
-import { extremes } from './tensor-norms.ts';
+import { countNonFinite } from './tensor-norms.ts';
 
 /** The tensor that went bad first, in words, and at which step (from 0) where that is another than the one at hand. */
 export interface Culprit {
@@ -15,17 +15,24 @@ interface NonFiniteUpdate {
 }
 
 /** Reads how many values of a tensor are NaN or infinite. */
-const bad = async (tensor: Tensor): Promise<number> => extremes(await tensor.data()).nonFinite;
+const bad = async (tensor: Tensor): Promise<number> => countNonFinite(await tensor.data());
 
 const values = (count: number): string => (count === 1 ? '1 value is' : `${count} values are`);
 
 /**
  * The first update that was not finite, as the optimizer's kernel counted them; else a weight that is not. Gradients run from the loss
  * backwards: of several tensors of one step, the last of the model went bad first.
+ *
+ * @param options.thorough Whether to look at the weights also where a kernel counts what comes to them.
  */
-export async function firstBadWeight(optimizer: Optimizer, variables: readonly NamedVariable[]): Promise<Culprit | undefined> {
+export async function firstBadWeight(
+  optimizer: Optimizer,
+  variables: readonly NamedVariable[],
+  { thorough }: { readonly thorough: boolean },
+): Promise<Culprit | undefined> {
   const { nonFiniteUpdates } = optimizer as { readonly nonFiniteUpdates?: () => Promise<readonly NonFiniteUpdate[]> };
   const updates = (await nonFiniteUpdates?.call(optimizer)) ?? [];
+  if (nonFiniteUpdates !== undefined && updates.length === 0 && !thorough) return undefined;
   const step = updates.reduce((first, update) => Math.min(first, update.step), Infinity);
   for (const { key, variable } of variables.toReversed()) {
     const update = updates.find((candidate) => candidate.step === step && candidate.variable === variable.name);

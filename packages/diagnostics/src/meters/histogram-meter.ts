@@ -27,15 +27,14 @@ export function histogramMeter(options: HistogramMeterOptions = {}): Meter {
   return meter({
     name: `${of} histogram`,
     needs: of === 'gradients' ? ['gradients'] : [],
-    begin: ({ variables }) => ({
-      async afterStep({ gradients }) {
-        const tensors: Iterable<readonly [string, Tensor]> =
-          of === 'gradients' ? gradients : variables.map(({ key, variable }) => [key, variable] as const);
-        const read = Array.from(tensors, async ([place, tensor]) => {
-          const counted = histogram(await tensor.data(), bins);
+    begin: () => ({
+      async afterStep({ gradients, values }) {
+        const read = async ([place, tensor]: [string, Tensor]): Promise<[string, ArrayLike<number>]> => [place, await tensor.data()];
+        const tensors = of === 'weights' ? await values() : await Promise.all(Array.from(gradients, read));
+        return Array.from(tensors, ([place, spread]) => {
+          const counted = histogram(spread, bins);
           return counted === undefined ? [] : [{ kind: 'histogram', name: `${of}/${place}`, ...counted } as const];
-        });
-        return (await Promise.all(read)).flat();
+        }).flat();
       },
     }),
   });

@@ -1,7 +1,8 @@
 import { chain, masked } from '@downhill/core';
 import { adamw, clipByGlobalNorm, sgd } from '@downhill/optimizers';
 import { optimizer, register } from '@downhill/tfjs';
-import { tensor1d, tidy, variable } from '@tensorflow/tfjs-core';
+import type { Hook } from '@downhill/training';
+import { tensor1d, tidy, train as tfTrain, variable, type Variable } from '@tensorflow/tfjs-core';
 import { describe, expect, test, vi } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { notebook, smallRun } from '../../test/small-run.ts';
@@ -36,14 +37,26 @@ onEachBackend('measured', () => {
       w: {
         nonFinite: 0,
         'measuredGradient/gradient': 2,
-        'measuredGradient/gradientMax': 2,
-        'measuredGradient/gradientNonFinite': 0,
         'measuredUpdate/update': 1,
         'measuredUpdate/weight': 5,
       },
     });
     made.dispose();
     w.dispose();
+  });
+
+  test('takes the norms only at the steps at which a meter reads them', async () => {
+    const steps: number[] = [];
+    const listener: Hook = {
+      kind: 'hook',
+      name: 'listener',
+      readsStatistics: () => false,
+      async onStep({ step }, { statistics }) {
+        if (Object.values(await statistics()).some((found) => 'measuredUpdate/update' in found)) steps.push(step);
+      },
+    };
+    await smallRun({ transform: measured(sgd()), hooks: [listener, meters([gradientNormMeter()], { every: 5 })] });
+    expect(steps).toEqual([5, 10]);
   });
 
   test('around a part of the parameters alone does not count as measured: the meters look for themselves', async () => {
@@ -65,11 +78,11 @@ describe('measured', () => {
     expect(again.parts.map(({ path }) => path)).toEqual(measured(sgd()).parts.map(({ path }) => path));
   });
 
-  test('is not seen in an optimizer without it', () => {
-    const [plain, with_] = [optimizer(sgd()), optimizer(measured(sgd()))];
-    expect([isMeasured(plain, []), isMeasured(with_, [])]).toEqual([true, true]); // of no variable all are measured
-    plain.dispose();
-    with_.dispose();
+  test('is seen in an optimizer that has it, and in no other', () => {
+    const variable = { key: '0/kernel', variable: { name: 'w', shape: [2, 3] } as unknown as Variable };
+    const made = [optimizer(sgd()), optimizer(measured(sgd())), tfTrain.sgd(0.1), optimizer(masked(measured(sgd()), { minRank: 3 }))];
+    expect(made.map((one) => isMeasured(one, [variable]))).toEqual([false, true, false, false]);
+    for (const one of made) one.dispose();
   });
 
   test('refuses what is no transform', () => {

@@ -1,17 +1,4 @@
-import {
-  accepts,
-  chain,
-  count,
-  isFinite,
-  isTransform,
-  maxAbs,
-  named,
-  norm,
-  not,
-  transform,
-  type Transform,
-  type TransformPart,
-} from '@downhill/core';
+import { accepts, chain, isTransform, named, norm, transform, type Transform, type TransformPart } from '@downhill/core';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { NamedVariable, OptimizerStatistics } from '@downhill/training';
 import type { TensorNorms } from './tensor-norms.ts';
@@ -23,7 +10,7 @@ const measuredGradient = (): Transform =>
   transform({
     name: GRADIENT,
     config: {},
-    update: (g) => ({ update: g, statistics: { gradient: norm(g), gradientMax: maxAbs(g), gradientNonFinite: count(not(isFinite(g))) } }),
+    update: (g) => ({ update: g, statistics: { gradient: norm(g) } }),
   });
 
 const measuredUpdate = (): Transform =>
@@ -64,11 +51,7 @@ export function normsFromKernel(statistics: OptimizerStatistics, variables: read
       const found = Object.entries(statistics[variable.name] ?? {});
       const read = (rule: string, name: string): number =>
         found.find(([path]) => path.startsWith(rule) && path.endsWith(`/${name}`))?.[1] ?? Number.NaN;
-      const [gradient, gradientMax, gradientNonFinite] = ['gradient', 'gradientMax', 'gradientNonFinite'].map((name) =>
-        read(GRADIENT, name),
-      );
-      const [update, weight] = ['update', 'weight'].map((name) => read(UPDATE, name));
-      return [key, { gradient, gradientMax, gradientNonFinite, update, weight } as TensorNorms];
+      return [key, { gradient: read(GRADIENT, 'gradient'), update: read(UPDATE, 'update'), weight: read(UPDATE, 'weight') }];
     }),
   );
 }

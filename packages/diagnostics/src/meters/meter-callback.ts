@@ -1,5 +1,5 @@
 import { DownhillError, type RunPosition } from '@downhill/core';
-import { evaluate, scalarsOf, statisticsOf, type BatchSource, type Step } from '@downhill/training';
+import { evaluate, scalarsOf, setReadsStatistics, statisticsOf, type BatchSource, type Step } from '@downhill/training';
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import { Callback } from '@tensorflow/tfjs-layers';
 import { checkMeters, type MetersOptions } from './meter-options.ts';
@@ -80,6 +80,7 @@ class MeterCallback extends Callback {
 
   override async onBatchBegin(): Promise<void> {
     this.round = this.panel?.roundAt(this.position(this.epoch, 1));
+    setReadsStatistics(this.model.optimizer, this.held?.readsKernel(this.round?.needs) === true);
     if (this.round !== undefined) this.held?.holdWeights(this.round.needs);
   }
 
@@ -102,6 +103,7 @@ class MeterCallback extends Callback {
   }
 
   override async onTrainEnd(): Promise<void> {
+    setReadsStatistics(this.model.optimizer, true);
     this.held?.letGo();
     this.panel?.dispose();
     this.panel = undefined;

@@ -65,6 +65,8 @@ export interface AfterStep {
   readonly gradients: ReadonlyMap<string, Tensor>;
   /** By place; the variables themselves hold what the step made of them. */
   readonly weightsBefore: ReadonlyMap<string, Tensor>;
+  /** The trained weights after the step, by place, read once a step for all meters. */
+  values(): Promise<ReadonlyMap<string, ArrayLike<number>>>;
   /** Computed once a step for all meters: in the optimizer's kernel where it is `measured`, else by tfjs operations. */
   norms(): Promise<ReadonlyMap<string, TensorNorms>>;
 }

@@ -66,6 +66,7 @@ export function meters(list: readonly Meter[], { name = 'meters', ...options }: 
       course?.moments.holdWeights(round.needs);
       await round.before({ batch });
     },
+    readsStatistics: () => course?.moments.readsKernel(round?.needs) === true,
     async onNonFinite(step, position) {
       await course?.panel.onNonFinite(position, step);
     },

@@ -12,6 +12,8 @@ const NOTHING: ReadonlyMap<string, Tensor> = new Map();
 export interface Moments {
   /** Whether the optimizer's kernel takes the norms. */
   readonly measured: boolean;
+  /** Whether what the kernel takes is looked at. */
+  readsKernel(needs: ReadonlySet<MeterNeed> | undefined): boolean;
   /** Copies nothing: the weights' storage is shared until the step replaces it. */
   holdWeights(needs: ReadonlySet<MeterNeed>): void;
   after(report: StepReport, step: Step): AfterStep;
@@ -25,6 +27,7 @@ export function moments(optimizer: Optimizer, variables: readonly NamedVariable[
     new Map(variables.flatMap(({ key, variable: { name } }) => (tensors[name] === undefined ? [] : [[key, tensors[name]] as const])));
   return {
     measured,
+    readsKernel: (needs) => measured && (needs?.has('gradientNorms') === true || needs?.has('updateNorms') === true),
     holdWeights(needs) {
       if (!needs.has('weightsBefore') && (measured || !needs.has('updateNorms'))) return;
       const copies = tidy(() => variables.map(({ variable }) => clone(variable)));
@@ -36,8 +39,12 @@ export function moments(optimizer: Optimizer, variables: readonly NamedVariable[
       let norms: Promise<ReadonlyMap<string, TensorNorms>> | undefined;
       const find = async (): Promise<ReadonlyMap<string, TensorNorms>> =>
         measured ? normsFromKernel(await step.statistics(), variables) : normsByHand(variables, gradients, held);
+      let values: Promise<ReadonlyMap<string, ArrayLike<number>>> | undefined;
+      const read = async (): Promise<ReadonlyMap<string, ArrayLike<number>>> =>
+        new Map(await Promise.all(variables.map(async ({ key, variable }) => [key, await variable.data()] as const)));
       return {
         report,
+        values: () => (values ??= read()),
         gradients,
         weightsBefore: held,
         norms: () => (norms ??= find()),

@@ -24,12 +24,12 @@ export function nonFiniteMeter(): Meter {
       return {
         async onNonFinite(step, seen) {
           if (told) return [];
-          const weight = await firstBadWeight(optimizer, variables);
+          const weight = await firstBadWeight(optimizer, variables, { thorough: true });
           if (weight !== undefined || seen === undefined) return tell(step, weight ?? { what: 'the loss' });
           return tell(step, await firstBadActivation(model, seen));
         },
         async afterStep({ report }) {
-          return told ? [] : tell(report.step - 1, await firstBadWeight(optimizer, variables));
+          return told ? [] : tell(report.step - 1, await firstBadWeight(optimizer, variables, { thorough: false }));
         },
         saveState: () => told,
         loadState(state) {

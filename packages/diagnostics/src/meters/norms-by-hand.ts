@@ -1,6 +1,6 @@
 import type { NamedVariable } from '@downhill/training';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { distance, extremes, norm, type TensorNorms } from './tensor-norms.ts';
+import { distance, norm, type TensorNorms } from './tensor-norms.ts';
 
 /** The norms where no kernel takes them: of the tensors themselves. What is not there to look at gives NaN. */
 export async function normsByHand(
@@ -10,11 +10,8 @@ export async function normsByHand(
 ): Promise<ReadonlyMap<string, TensorNorms>> {
   const read = async ({ key, variable }: NamedVariable): Promise<[string, TensorNorms]> => {
     const [gradient, before, after] = await Promise.all([gradients.get(key)?.data(), weightsBefore.get(key)?.data(), variable.data()]);
-    const { max, nonFinite } = gradient === undefined ? { max: Number.NaN, nonFinite: Number.NaN } : extremes(gradient);
     const norms = {
       gradient: gradient === undefined ? Number.NaN : norm(gradient),
-      gradientMax: max,
-      gradientNonFinite: nonFinite,
       update: before === undefined ? Number.NaN : distance(before, after),
       weight: norm(before ?? after),
     };

@@ -1,52 +1,47 @@
-/** What is known of a trained tensor at a step. */
+/** What is known of a trained tensor at a step: Euclidean norms over its elements. */
 export interface TensorNorms {
-  /** ‖g‖, the Euclidean norm over the elements. */
   readonly gradient: number;
-  /** The largest |gᵢ|. */
-  readonly gradientMax: number;
-  /** Elements of the gradient that are NaN or infinite. */
-  readonly gradientNonFinite: number;
-  /** ‖u‖ of what the step took from the weight. */
+  /** Of what the step took from the weight. */
   readonly update: number;
-  /** ‖w‖ before the step. */
+  /** Of the weight before the step. */
   readonly weight: number;
 }
 
-type Values = ArrayLike<number>;
-
 /** √Σ xᵢ², in float64; NaN and infinities come through. */
-export function norm(values: Values): number {
+export function norm(values: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) ** 2;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    sum += value * value; // `value ** 2` is a call of the engine's power
+  }
   return Math.sqrt(sum);
 }
 
 /** √Σ (xᵢ − yᵢ)², in float64. */
-export function distance(from: Values, to: Values): number {
+export function distance(from: ArrayLike<number>, to: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < from.length; i++) sum += ((to[i] ?? 0) - (from[i] ?? 0)) ** 2;
+  for (let i = 0; i < from.length; i++) {
+    const difference = (to[i] ?? 0) - (from[i] ?? 0);
+    sum += difference * difference;
+  }
   return Math.sqrt(sum);
 }
 
 /** The norm of all tensors together, of the norms of each. */
-export const together = (norms: Iterable<number>): number => norm(Array.from(norms));
-
-/** max |xᵢ| and the count of values that are NaN or infinite. */
-export function extremes(values: Values): { readonly max: number; readonly nonFinite: number } {
-  let [max, nonFinite] = [0, 0];
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i] ?? 0);
-    if (!(size < Infinity)) nonFinite += 1;
-    if (!(size <= max)) max = size; // NaN stays once it is there
-  }
-  return { max, nonFinite };
-}
+export const together = (norms: readonly number[]): number => Math.sqrt(norms.reduce((sum, value) => sum + value * value, 0));
 
 /** The standard deviation of the values, or of their differences from others: √mean((xᵢ − mean x)²). */
-export function deviation(values: Values, from?: Values): number {
+export function deviation(values: ArrayLike<number>, from?: ArrayLike<number>): number {
   const at = (i: number): number => (values[i] ?? 0) - (from?.[i] ?? 0);
   let [mean, squares] = [0, 0];
   for (let i = 0; i < values.length; i++) mean += at(i) / values.length;
-  for (let i = 0; i < values.length; i++) squares += (at(i) - mean) ** 2;
+  for (let i = 0; i < values.length; i++) squares += (at(i) - mean) * (at(i) - mean);
   return Math.sqrt(squares / values.length);
+}
+
+/** How many values are NaN or infinite. */
+export function countNonFinite(values: ArrayLike<number>): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (!(Math.abs(values[i] ?? 0) < Infinity)) count += 1;
+  return count;
 }

@@ -42,12 +42,12 @@ export function updateRatioMeter(options: UpdateRatioMeterOptions = {}): Meter {
   return meter({
     name: 'update ratio',
     needs: [by === 'norm' ? 'updateNorms' : 'weightsBefore'],
-    begin: ({ variables }) => ({
-      async afterStep({ norms, weightsBefore }) {
+    begin: () => ({
+      async afterStep({ norms, values, weightsBefore }) {
         if (by === 'norm') return Array.from(await norms(), ([place, { update, weight }]) => ratio(place, update, weight));
-        const read = variables.map(async ({ key, variable }) => {
-          const [before, after] = await Promise.all([weightsBefore.get(key)?.data() ?? [], variable.data()]);
-          return ratio(key, deviation(after, before), deviation(before));
+        const read = Array.from(await values(), async ([place, after]) => {
+          const before = (await weightsBefore.get(place)?.data()) ?? [];
+          return ratio(place, deviation(after, before), deviation(before));
         });
         return Promise.all(read);
       },

@@ -18,9 +18,9 @@ export function weightNormMeter(options: PerTensorOptions = {}): Meter {
   const { perTensor } = complete('weightNormMeter', options, { perTensor: true });
   return meter({
     name: 'weight norm',
-    begin: ({ variables }) => ({
-      async afterStep() {
-        const each = await Promise.all(variables.map(async ({ key, variable }) => [key, norm(await variable.data())] as const));
+    begin: () => ({
+      async afterStep({ values }) {
+        const each = Array.from(await values(), ([place, weight]) => [place, norm(weight)] as const);
         const whole = scalar('weight norm', together(each.map(([, value]) => value)));
         return [whole, ...(perTensor ? scalars('weight norm', each) : [])];
       },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { layers, sequential, type RNN } from '@tensorflow/tfjs-layers';
 import { useBackend } from '../backend.ts';
 import { convnet } from './cases/convnet.ts';
 import { resnet20 } from './cases/resnet20.ts';
@@ -32,8 +32,9 @@ describe('multiplyAdds', () => {
   });
 
   test('says what it cannot count', () => {
-    const model = sequential({ layers: [layers.conv1d({ inputShape: [9, 3], filters: 4, kernelSize: 3 })] });
-    expect(() => multiplyAdds(model, 1)).toThrow('say how to count Conv1D');
+    const lstm = layers.lstm({ units: 2, recurrentInitializer: 'glorotNormal' }) as RNN;
+    const model = sequential({ layers: [layers.bidirectional({ layer: lstm, mergeMode: 'concat', inputShape: [3, 2] })] });
+    expect(() => multiplyAdds(model, 1)).toThrow('say how to count Bidirectional');
   });
 
   test('finds the 40.8 M of the residual network’s forward pass, less a third of its first layer', () => {

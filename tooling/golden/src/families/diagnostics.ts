@@ -8,10 +8,11 @@ import { gradientCheckFile } from './diagnostics/gradient-check.ts';
 import { gradientNoiseFile } from './diagnostics/gradient-noise.ts';
 import { hessianFile } from './diagnostics/hessian.ts';
 import { rangeTestFile } from './diagnostics/lr-range-test.ts';
+import { normsAndRatiosFile } from './diagnostics/norms-and-ratios.ts';
 
 const cases = caseFamily(
   'diagnostics',
-  { 'gradient-check': gradientCheckFile, hessian: hessianFile },
+  { 'gradient-check': gradientCheckFile, hessian: hessianFile, 'norms-and-ratios': normsAndRatiosFile },
   {
     activations: activationsFile,
     alpha: alphaFile,
