@@ -16,7 +16,7 @@ describe('the curve doctor', () => {
     expect(share(reference.held)).toBeGreaterThanOrEqual(0.95);
   });
 
-  test.each(FINDINGS)('finds at least 90 %% of the runs with %s that were set aside', (label) => {
+  test.each(FINDINGS)('finds at least 0.9 of the runs with %s that were set aside', (label) => {
     expect(recall(reference.held, label)).toBeGreaterThanOrEqual(0.9);
   });
 
@@ -51,7 +51,8 @@ describe('the curve doctor', () => {
   });
 
   test('was not fitted on the runs that it is tested on', () => {
-    const trained = new Set([...reference.training, ...labelledRuns(provokedTraining)].map(({ train_loss }) => train_loss.join()));
-    for (const { train_loss } of [...reference.held, ...foreign]) expect(trained.has(train_loss.join())).toBe(false);
+    const finite = (runs: readonly LabelledRun[]): readonly LabelledRun[] => runs.filter(({ train_loss }) => !train_loss.includes(null));
+    const trained = new Set(finite([...reference.training, ...labelledRuns(provokedTraining)]).map(({ train_loss }) => train_loss.join()));
+    for (const { train_loss } of finite([...reference.held, ...foreign])) expect(trained.has(train_loss.join())).toBe(false);
   });
 });

@@ -76,17 +76,18 @@ export function diagnose(curves: Curves): Diagnosis {
   return { ...best, symptom, evidence, advice, others, cannotTell, explanation: paragraph(best, symptom, evidence, others, cannotTell) };
 }
 
-/** The evidence that speaks for a rule, by what it adds to the score. */
+/** What speaks for a rule, by what it adds to the score; what is required stands behind what is weighed. */
 function evidenceOf(rule: Rule, features: Features): readonly DiagnosisEvidence[] {
   const weights = weightsOf(rule).evidence;
-  return rule.evidence
-    .map((each, i) => ({ each, value: features[each.feature], added: (weights[i] ?? 0) * strength(each, features) }))
-    .flatMap(({ each, value, added }) =>
-      value === undefined || strength(each, features) <= 0.5 || added === 0 ? [] : [{ each, value, added }],
-    )
-    .sort((a, b) => b.added - a.added)
-    .filter(({ each }, i, all) => all.findIndex((other) => other.each.feature === each.feature) === i)
-    .map(({ each, value }) => ({ feature: each.feature, value, strength: strength(each, features), text: WORDS[each.feature](value) }));
+  const weighed = rule.evidence.map((each, i) => ({ each, added: (weights[i] ?? 0) * strength(each, features) }));
+  const all = [...weighed.sort((a, b) => b.added - a.added), ...(rule.required ?? []).map((each) => ({ each, added: 1 }))];
+  const first = ({ each }: (typeof all)[number], i: number): boolean => all.findIndex((other) => other.each.feature === each.feature) === i;
+  return all.filter(first).flatMap(({ each, added }) => {
+    const value = features[each.feature];
+    const share = strength(each, features);
+    if (value === undefined || share <= 0.5 || added === 0) return [];
+    return [{ feature: each.feature, value, strength: share, text: WORDS[each.feature](value) }];
+  });
 }
 
 /** What a run without some series cannot show. */

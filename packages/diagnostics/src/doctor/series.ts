@@ -17,7 +17,8 @@ export interface Run {
   /** Losses are divided by this one, the loss of guessing where it is known. */
   readonly unit: number;
   readonly unitIs: 'chance' | 'initial loss' | 'first loss';
-  readonly nonFinite: boolean;
+  /** The epoch of the first training loss that is none, from 1; 0 where there is no such. A first loss that is none counts as epoch 1. */
+  readonly brokenAt: number;
 }
 
 const finite = (series: readonly CurveValue[]): readonly number[] =>
@@ -50,7 +51,8 @@ export function runOf(curves: Curves): Run {
     initial: initial === undefined ? undefined : Math.max(FLOOR, initial / unit),
     unit,
     unitIs,
-    nonFinite: train.length < trainLoss.length || initialLoss === null || (initialLoss !== undefined && !Number.isFinite(initialLoss)),
+    brokenAt:
+      initialLoss !== undefined && initial === undefined ? 1 : 1 + trainLoss.findIndex((loss) => loss === null || !Number.isFinite(loss)),
   };
 }
 

@@ -1,13 +1,14 @@
 import { exp } from '@downhill/core/math';
 import type { FeatureName } from './features/features.ts';
 
-const percent = (share: number): string => `${(100 * share).toFixed(Math.abs(share) < 0.0995 ? 1 : 0)} %`;
+const percent = (share: number): string =>
+  Math.abs(share) < 5e-4 ? 'less than 0.1 %' : `${(100 * share).toFixed(Math.abs(share) < 0.0995 ? 1 : 0)} %`;
 const number = (value: number): string => Number(value.toPrecision(3)).toString();
 const times = (logarithm: number): string => number(exp(logarithm));
 
 /** What a feature says, as a clause with its number. */
 export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
-  nonFinite: () => 'a loss was NaN or infinite',
+  brokenAt: (value) => `the training loss was first NaN or infinite in epoch ${value}`,
   startLevel: (value) => `the loss before the first step was ${number(value)} times that of guessing`,
   startOffChance: (value) => `the first loss was ${percent(value)} off that of guessing`,
   firstLevel: (value) => `the loss of the first epoch was ${number(value)} times that of guessing`,

@@ -7,14 +7,14 @@ import { trendFeatures, type TrendFeatures } from './trend.ts';
 
 /** What the rules look at: undefined where the series that it needs is not there. */
 export interface Features extends StartFeatures, LevelFeatures, TrendFeatures, GeneralizationFeatures, ScheduleFeatures {
-  /** 1 where the training loss was NaN or infinite, else 0. */
-  readonly nonFinite: number;
+  /** The epoch at which the training loss was first NaN or infinite, from 1; 0 where it never was. */
+  readonly brokenAt: number;
 }
 
 export type FeatureName = keyof Features;
 
 export const featuresOf = (run: Run): Features => ({
-  nonFinite: run.nonFinite ? 1 : 0,
+  brokenAt: run.brokenAt,
   ...startFeatures(run),
   ...levelFeatures(run),
   ...trendFeatures(run),

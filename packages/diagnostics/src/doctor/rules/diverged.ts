@@ -7,5 +7,5 @@ export const diverged: Rule = {
   symptom: 'breaks: its loss is NaN or infinite',
   advice:
     'Lower the learning rate or warm it up, clip the gradients (clipByGlobalNorm(1)), compute the loss from logits, and look for NaN in the inputs; then go on from the last checkpoint before it.',
-  evidence: [above('nonFinite', { about: 0.5, within: 0.05 })],
+  evidence: [above('brokenAt', { about: 0.5, within: 0.05 })],
 };

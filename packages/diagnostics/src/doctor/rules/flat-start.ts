@@ -15,6 +15,5 @@ export const flatStart: Rule = {
     above('stuckShare', { about: 0.4, within: 0.1 }),
     above('largestFall', { about: 0.8, within: 0.2 }),
     above('firstFall', { about: -0.03, within: 0.01 }),
-    below('noiseLevel', { about: 0.002, times: 1.6 }),
   ],
 };

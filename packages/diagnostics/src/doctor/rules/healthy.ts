@@ -18,11 +18,7 @@ export const healthy: Rule = {
     above('keptRate', { about: 0.24, within: 0.02 }),
     below('accuracyGain', { about: 0.09, within: 0.02 }),
     below('lateShare', { about: 0.05, within: 0.02 }),
-    below('fallBeforeCut', { about: 0.08, times: 1.4 }),
     below('startLevel', { about: 2, times: 1.2 }),
-    below('noise', { about: 0.06, times: 1.5 }),
-    below('validationFall', { about: 0.03, within: 0.008 }),
     above('fallingPairs', { about: 0.65, within: 0.06 }),
-    below('validationNoise', { about: 0.06, times: 1.5 }),
   ],
 };

@@ -16,7 +16,6 @@ export const rateTooHigh: Rule = {
     below('fallingPairs', { about: 0.7, within: 0.06 }),
     above('largestRise', { about: 0.2, within: 0.06 }),
     above('validationNoise', { about: 0.06, times: 1.6 }),
-    above('earlySpread', { about: 0.02, times: 1.5 }),
     below('startLevel', { about: 2, times: 1.2 }),
   ],
 };

@@ -6,7 +6,11 @@ export const rateTooLow: Rule = {
   label: 'lr_too_low',
   symptom: 'falls slowly and steadily, and is still far up at the end: the steps are too small',
   advice: 'Multiply the learning rate by 10, and again while the loss stays steady; a range test shows how far.',
-  required: [below('startLevel', { about: 3, times: 1.2 }), above('firstFall', { about: -0.5, within: 0.1 })],
+  required: [
+    below('startLevel', { about: 3, times: 1.2 }),
+    above('firstFall', { about: -0.5, within: 0.1 }),
+    below('accuracyGain', { about: 0.15, within: 0.02 }),
+  ],
   evidence: [
     below('firstFall', { about: 0.025, within: 0.008 }),
     above('endLevel', { about: 0.45, times: 1.15 }),

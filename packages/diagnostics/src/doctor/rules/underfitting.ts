@@ -15,7 +15,6 @@ export const underfitting: Rule = {
     below('fallAtFullRate', { about: 0.015, times: 1.5 }),
     below('fallBeforeCut', { about: 0.012, within: 0.004 }),
     below('noise', { about: 0.015, times: 1.5 }),
-    above('firstFall', { about: 0.012, within: 0.003 }),
     below('accuracyGain', { about: 0.11, within: 0.02 }),
     above('fallenByHalf', { about: 0.8, within: 0.04 }),
     below('noiseLevel', { about: 0.008, times: 1.5 }),
