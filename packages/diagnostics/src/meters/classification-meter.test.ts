@@ -5,7 +5,17 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { notebook, smallRun, source } from '../../test/small-run.ts';
-import { accuracyMeter, aucMeter, confusionMeter, f1Meter, meters, topKMeter, type Measurements, type Meter } from '../index.ts';
+import {
+  accuracyMeter,
+  aucMeter,
+  confusionMeter,
+  f1Meter,
+  meters,
+  topKMeter,
+  type Measurements,
+  type Meter,
+  type OnProblem,
+} from '../index.ts';
 
 /** What a meter of batches finds in one batch. */
 async function find(meter: Meter, seen: PredictedBatch): Promise<Measurements> {
@@ -101,7 +111,7 @@ onEachBackend('meters of classes', () => {
         const float = drawn.scores.map(softmax);
         const areas = [0, 1, 2].flatMap((k) => {
           const [inside, outside] = [float.filter((_, i) => drawn.labels[i] === k), float.filter((_, i) => drawn.labels[i] !== k)];
-          const pairs = inside.flatMap((row) => outside.map((other) => (row[k]! > other[k]! ? 1 : row[k]! === other[k]! ? 0.5 : 0)));
+          const pairs = inside.flatMap((row) => outside.map((other) => [0, 0.5, 1][Math.sign(row[k]! - other[k]!) + 1]!));
           return pairs.length === 0 ? [] : [[k, pairs.reduce<number>((a, b) => a + b, 0) / pairs.length] as const];
         });
         for (const [k, area] of areas) expect(valueOf(found, `auc/${k}`)).toBeCloseTo(area, 9);
@@ -176,7 +186,7 @@ onEachBackend('meters of classes', () => {
   });
 
   test('without a validation are off after one word', async () => {
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     await smallRun({ hooks: [meters([aucMeter({ of: 'validation' })], { onProblem })] });
     expect(onProblem).toHaveBeenCalledExactlyOnceWith({
       source: 'val_auc',

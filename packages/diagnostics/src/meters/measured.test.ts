@@ -6,7 +6,7 @@ import { tensor1d, tidy, train as tfTrain, variable, type Variable } from '@tens
 import { describe, expect, test, vi } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { notebook, smallRun } from '../../test/small-run.ts';
-import { gradientNormMeter, measured, meters, updateRatioMeter, type ScalarReading } from '../index.ts';
+import { gradientNormMeter, measured, meters, updateRatioMeter, type ScalarReading, type OnProblem } from '../index.ts';
 import { isMeasured } from './measured.ts';
 
 onEachBackend('measured', () => {
@@ -61,7 +61,7 @@ onEachBackend('measured', () => {
 
   test('around a part of the parameters alone does not count as measured: the meters look for themselves', async () => {
     const sink = notebook();
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     const transform = masked(measured(sgd({ learningRate: 0.5 })), { minRank: 2 });
     await smallRun({ transform, hooks: [meters([gradientNormMeter()], { every: 7, sinks: [sink], onProblem })] });
     expect(onProblem).not.toHaveBeenCalled();

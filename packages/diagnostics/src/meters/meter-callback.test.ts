@@ -17,6 +17,7 @@ import {
   updateRatioMeter,
   type Meter,
   type MeterProblem,
+  type OnProblem,
 } from '../index.ts';
 import { meterCallback, type MeterCallbackOptions } from '../layers.ts';
 
@@ -114,7 +115,7 @@ onEachBackend('meterCallback', () => {
     const soft = { values: Float32Array.from({ length: 78 }, (_, i) => Number(i % 3 === Math.floor(i / 3) % 3)), shape: [3] };
     const { batches } = await import('@downhill/training');
     const dataset = batchDataset(batches({ xs, ys: soft }, { batchSize: 4, shuffle: 7 }));
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     const callbacks = meterCallback([lossMeter()], { every: 7, sinks: [sink], onProblem });
     await model.fitDataset(dataset as never, { epochs: 2, callbacks, verbose: 0 });
     expect(onProblem).not.toHaveBeenCalled();

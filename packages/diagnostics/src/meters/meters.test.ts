@@ -18,6 +18,8 @@ import {
   weightNormMeter,
   type Meter,
   type MeterProblem,
+  type OnProblem,
+  type Sink,
 } from '../index.ts';
 
 const failing = (method: 'afterStep' | 'follow' | 'afterEpoch' | 'saveState'): Meter =>
@@ -38,7 +40,7 @@ onEachBackend('meters', () => {
   ])('change no bit of a run (%s)', async (_, options) => {
     const { weights } = await smallRun();
     const sink = notebook();
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     const run = { ...options(), validation: source(), hooks: [meters(cheapMeters(), { every: 1, sinks: [sink], onProblem })] };
     expect((await smallRun(run)).weights).toEqual(weights);
     expect(onProblem).not.toHaveBeenCalled();
@@ -70,7 +72,7 @@ onEachBackend('meters', () => {
     async (method) => {
       const { weights } = await smallRun();
       const sink = notebook();
-      const onProblem = vi.fn();
+      const onProblem = vi.fn<OnProblem>();
       const hooks = [meters([failing(method), counting()], { every: 1, sinks: [sink], onProblem })];
       expect((await smallRun({ hooks, checkpoints: { store: memoryStore(), everySteps: 1 } })).weights).toEqual(weights);
       expect(onProblem).toHaveBeenCalledExactlyOnceWith({ source: 'failing', error: expect.objectContaining({ message: 'it fails' }) });
@@ -79,7 +81,7 @@ onEachBackend('meters', () => {
   );
 
   test('a meter that fails in the middle of a gradient leaves nothing behind', async () => {
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     const bad = meter({
       name: 'bad',
       cost: { forward: 1, backward: 1 },
@@ -106,10 +108,10 @@ onEachBackend('meters', () => {
   });
 
   test('a sink that fails is off after one word, and is still closed; the others get everything', async () => {
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     const sink = notebook();
-    const write = vi.fn(() => Promise.reject(new Error('the disk is full')));
-    const close = vi.fn();
+    const write = vi.fn<Sink['write']>(() => Promise.reject(new Error('the disk is full')));
+    const close = vi.fn<() => void>();
     const full = { kind: 'sink', name: 'full', write, close } as const;
     await smallRun({ hooks: [meters([counting()], { every: 1, sinks: [full, sink], onProblem })] });
     expect(onProblem).toHaveBeenCalledExactlyOnceWith({ source: 'full', error: expect.objectContaining({ message: 'the disk is full' }) });
@@ -141,7 +143,7 @@ onEachBackend('meters', () => {
     const model: FunctionModel = { variables: [w], predict: (x) => matMul(x as Tensor2D, w as unknown as Tensor2D) };
     const optimizer = tfTrain.sgd(0.1);
     const sink = notebook();
-    const onProblem = vi.fn();
+    const onProblem = vi.fn<OnProblem>();
     await smallRun({ model, optimizer, hooks: [meters(cheapMeters(), { every: 7, sinks: [sink], onProblem })] });
     expect(onProblem).not.toHaveBeenCalled();
     expect(sink.readings.map(({ name }) => name)).toEqual(expect.arrayContaining(['gradient norm/w', 'update ratio/w', 'weights/w']));

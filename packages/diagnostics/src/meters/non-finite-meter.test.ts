@@ -5,12 +5,12 @@ import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { expect, test, vi } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { notebook, points, smallRun } from '../../test/small-run.ts';
-import { meters, nonFiniteMeter } from '../index.ts';
+import { meters, nonFiniteMeter, type OnProblem } from '../index.ts';
 
 /** What the watch says of a run. */
 async function said(options: Partial<TrainOptions>, every = 1000): Promise<string[]> {
   const sink = notebook();
-  const onProblem = vi.fn();
+  const onProblem = vi.fn<OnProblem>();
   await smallRun({ nonFinite: 'report', ...options, hooks: [meters([nonFiniteMeter()], { every, sinks: [sink], onProblem })] }).catch(
     ({ code }: { code?: string }) => expect(code).toBe('non-finite'),
   );
