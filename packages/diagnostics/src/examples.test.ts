@@ -42,7 +42,7 @@ describe('examples', () => {
     const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
     expect(promises.length).toBeGreaterThan(0);
     const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-    await new AsyncFunction(...Object.keys(scope), checked)(...Object.values(scope));
+    await new AsyncFunction(...Object.keys(scope), `{${checked}}`)(...Object.values(scope));
   });
 
   test('every function that is exported has one', () => {

@@ -1,6 +1,6 @@
 import { disposeAbandonedTape } from '@downhill/tfjs';
 
-/** What went wrong with a meter or a sink, which is switched off for the rest of the run. */
+/** What went wrong with a meter, which is switched off for the rest of the run, or a sink, which is tried again. */
 export interface MeterProblem {
   /** Its name. */
   readonly source: string;
@@ -11,7 +11,7 @@ export type OnProblem = (problem: MeterProblem) => void;
 
 /** @defaultValue of `onProblem` */
 export const warn: OnProblem = ({ source, error }) =>
-  console.warn(`Downhill: '${source}' is switched off for the rest of the run. ${error.message}`);
+  console.warn(`Downhill: '${source}' failed, and the run goes on. ${error.message}`);
 
 /** Runs what must not end a run, until it fails once. */
 export interface Guard {

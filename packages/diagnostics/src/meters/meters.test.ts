@@ -103,19 +103,19 @@ onEachBackend('meters', () => {
   test('say so on the console where nobody else listens, once', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     await smallRun({ hooks: [meters([failing('afterStep')], { every: 1 })] });
-    expect(warn.mock.calls).toEqual([["Downhill: 'failing' is switched off for the rest of the run. it fails"]]);
+    expect(warn.mock.calls).toEqual([["Downhill: 'failing' failed, and the run goes on. it fails"]]);
     warn.mockRestore();
   });
 
-  test('a sink that fails is off after one word, and is still closed; the others get everything', async () => {
+  test('a sink that fails says so once, is tried again and closed; the others get everything', async () => {
     const onProblem = vi.fn<OnProblem>();
     const sink = notebook();
     const write = vi.fn<Sink['write']>(() => Promise.reject(new Error('the disk is full')));
     const close = vi.fn<() => void>();
     const full = { kind: 'sink', name: 'full', write, close } as const;
     await smallRun({ hooks: [meters([counting()], { every: 1, sinks: [full, sink], onProblem })] });
-    expect(onProblem).toHaveBeenCalledExactlyOnceWith({ source: 'full', error: expect.objectContaining({ message: 'the disk is full' }) });
-    expect([write.mock.calls.length, close.mock.calls.length, sink.course('count').length]).toEqual([1, 1, 14]);
+    expect(onProblem).toHaveBeenCalledExactlyOnceWith({ source: 'full', error: expect.objectContaining({ message: expect.stringContaining('the disk is full') }) });
+    expect([write.mock.calls.length, close.mock.calls.length, sink.course('count').length]).toEqual([14, 1, 14]);
     expect(sink.calls).toEqual(['open', 'close']);
   });
 

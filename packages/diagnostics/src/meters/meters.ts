@@ -56,7 +56,7 @@ export function meters(list: readonly Meter[], { name = 'meters', ...options }: 
       if (validation !== undefined) shown.add('validation');
       out = outlets(sinks, onProblem);
       const { write } = out;
-      await out.open(info);
+      await out.open(start.step === 0 ? info : { ...info, resumedAt: start.step });
       const run = { start, model, optimizer, variables, objective, validates: validation !== undefined };
       course = { moments: held, panel: await startPanel(list, run, shown, kept, { every, onProblem, write }) };
     },

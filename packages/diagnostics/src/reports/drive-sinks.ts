@@ -87,7 +87,6 @@ const problemOf = (sink: Sink, during: string, cause: unknown): DownhillError =>
     code: 'write-failed',
     source: sink.name,
     problem: `could not ${during}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    advice: 'The run goes on without it.',
     cause,
   });
 
