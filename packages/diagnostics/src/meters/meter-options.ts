@@ -15,7 +15,7 @@ export interface MetersOptions {
   readonly sinks?: readonly Sink[];
   /** What the sinks are told of the run. @defaultValue the name 'run' and no settings */
   readonly run?: RunInfo;
-  /** Hears once of each meter or sink that failed and is switched off. @defaultValue a warning on the console */
+  /** Hears once of each meter that failed, and is switched off, and of each sink that did. @defaultValue a warning on the console */
   readonly onProblem?: OnProblem;
 }
 

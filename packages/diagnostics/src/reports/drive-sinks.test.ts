@@ -24,7 +24,7 @@ describe('driving sinks', () => {
     expect(problems.map(({ during }) => during)).toEqual([refused]);
     expect(isDownhillError(problems[0]!.error)).toBe(true);
     expect(problems[0]!.error.message).toBe(
-      `[write-failed] a folder: could not ${refused}: EACCES: permission denied. The run goes on without it.`,
+      `[write-failed] a folder: could not ${refused}: EACCES: permission denied.`,
     );
   });
 
