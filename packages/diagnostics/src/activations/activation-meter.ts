@@ -34,9 +34,7 @@ export function activationMeter(options: ActivationMeterOptions = {}): Meter {
     ...(every === undefined ? {} : { every }),
     begin({ model }) {
       checkHasLayers('activationMeter', model);
-      return pass === 'own'
-        ? { beforeStep: ({ batch }) => withActivations(model, batch.xs, measurements) }
-        : listeningToSteps(model);
+      return pass === 'own' ? { beforeStep: ({ batch }) => withActivations(model, batch.xs, measurements) } : listeningToSteps(model);
     },
   });
 }
