@@ -1,8 +1,9 @@
 import { checkNumber } from '@downhill/core';
 import { checkModel, lossOnBatch, predict, type Batch, type LossObjective } from '@downhill/training';
-import { dispose, fill, tidy, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, tidy } from '@tensorflow/tfjs-core';
 import type { Check, Verdict } from './check.ts';
 import { shortNumber } from './check-text.ts';
+import { lossOfOutputs, lossOfZeros, numberOf } from './guess.ts';
 
 /** Options of {@link checkInitialLoss}. */
 export interface CheckInitialLossOptions extends LossObjective {
@@ -32,11 +33,8 @@ export async function checkInitialLoss({ batch, expected, ...objective }: CheckI
   if (expected !== undefined) checkNumber(SOURCE, { expected }, { above: 0 });
   const predictions = tidy(() => predict(model, batch.xs, { training: false }));
   try {
-    const even = evenOutput((await predictions.data()) as Float32Array, predictions.shape.at(-1) ?? 1);
-    const ofOutputs = (outputs: () => Tensor): Promise<number> =>
-      numberOf(() => lossOnBatch({ model: { variables: [], predict: outputs }, loss }, batch, { training: false }));
-    const measured = await ofOutputs(() => predictions);
-    const guess = expected ?? (await ofOutputs(() => fill(predictions.shape, even)));
+    const measured = await lossOfOutputs(loss, batch, () => predictions);
+    const guess = expected ?? (await lossOfZeros(loss, batch, predictions));
     return judged(measured, guess, (await numberOf(() => lossOnBatch(objective, batch, { training: false }))) - measured);
   } finally {
     dispose(predictions);
@@ -44,24 +42,6 @@ export async function checkInitialLoss({ batch, expected, ...objective }: CheckI
 }
 
 const SOURCE = 'checkInitialLoss';
-
-async function numberOf(make: () => Scalar): Promise<number> {
-  const scalar = tidy(make);
-  try {
-    return (await scalar.data())[0] ?? Number.NaN;
-  } finally {
-    dispose(scalar);
-  }
-}
-
-/** Even probabilities where the rows are probabilities, else 0. */
-function evenOutput(values: Float32Array, classes: number): number {
-  const rows = Array.from({ length: values.length / classes }, (_, i) => [...values.subarray(i * classes, (i + 1) * classes)]);
-  const probabilities = rows.every(
-    (row) => row.every((value) => value >= 0) && Math.abs(row.reduce((sum, value) => sum + value, 0) - 1) < 1e-3,
-  );
-  return probabilities && classes > 1 ? 1 / classes : 0;
-}
 
 function judged(measured: number, expected: number, penalties: number): Check {
   const ratio = measured / expected;

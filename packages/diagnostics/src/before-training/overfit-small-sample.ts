@@ -4,19 +4,23 @@ import {
   batches,
   captureWeights,
   checkModel,
+  disposeBatch,
   evaluate,
   examplesOf,
   isLayersModel,
+  predict,
   restoreWeights,
   train,
   type ArrayData,
+  type BatchSource,
   type Hook,
   type Loss,
   type TrainableModel,
 } from '@downhill/training';
-import { train as tfjsOptimizers, type Optimizer } from '@tensorflow/tfjs-core';
+import { dispose, tidy, train as tfjsOptimizers, type Optimizer } from '@tensorflow/tfjs-core';
 import type { Check, Verdict } from './check.ts';
 import { shortNumber } from './check-text.ts';
+import { lossOfGuess } from './guess.ts';
 
 /** Options of {@link overfitSmallSample}. */
 export interface OverfitSmallSampleOptions {
@@ -41,12 +45,12 @@ export interface OverfitCheck extends Check {
   readonly curve: readonly number[];
 }
 
-/** Shares of the first loss: a run that comes below the first is done, below the second it has learned the sample, above the third it has not begun. */
+/** Shares of the loss of a guess: a run that comes below the first is done, below the second it has learned the sample, above the third it has not begun. */
 const [DONE, LEARNED, BEGUN] = [0.01, 0.05, 0.5];
 
 /**
  * Step 2 before training: a model must be able to learn a few examples by heart. If it cannot, more data will not help. It is `ok` where the loss, penalties
- * aside, falls to 5 % of the first; dropout does not count against it. Weights, statistics of batch normalization and the counts of stochastic layers are those
+ * aside, falls to 5 % of what a guess has; dropout does not count against it. Weights, statistics of batch normalization and the counts of stochastic layers are those
  * from before afterwards, bit for bit, whatever ends it.
  *
  * Cost: at most `steps` passes forward and back over the sample, for each learning rate that fails.
@@ -73,13 +77,16 @@ export async function overfitSmallSample({ model, loss, data, signal, ...options
   checkNumber(SOURCE, { 'learningRates.length': learningRates.length }, { min: 1 });
   for (const learningRate of learningRates) checkNumber(SOURCE, { learningRate }, { above: 0 });
   const sample = sampleOf(data, examples, seed);
+  const guess = await guessOn(model, loss, sample);
   const attempts: Attempt[] = [];
   for (const learningRate of learningRates) {
-    attempts.push(await attempt({ model, loss, sample, steps, learningRate, optimizer, ...(signal === undefined ? {} : { signal }) }));
+    attempts.push(
+      await attempt({ model, loss, sample, guess, steps, learningRate, optimizer, ...(signal === undefined ? {} : { signal }) }),
+    );
     if ((attempts.at(-1)?.ratio ?? 1) <= LEARNED) break;
   }
   const best = attempts.reduce((one, other) => (other.ratio < one.ratio ? other : one));
-  return judged(best, examplesOf(SOURCE, sample), attempts.length);
+  return judged(best, guess, { examples: examplesOf(SOURCE, sample), attempts: attempts.length });
 }
 
 const SOURCE = 'overfitSmallSample';
@@ -89,7 +96,7 @@ interface Attempt {
   readonly curve: readonly number[];
   readonly first: number;
   readonly last: number;
-  /** Infinite where the loss is. */
+  /** Of the last loss to that of a guess; infinite where the loss is. */
   readonly ratio: number;
 }
 
@@ -99,37 +106,53 @@ function sampleOf(data: ArrayData, examples: number, seed: number): ArrayData {
   return { ...data, rows: Int32Array.from(order.subarray(0, examples), (i) => data.rows?.[i] ?? i) };
 }
 
+/** What a model that knows nothing would have on the sample. */
+async function guessOn(model: TrainableModel, loss: Loss, sample: ArrayData): Promise<number> {
+  for await (const batch of wholeOf(sample).batches(0)) {
+    const predictions = tidy(() => predict(model, batch.xs, { training: false }));
+    try {
+      return await lossOfGuess(loss, batch, predictions);
+    } finally {
+      dispose(predictions);
+      disposeBatch(batch);
+    }
+  }
+  return Number.NaN;
+}
+
+const wholeOf = (sample: ArrayData): BatchSource => batches(sample, { batchSize: Math.max(1, examplesOf(SOURCE, sample)), shuffle: false });
+
 async function attempt(run: {
   readonly model: TrainableModel;
   readonly loss: Loss;
   readonly sample: ArrayData;
+  readonly guess: number;
   readonly steps: number;
   readonly learningRate: number;
   readonly optimizer: (learningRate: number) => Optimizer;
   readonly signal?: AbortSignal;
 }): Promise<Attempt> {
-  const { model, loss, sample, steps, learningRate, signal } = run;
+  const { model, loss, sample, guess, steps, learningRate, signal } = run;
   const before = await captureWeights(model);
   const draws = isLayersModel(model) ? drawCounts(model) : {};
   const optimizer = run.optimizer(learningRate);
-  const whole = batches(sample, { batchSize: examplesOf(SOURCE, sample), shuffle: false });
   const curve: number[] = [];
   const watch: Hook = {
     kind: 'hook',
     name: 'overfit',
     onStep({ metrics: { sample: value = Number.NaN } }) {
       curve.push(value);
-      return !Number.isFinite(value) || value <= DONE * (curve[0] ?? 0) ? 'stop' : undefined;
+      return !Number.isFinite(value) || value <= DONE * guess ? 'stop' : undefined;
     },
   };
   try {
-    const shared = { model, loss, batches: whole, ...(signal === undefined ? {} : { signal }) };
+    const shared = { model, loss, batches: wholeOf(sample), ...(signal === undefined ? {} : { signal }) };
     await train({ ...shared, optimizer, epochs: steps, metrics: { sample: loss }, hooks: [watch], nonFinite: 'report' });
     if (signal?.aborted === true) throw new DownhillError({ code: 'aborted', source: SOURCE, problem: 'the signal asked to stop' });
     const { loss: still = Number.NaN } = await evaluate(shared); // without dropout
     const [first = Number.NaN] = curve;
     const last = Math.min(curve.at(-1) ?? Number.NaN, Number.isFinite(still) ? still : Infinity);
-    const ratio = last / first;
+    const ratio = last / guess;
     return { learningRate, curve, first, last, ratio: Number.isFinite(ratio) ? ratio : Infinity };
   } finally {
     restoreWeights(model, before, SOURCE);
@@ -138,14 +161,18 @@ async function attempt(run: {
   }
 }
 
-function judged({ learningRate, curve, first, last, ratio }: Attempt, examples: number, attempts: number): OverfitCheck {
+function judged(
+  { learningRate, curve, first, last, ratio }: Attempt,
+  guess: number,
+  { examples, attempts }: { readonly examples: number; readonly attempts: number },
+): OverfitCheck {
   const verdict: Verdict = ratio <= LEARNED ? 'ok' : ratio <= BEGUN ? 'warning' : 'failed';
   return {
     kind: 'check',
     name: 'overfit a small sample',
     verdict,
-    summary: `on ${examples} examples the loss went from ${shortNumber(first)} to ${shortNumber(last)} in ${curve.length} steps at a learning rate of ${learningRate}.`,
-    numbers: { examples, first, last, ratio, steps: curve.length, learningRate, attempts },
+    summary: `on ${examples} examples the loss went from ${shortNumber(first)} to ${shortNumber(last)} in ${curve.length} steps at a learning rate of ${learningRate}; a guess has ${shortNumber(guess)}.`,
+    numbers: { examples, first, last, guess, ratio, steps: curve.length, learningRate, attempts },
     advice: adviceFor(verdict, ratio),
     meaning:
       'A model that cannot learn a handful of examples by heart has a fault that more data will not mend: a loss that does not fit the head, labels that do not fit the inputs, a part that no gradient reaches, or too few units.',
