@@ -4,6 +4,7 @@ import { layerDraws, optimizer } from '@downhill/tfjs';
 import { seedModel } from '@downhill/tfjs/layers';
 import { batches, softmaxCrossEntropy, train, weightsHash, type ArrayData, type BatchSource, type FunctionModel } from '@downhill/training';
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -54,9 +55,11 @@ const caught = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('learning rates', () => {
+describe.each(['cpu', 'wasm'])('learning rates on %s', (backend) => {
   let before = 0;
-  beforeAll(() => tf.setBackend('cpu'));
+  beforeAll(async () => {
+    await tf.setBackend(backend);
+  });
   beforeEach(() => {
     before = tf.memory().numTensors;
   });

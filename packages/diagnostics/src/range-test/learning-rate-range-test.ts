@@ -52,7 +52,8 @@ const SKIP_END = 5;
  *
  * Smith 2017 (arXiv:1506.01186), section 3.3; sweep, smoothing, end and suggestions as in fastai's `LRFinder`. The rule is made for
  * the test and disposed of: an optimizer of yours keeps its state. Weights, batch-norm averages and the draws of stochastic layers are
- * afterwards, and after an error too, what they were. Costs `steps` training steps and a copy of the weights.
+ * afterwards, and after an error too, what they were (those of our packages; tfjs's own dropout keeps no count that could be put back).
+ * Costs `steps` training steps and a copy of the weights.
  *
  * @example
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [1] })] });

@@ -2,9 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
+import { FINDINGS } from '@downhill/diagnostics';
 import { registerWasmTrainingKernels } from '@downhill/wasm-kernels';
 import { drawsOf } from './draws.ts';
-import { describe, faults, type FaultName } from './faults.ts';
+import { describe } from './describe.ts';
+import { faults } from './faults.ts';
 import { provokedRun } from './run.ts';
 import { sensible } from './settings.ts';
 
@@ -13,7 +15,7 @@ enableProdMode();
 await setBackend('wasm');
 await registerWasmTrainingKernels();
 
-const labels = Object.keys(faults) as FaultName[];
+const labels = FINDINGS;
 const runs: unknown[] = [];
 const write = (): void =>
   writeFileSync(
