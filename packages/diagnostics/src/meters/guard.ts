@@ -10,8 +10,7 @@ export interface MeterProblem {
 export type OnProblem = (problem: MeterProblem) => void;
 
 /** @defaultValue of `onProblem` */
-export const warn: OnProblem = ({ source, error }) =>
-  console.warn(`Downhill: '${source}' failed, and the run goes on. ${error.message}`);
+export const warn: OnProblem = ({ source, error }) => console.warn(`Downhill: '${source}' failed, and the run goes on. ${error.message}`);
 
 /** Runs what must not end a run, until it fails once. */
 export interface Guard {

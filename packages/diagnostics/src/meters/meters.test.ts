@@ -114,7 +114,10 @@ onEachBackend('meters', () => {
     const close = vi.fn<() => void>();
     const full = { kind: 'sink', name: 'full', write, close } as const;
     await smallRun({ hooks: [meters([counting()], { every: 1, sinks: [full, sink], onProblem })] });
-    expect(onProblem).toHaveBeenCalledExactlyOnceWith({ source: 'full', error: expect.objectContaining({ message: expect.stringContaining('the disk is full') }) });
+    expect(onProblem).toHaveBeenCalledExactlyOnceWith({
+      source: 'full',
+      error: expect.objectContaining({ message: expect.stringContaining('the disk is full') }),
+    });
     expect([write.mock.calls.length, close.mock.calls.length, sink.course('count').length]).toEqual([14, 1, 14]);
     expect(sink.calls).toEqual(['open', 'close']);
   });

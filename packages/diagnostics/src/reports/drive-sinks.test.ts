@@ -23,9 +23,7 @@ describe('driving sinks', () => {
     expect(steps).toEqual([1, 2, 3]);
     expect(problems.map(({ during }) => during)).toEqual([refused]);
     expect(isDownhillError(problems[0]!.error)).toBe(true);
-    expect(problems[0]!.error.message).toBe(
-      `[write-failed] a folder: could not ${refused}: EACCES: permission denied.`,
-    );
+    expect(problems[0]!.error.message).toBe(`[write-failed] a folder: could not ${refused}: EACCES: permission denied.`);
   });
 
   test('warns on the console where nobody listens, or where the listener throws', async () => {
