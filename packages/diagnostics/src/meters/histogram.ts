@@ -25,15 +25,23 @@ export function histogram(values: ArrayLike<number>, bins: number): Histogram | 
   return { edges, counts: countsOf(values, low, scale, bins) };
 }
 
-/** Apart from the rest: a variable that a closure shares is slow to read. */
+/** Two tables in turn: an increment need not wait for the one before it, and most values share few bins. */
 function countsOf(values: ArrayLike<number>, low: number, scale: number, bins: number): number[] {
-  const counts = new Int32Array(bins + 1); // with one for the upper edge itself
-  for (let i = 0; i < values.length; i++) {
-    const bin = Math.floor(((values[i] ?? low) - low) * scale);
-    counts[bin] = (counts[bin] ?? 0) + 1;
+  const [evens, odds] = [new Int32Array(bins + 1), new Int32Array(bins + 1)]; // with one for the upper edge itself
+  const pairs = values.length - (values.length % 2);
+  for (let i = 0; i < pairs; i += 2) {
+    const even = Math.floor(((values[i] ?? low) - low) * scale);
+    const odd = Math.floor(((values[i + 1] ?? low) - low) * scale);
+    evens[even] = (evens[even] ?? 0) + 1;
+    odds[odd] = (odds[odd] ?? 0) + 1;
   }
-  counts[bins - 1] = (counts[bins - 1] ?? 0) + (counts[bins] ?? 0);
-  return Array.from(counts.subarray(0, bins));
+  if (pairs < values.length) {
+    const last = Math.floor(((values[pairs] ?? low) - low) * scale);
+    evens[last] = (evens[last] ?? 0) + 1;
+  }
+  const counts = Array.from(evens, (count, bin) => count + (odds[bin] ?? 0));
+  const onEdge = counts.pop() ?? 0;
+  return counts.map((count, bin) => (bin === bins - 1 ? count + onEdge : count));
 }
 
 /** The smallest and the largest value; not finite where one of them is not, or there is none. */
