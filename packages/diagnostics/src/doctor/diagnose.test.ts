@@ -85,6 +85,24 @@ describe('diagnose', () => {
     );
   });
 
+  test('has words and numbers for whatever a run holds: NaN, gaps, zeros, losses below zero, rates of zero', () => {
+    const odd = fc.oneof(fc.double(), fc.constantFrom(null, 0, Number.NaN, Infinity, 1e300, 1e-300));
+    const shares = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(null));
+    const run = fc.integer({ min: 1, max: 12 }).chain((epochs) => {
+      const column = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(values, { minLength: epochs, maxLength: epochs });
+      const series = { trainLoss: column(odd), validationLoss: column(odd), trainAccuracy: column(shares), learningRate: column(odd) };
+      return fc.record({ ...series, initialLoss: odd, classes: fc.integer({ min: 2, max: 9 }) }, { requiredKeys: ['trainLoss'] });
+    });
+    fc.assert(
+      fc.property(run, (curves) => {
+        const { confidence, explanation, others } = diagnose(curves as Curves);
+        expect(others.reduce((sum, other) => sum + other.confidence, confidence)).toBeCloseTo(1, 9);
+        expect(explanation).not.toMatch(/NaN %|NaN times|Infinity|undefined/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('does not mind the unit of the loss where neither classes nor loss function are known', () => {
     const { classes: _, lossFunction: __, ...bare } = overfit;
     const scaled = (curves: Curves): Curves => ({

@@ -29,16 +29,17 @@ const given = (series: readonly CurveValue[] | undefined): readonly number[] | u
   return values.length === 0 ? undefined : values;
 };
 
-/** Losses below this share of the unit are one and the same success. */
-const FLOOR = 1e-3;
+/** Losses below this share of the unit are one and the same success, above that multiple of it one and the same failure. */
+const [FLOOR, CEILING] = [1e-3, 1e9];
+
+const within = (loss: number): number => Math.min(CEILING, Math.max(FLOOR, loss));
 
 export function runOf(curves: Curves): Run {
   const { trainLoss, initialLoss, classes } = curves;
   const train = finite(trainLoss);
   const initial = initialLoss !== undefined && initialLoss !== null && Number.isFinite(initialLoss) ? initialLoss : undefined;
-  const [unit, unitIs] = unitOf(curves, initial, train[0]);
-  const inUnits = (values: readonly number[] | undefined): readonly number[] | undefined =>
-    values?.map((value) => Math.max(FLOOR, value / unit));
+  const [unit, unitIs] = unitOf(curves, initial, train);
+  const inUnits = (values: readonly number[] | undefined): readonly number[] | undefined => values?.map((value) => within(value / unit));
   const beyondChance = (values: readonly number[] | undefined): readonly number[] | undefined =>
     classes === undefined ? values : values?.map((value) => (value - 1 / classes) / (1 - 1 / classes));
   return {
@@ -48,7 +49,7 @@ export function runOf(curves: Curves): Run {
     trainAccuracy: beyondChance(given(curves.trainAccuracy)),
     validationAccuracy: beyondChance(given(curves.validationAccuracy)),
     rate: given(curves.learningRate)?.map(Math.abs),
-    initial: initial === undefined ? undefined : Math.max(FLOOR, initial / unit),
+    initial: initial === undefined ? undefined : within(initial / unit),
     unit,
     unitIs,
     brokenAt:
@@ -56,11 +57,16 @@ export function runOf(curves: Curves): Run {
   };
 }
 
-function unitOf({ classes, lossFunction }: Curves, initial: number | undefined, first = 1): readonly [number, Run['unitIs']] {
-  const start = initial ?? first;
+function unitOf(
+  { classes, lossFunction }: Curves,
+  initial: number | undefined,
+  train: readonly number[],
+): readonly [number, Run['unitIs']] {
+  const first = train.find((loss) => loss > 0) ?? 1;
+  const start = initial !== undefined && initial > 0 ? initial : first;
   if (classes !== undefined && lossFunction === 'meanSquaredError') return [nearestChance(classes, start), 'chance'];
   if (classes !== undefined && lossFunction === 'crossEntropy') return [log(classes), 'chance'];
-  return [Math.max(start, Number.MIN_VALUE), initial === undefined ? 'first loss' : 'initial loss'];
+  return [start, start === initial ? 'initial loss' : 'first loss'];
 }
 
 /** The squared error of guessing one-hot classes, summed over the classes or averaged: whichever the run is nearer to. */

@@ -10,15 +10,11 @@ export const healthy: Rule = {
   required: [below('startLevel', { about: 3, times: 1.2 }), above('firstFall', { about: -0.5, within: 0.1 })],
   evidence: [
     below('endLevel', { about: 0.25, times: 1.2 }),
-    above('firstFall', { about: 0.05, within: 0.02 }),
     below('gap', { about: 0.15, within: 0.03 }),
     below('validationRise', { about: 0.15, within: 0.04 }),
     above('fallenByHalf', { about: 0.85, within: 0.04 }),
-    below('noiseLevel', { about: 0.01, times: 1.4 }),
     above('keptRate', { about: 0.24, within: 0.02 }),
-    below('accuracyGain', { about: 0.09, within: 0.02 }),
     below('lateShare', { about: 0.05, within: 0.02 }),
     below('startLevel', { about: 2, times: 1.2 }),
-    above('fallingPairs', { about: 0.65, within: 0.06 }),
   ],
 };

@@ -14,7 +14,6 @@ export const stoppedEarly: Rule = {
     above('keptRate', { about: 0.8, within: 0.05 }),
     above('endLevel', { about: 0.11, times: 1.2 }),
     above('fallingPairs', { about: 0.92, within: 0.03 }),
-    above('lateShare', { about: 0.08, within: 0.02 }),
     above('flatShare', { about: 0.1, within: 0.02 }),
     above('firstFall', { about: 0.02, within: 0.005 }),
     below('stuckShare', { about: 0.2, within: 0.05 }),
