@@ -1,4 +1,4 @@
-// npm run gallery: draws what every operation and policy does to pictures, for the README of the augmentations.
+// npm run gallery [-- NAME...]: draws pictures for the packages' READMEs: what augmentations do, what symptoms of training look like.
 import { runProgram } from './lib/run-program.js';
 
 await runProgram({ command: 'npm run gallery', name: '@downhill/gallery', main: 'tooling/gallery/dist/main.js' });

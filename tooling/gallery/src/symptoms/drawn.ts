@@ -11,11 +11,13 @@ export const RUNS_FILE = 'runs.json';
 /** A sheet for each run, in the order of the symptoms, and their curves in one file. */
 export function drawn(runs: readonly SymptomRun[]): Drawn {
   const sheets = allSymptoms.flatMap((symptom) =>
-    runs.filter(({ label }) => label === symptom.finding).map((run) => {
-      const diagnosis = diagnose(curvesOf(run));
-      const alt = `${symptom.title}. ${symptom.provoked} The doctor: ${diagnosis.finding}, ${Math.round(100 * diagnosis.confidence)} % sure.`;
-      return { name: `${symptom.finding.replaceAll('_', '-')}.svg`, svg: sheetSvg(symptom, run, diagnosis), alt };
-    }),
+    runs
+      .filter(({ label }) => label === symptom.finding)
+      .map((run) => {
+        const diagnosis = diagnose(curvesOf(run));
+        const alt = `${symptom.title}. ${symptom.provoked} The doctor: ${diagnosis.finding}, ${Math.round(100 * diagnosis.confidence)} % sure.`;
+        return { name: `${symptom.finding.replaceAll('_', '-')}.svg`, svg: sheetSvg(symptom, run, diagnosis), alt };
+      }),
   );
   const curves = `{"name":"gallery","runs":[\n${runs.map((run) => JSON.stringify(run)).join(',\n')}\n]}\n`;
   return {

@@ -33,15 +33,20 @@ test.each(runs)('the doctor finds $label where it was provoked', (run) => {
 });
 
 // The two that are trained in a second; the command trains all.
-test.each(['overfitting', 'not_trained_long_enough'])('training with %s anew gives the same run to the last bit, and leaves no tensor', async (finding) => {
-  const before = memory().numTensors;
-  const again = await provoke(allSymptoms.find((symptom) => symptom.finding === finding)!);
-  expect(again).toEqual(runs.find(({ label }) => label === finding));
-  expect(memory().numTensors).toBe(before);
-});
+test.each(['overfitting', 'not_trained_long_enough'])(
+  'training with %s anew gives the same run to the last bit, and leaves no tensor',
+  async (finding) => {
+    const before = memory().numTensors;
+    const again = await provoke(allSymptoms.find((symptom) => symptom.finding === finding)!);
+    expect(again).toEqual(runs.find(({ label }) => label === finding));
+    expect(memory().numTensors).toBe(before);
+  },
+);
 
 test('a run that does not show its symptom is refused', async () => {
-  await expect(provoke({ finding: 'overfitting', title: '', provoked: '', change: { epochs: 1, samples: 64 } })).rejects.toThrow('does not show it');
+  await expect(provoke({ finding: 'overfitting', title: '', provoked: '', change: { epochs: 1, samples: 64 } })).rejects.toThrow(
+    'does not show it',
+  );
 });
 
 describe('the committed files', () => {

@@ -4,7 +4,7 @@ import { wrapped } from './wrapped.ts';
 
 const [WIDTH, MARGIN, CHARTS, CHART_HEIGHT, LINE] = [880, 16, 82, 228, 18];
 const PANELS = { loss: 324, accuracy: 288, rate: 236 } as const;
-const SIGNS = 128; // of 13 pixels, in a line
+const SIGNS = 120; // of 13 pixels, in a line
 /** A loss that grew this many times is drawn in powers of ten. */
 const HUGE = 100;
 
@@ -15,7 +15,10 @@ const STYLE = `.paper{fill:#ffffff}.ink{fill:#1f2328}.quiet{fill:#57606a}.name{f
 /** A run's curves and learning rate, and what the doctor says of them: an SVG picture. */
 export function sheetSvg({ title, provoked }: Symptom, run: SymptomRun, { finding, confidence, explanation, advice }: Diagnosis): string {
   const verdict = `The doctor: ${finding}, ${Math.round(100 * confidence)} % sure`;
-  const said = [...wrapped(explanation, SIGNS).map((line) => ['quiet', line] as const), ...wrapped(advice, SIGNS).map((line) => ['ink', line] as const)];
+  const said = [
+    ...wrapped(explanation, SIGNS).map((line) => ['quiet', line] as const),
+    ...wrapped(advice, SIGNS).map((line) => ['ink', line] as const),
+  ];
   const top = CHARTS + CHART_HEIGHT + 22;
   const height = top + said.length * LINE + 18;
   const words = (style: string, y: number, line: string): string =>
@@ -41,8 +44,24 @@ function charts({ train_loss, val_loss = [], train_acc = [], val_acc = [], lr = 
   const logY = typeof initial_loss === 'number' && most > HUGE * initial_loss;
   return [
     `<rect class="paper" width="${WIDTH}" height="100%"/>`,
-    chart(0, PANELS.loss, [{ name: 'training', ...from(initial_loss) }, { name: 'validation', y: val_loss }], { title: 'Loss', logY }),
-    chart(PANELS.loss, PANELS.accuracy, [{ name: 'training', y: train_acc }, { name: 'validation', y: val_acc }], { title: 'Accuracy' }),
+    chart(
+      0,
+      PANELS.loss,
+      [
+        { name: 'training', ...from(initial_loss) },
+        { name: 'validation', y: val_loss },
+      ],
+      { title: 'Loss', logY },
+    ),
+    chart(
+      PANELS.loss,
+      PANELS.accuracy,
+      [
+        { name: 'training', y: train_acc },
+        { name: 'validation', y: val_acc },
+      ],
+      { title: 'Accuracy' },
+    ),
     chart(PANELS.loss + PANELS.accuracy, PANELS.rate, [{ name: 'each epoch', y: lr }], { title: 'Learning rate' }),
   ].join('\n');
 }

@@ -81,7 +81,7 @@ export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOption
   const top = (title === '' ? 12 : TITLE_HEIGHT) + legend.length * LEGEND_HEIGHT;
   const plot = { left: MARGIN.left, top, width: width - MARGIN.left - MARGIN.right, height: height - top - MARGIN.bottom };
   const across = [...drawn, ...marks].map(({ x }) => x);
-  const xAxis = within(axisOf(logX)(across, plot.width / 80), across);
+  const xAxis = within(axisOf(logX)(across, plot.width / 50), across);
   const yAxis = axisOf(logY)(
     [...drawn, ...guides].map(({ y }) => Math.min(y, most)),
     plot.height / 45,

@@ -1,7 +1,9 @@
 import uPlot from 'uplot';
 import { numberText } from '../../charts/number-text.ts';
+import { drawGuide } from './draw-guide.ts';
 import { element, themeColour } from './elements.ts';
 import { joined, lastOfEach, type Curve, type Row } from './joined.ts';
+import { powersOfTen } from './powers-of-ten.ts';
 import { quantityText } from './quantity-text.ts';
 import { smoothed } from './smoothed.ts';
 import type { State } from './state.ts';
@@ -89,6 +91,7 @@ export function chartCard(
 
   function options({ across }: State, raw: boolean): uPlot.Options {
     const [ink, rule, card] = [themeColour('quiet'), themeColour('rule'), themeColour('card')];
+    const sparse = (_: uPlot, splits: readonly number[]): (number | null)[] => powersOfTen(splits);
     const axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 }, font: '12px system-ui, sans-serif' };
     const guides = [...new Set(drawn.flatMap(({ guide }) => guide ?? []))];
     return {
@@ -102,7 +105,7 @@ export function chartCard(
         { ...axis, size: 34, values: (_, ticks) => ticks.map((tick) => numberText(tick)) },
         {
           ...axis,
-          ...(logarithmic ? { grid: { ...axis.grid, filter: powersOfTen }, ticks: { ...axis.ticks, filter: powersOfTen } } : {}),
+          ...(logarithmic ? { grid: { ...axis.grid, filter: sparse }, ticks: { ...axis.ticks, filter: sparse } } : {}),
           size: 62,
           values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : textOf(tick))),
         },
@@ -183,33 +186,6 @@ function rangeOf(guides: readonly number[], logarithmic: boolean): Partial<uPlot
       return logarithmic ? uPlot.rangeLog(min, max, 10, true) : uPlot.rangeNum(min, max, 0.1, true);
     },
   };
-}
-
-/** Grid lines for powers of ten alone, where the axis has some: those between would cover the curves. */
-function powersOfTen(_: uPlot, splits: readonly number[]): (number | null)[] {
-  const isPower = (value: number): boolean => /^1e/.test(value.toExponential());
-  return splits.filter(isPower).length < 2 ? [...splits] : splits.map((split) => (isPower(split) ? split : null));
-}
-
-function drawGuide(u: uPlot, guide: number, text: string, { ink, card }: { readonly ink: string; readonly card: string }): void {
-  const { ctx, bbox } = u;
-  const y = Math.round(u.valToPos(guide, 'y', true));
-  const [x, above] = [bbox.left + bbox.width - 4, y - 5 * devicePixelRatio];
-  ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = ink;
-  ctx.setLineDash([2 * devicePixelRatio, 4 * devicePixelRatio]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.setLineDash([]);
-  ctx.strokeStyle = card;
-  ctx.lineWidth = 4 * devicePixelRatio;
-  ctx.lineJoin = 'round';
-  ctx.textAlign = 'right';
-  ctx.strokeText(text, x, above);
-  ctx.fillText(text, x, above);
-  ctx.restore();
 }
 
 function valueBefore(values: Row | undefined, index: number): number | undefined {

@@ -5,6 +5,7 @@ import type { Reading } from '../../../index.ts';
 import { htmlReport, type ReportRun } from '../../../report.ts';
 import { matches } from './filter.ts';
 import { joined, lastOfEach } from './joined.ts';
+import { powersOfTen } from './powers-of-ten.ts';
 import { quantityText } from './quantity-text.ts';
 import { smoothed } from './smoothed.ts';
 
@@ -208,4 +209,9 @@ test.each([
   ['loss', 16_777_216, '1.678e7'],
 ])('a value of %s, %d, is shown as %s', (name, value, text) => {
   expect(quantityText(name, value)).toBe(text);
+});
+
+test('a logarithmic axis has lines at powers of ten, and at others where there are not two', () => {
+  expect(powersOfTen([0.001, 0.002, 0.005, 0.01, 0.02])).toEqual([0.001, null, null, 0.01, null]);
+  expect(powersOfTen([8, 9, 10, 20])).toEqual([8, 9, 10, 20]);
 });
