@@ -54,7 +54,8 @@ export interface Watch {
 }
 
 const EVERY = 10; // steps
-const FEW: readonly Meter[] = [lossMeter(), epochMeter(), scheduleMeter()];
+const HISTOGRAMS_EVERY = 100; // of seventy numbers each
+const FEW: readonly Meter[] = [lossMeter(), epochMeter(), scheduleMeter({ names: ['learningRate'] })];
 const OF_VALIDATION = { of: 'validation' } as const;
 const MORE: readonly Meter[] = [
   accuracyMeter(),
@@ -65,8 +66,8 @@ const MORE: readonly Meter[] = [
   updateRatioMeter(),
   weightNormMeter(),
   distanceMeter(),
-  histogramMeter(),
-  histogramMeter({ of: 'gradients' }),
+  { ...histogramMeter(), every: HISTOGRAMS_EVERY },
+  { ...histogramMeter({ of: 'gradients' }), every: HISTOGRAMS_EVERY },
   throughputMeter(),
   memoryMeter(),
   nonFiniteMeter(),
@@ -137,7 +138,12 @@ const findingOf = (diagnosis: Diagnosis): NonNullable<RunOutcome['findings']>[nu
 
 function endsOf({ chosen, candidates, hash }: RecipeResult): NonNullable<RunOutcome['ends']> {
   const accuracies = candidates.map(({ name, test }) => [`test accuracy, ${name}`, test.accuracy]);
-  return { 'test accuracy': chosen.test.accuracy, chosen: chosen.name, ...Object.fromEntries(accuracies), hash };
+  return {
+    'test accuracy': chosen.test.accuracy,
+    chosen: chosen.name,
+    ...Object.fromEntries(accuracies),
+    'sha256 of the weights': `${hash.slice(0, 12)}…`,
+  };
 }
 
 function mistakesIn({ mistakes }: RecipeResult, { test }: Mnist): readonly ReportMistake[] {
