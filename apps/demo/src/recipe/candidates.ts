@@ -1,9 +1,7 @@
 import {
-  combine,
-  mean,
   modelMember,
   openEnsemble,
-  predictMembers,
+  predictEnsemble,
   withAveragedWeights,
   type Member,
   type Outputs,
@@ -47,7 +45,7 @@ export async function candidatesOf(
   const { config, model, optimizer, members, buildModel } = learned;
   const predictWith = async (list: readonly Member[], data: ArrayData): Promise<Outputs> => {
     const source = batches(data, { batchSize: 100, shuffle: false });
-    return combine(await predictMembers(list, source, signal === undefined ? {} : { signal }), mean());
+    return predictEnsemble(list, source, signal === undefined ? {} : { signal });
   };
   const single: Predict = (data) => predictWith([modelMember(model, { activation: 'softmax' })], data);
   const ways: [string, Predict][] = [['single', single]];
