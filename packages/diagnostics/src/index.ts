@@ -8,7 +8,7 @@ export { readJsonLines, type RunLog } from './reports/json-lines/read-json-lines
 export { readEvents, type EventLog, type EventValue, type TensorBoardEvent } from './reports/tensorboard/read-events.ts';
 export { tensorBoard, type TensorBoardOptions } from './reports/tensorboard/tensor-board.ts';
 export { chartSink, type ChartSinkOptions } from './reports/charts/chart-sink.ts';
-export { chartSvg, type ChartGuide, type ChartSvgOptions } from './reports/charts/chart-svg.ts';
+export { chartSvg, type ChartGuide, type ChartMark, type ChartSvgOptions } from './reports/charts/chart-svg.ts';
 export type { ChartSeries } from './reports/charts/chart-series.ts';
 export { terminalChart, type TerminalChartOptions } from './reports/charts/terminal-chart.ts';
 export { curveDoctor, type CurveDoctor, type CurveDoctorOptions } from './doctor/curve-doctor.ts';

@@ -1,6 +1,7 @@
 import { checkNumber, complete, DownhillError, schedule, show } from '@downhill/core';
+import { chartSvg } from '../reports/charts/chart-svg.ts';
+import { cutOff } from './cut-off.ts';
 import { checkSubject, type RateTestSubject } from './learning-rate-range-test.ts';
-import { lineChart } from './line-chart.ts';
 import { keepingModel } from './keeping-model.ts';
 import { shortRun } from './short-run.ts';
 import { smoothedLosses } from './smoothed-losses.ts';
@@ -99,14 +100,14 @@ export async function compareLearningRates(options: CompareRatesOptions): Promis
   return { curves, svg: comparisonSvg(curves) };
 }
 
-/** Losses above twice the first are cut off: a run that diverges would press the others flat. */
+/** The smoothed losses side by side. */
 const comparisonSvg = (curves: readonly RateCurve[]): string =>
-  lineChart({
-    title: 'Loss by learning rate',
-    x: { label: 'step', scale: 'linear' },
-    y: { label: 'loss', most: 2 * Math.max(...curves.map(({ smoothed }) => smoothed[0] ?? 0)) },
-    lines: curves.map(({ name, rate, smoothed }) => ({
-      name: `${name} (${Number(rate.toPrecision(2))})`,
-      points: smoothed.map((loss, step) => [step, loss] as const),
-    })),
-  });
+  chartSvg(
+    curves.map(({ name, rate, smoothed }) => ({ name: `${name} (${Number(rate.toPrecision(2))})`, y: smoothed })),
+    {
+      title: 'Loss by learning rate',
+      xLabel: 'step',
+      yLabel: 'loss',
+      most: cutOff(curves.flatMap(({ smoothed }) => smoothed.slice(0, 1))),
+    },
+  );

@@ -75,7 +75,7 @@ const spirals: Maker = (seed, classes) => {
 const digits = await readMnist().then((files) => mnist(files, 20_000).training);
 
 /** Handwritten digits at half their size. */
-const smallDigits: Maker = (seed) => {
+export const smallDigits: Maker = (seed) => {
   const order = randomStream(streamKey(seed, 'digits')).permutation(20_000);
   const pixel = (image: number, row: number, column: number): number => digits.xs.values[image * 784 + row * 28 + column] ?? 0;
   return {

@@ -37,6 +37,13 @@ export function logAxis(values: readonly number[], count: number): Axis {
   return { ticks, shareOf: (value) => (place(value) - low) / (high - low) };
 }
 
+/** The same axis, but from the least value to the largest, where at least two ticks are between them. */
+export function within({ ticks, shareOf }: Axis, values: readonly number[]): Axis {
+  const [low, high] = extentOf(values, Number.NaN, Number.NaN).map(shareOf) as [number, number];
+  const inside = ticks.filter((tick) => shareOf(tick) >= low - 1e-9 && shareOf(tick) <= high + 1e-9);
+  return inside.length < 2 ? { ticks, shareOf } : { ticks: inside, shareOf: (value) => (shareOf(value) - low) / (high - low) };
+}
+
 const clamped = (value: number): number => Math.min(Math.max(value, -LARGEST), LARGEST);
 
 function extentOf(values: readonly number[], low: number, high: number): readonly [number, number] {

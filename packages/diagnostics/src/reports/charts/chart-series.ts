@@ -9,6 +9,8 @@ export interface ChartSeries {
   readonly x?: readonly number[];
   /** For what is to stand back behind another line. @defaultValue false */
   readonly dashed?: boolean;
+  /** For what is to lie pale behind all other lines. @defaultValue false */
+  readonly faint?: boolean;
 }
 
 /** A point of a line; `y` is NaN where the line has a gap. @internal */

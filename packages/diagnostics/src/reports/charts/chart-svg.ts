@@ -1,5 +1,5 @@
 import { checkNumber, complete } from '@downhill/core';
-import { linearAxis, logAxis, type Axis } from './axis.ts';
+import { linearAxis, logAxis, within, type Axis } from './axis.ts';
 import { pointsOf, stretchesOf, type ChartSeries, type Point } from './chart-series.ts';
 import { colourOf } from './colours.ts';
 import { escaped } from './escape.ts';
@@ -8,6 +8,12 @@ import { numberText } from './number-text.ts';
 /** A horizontal line that values are compared with. */
 export interface ChartGuide {
   readonly y: number;
+  readonly label: string;
+}
+
+/** A place on the horizontal axis that has a name. */
+export interface ChartMark {
+  readonly x: number;
   readonly label: string;
 }
 
@@ -24,6 +30,10 @@ export interface ChartSvgOptions {
   /** The same for the horizontal one. @defaultValue false */
   readonly logX?: boolean;
   readonly guides?: readonly ChartGuide[];
+  /** Vertical lines. */
+  readonly marks?: readonly ChartMark[];
+  /** What is above is cut off: a line that runs away would press the others flat. @defaultValue Infinity */
+  readonly most?: number;
   /** In pixels. @defaultValue 640 */
   readonly width?: number;
   /** In pixels. @defaultValue 360 */
@@ -37,7 +47,8 @@ const SIGN_WIDTH = 6.6; // of a letter of 12 pixels
 
 const STYLE = `text{font:12px system-ui,sans-serif;fill:#57606a}.title{font-size:15px;font-weight:600;fill:#1f2328}.grid{stroke:#d0d7de;stroke-width:1}
 .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.guide{stroke:#57606a;stroke-dasharray:2 4}.paper{fill:#ffffff}
-@media(prefers-color-scheme:dark){text{fill:#9198a1}.title{fill:#f0f6fc}.grid{stroke:#30363d}.guide{stroke:#9198a1}.paper{fill:#0d1117}}`;
+.over{stroke:#ffffff;stroke-width:4;stroke-linejoin:round;paint-order:stroke}
+@media(prefers-color-scheme:dark){text{fill:#9198a1}.title{fill:#f0f6fc}.grid{stroke:#30363d}.guide{stroke:#9198a1}.paper{fill:#0d1117}.over{stroke:#0d1117}}`;
 
 /**
  * A line chart as the text of an SVG picture: needs no page, no font and no network, and follows the reader's light or dark theme.
@@ -49,13 +60,15 @@ const STYLE = `text{font:12px system-ui,sans-serif;fill:#57606a}.title{font-size
  * @throws DownhillError `shape-mismatch` where a series has more or fewer `x` than `y`, `invalid-argument` for a size that is too small.
  */
 export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOptions = {}): string {
-  const { title, xLabel, yLabel, logX, logY, guides, width, height } = complete('chartSvg', options, {
+  const { title, xLabel, yLabel, logX, logY, guides, marks, most, width, height } = complete('chartSvg', options, {
     title: '',
     xLabel: 'epoch',
     yLabel: '',
     logX: false,
     logY: false,
     guides: [] as readonly ChartGuide[],
+    marks: [] as readonly ChartMark[],
+    most: Number.POSITIVE_INFINITY,
     width: 640,
     height: 360,
   });
@@ -67,16 +80,14 @@ export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOption
   const legend = legendRows(series, width - MARGIN.left - MARGIN.right);
   const top = (title === '' ? 12 : TITLE_HEIGHT) + legend.length * LEGEND_HEIGHT;
   const plot = { left: MARGIN.left, top, width: width - MARGIN.left - MARGIN.right, height: height - top - MARGIN.bottom };
-  const xAxis = axisOf(logX)(
-    drawn.map(({ x }) => x),
-    plot.width / 80,
-  );
+  const across = [...drawn, ...marks].map(({ x }) => x);
+  const xAxis = within(axisOf(logX)(across, plot.width / 80), across);
   const yAxis = axisOf(logY)(
-    [...drawn, ...guides].map(({ y }) => y),
+    [...drawn, ...guides].map(({ y }) => Math.min(y, most)),
     plot.height / 45,
   );
   const placeX = (x: number): number => plot.left + plot.width * xAxis.shareOf(x);
-  const placeY = (y: number): number => plot.top + plot.height * (1 - yAxis.shareOf(y));
+  const placeY = (y: number): number => Math.max(plot.top + plot.height * (1 - yAxis.shareOf(y)), -height);
   const pixel = (value: number): string => String(Math.round(value * 100) / 100);
   const path = (stretch: readonly Point[]): string => `M${stretch.map(({ x, y }) => `${pixel(placeX(x))},${pixel(placeY(y))}`).join('L')}`;
   const [right, bottom] = [plot.left + plot.width, plot.top + plot.height];
@@ -86,10 +97,10 @@ export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOption
     `<style>${STYLE}</style><rect class="paper" width="${width}" height="${height}"/>`,
     title === '' ? '' : `<text class="title" x="${plot.left}" y="20">${escaped(title)}</text>`,
     ...legend.flatMap((row, i) =>
-      row.map(({ name, dashed, index, at }) => {
+      row.map(({ name, dashed, faint, index, at }) => {
         const y = top - (legend.length - i) * LEGEND_HEIGHT + 8;
         return (
-          `<path class="line" stroke="${colourOf(index)}"${dashes(dashed)} d="M${pixel(plot.left + at)},${y}h18"/>` +
+          `<path class="line" stroke="${colourOf(index)}"${dashes(dashed)}${faint === true ? ' opacity="0.35"' : ''} d="M${pixel(plot.left + at)},${y}h18"/>` +
           `<text x="${pixel(plot.left + at + 24)}" y="${y + 4}">${escaped(name)}</text>`
         );
       }),
@@ -101,17 +112,27 @@ export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOption
     ...xAxis.ticks.map((tick) => `<text x="${pixel(placeX(tick))}" y="${bottom + 18}" text-anchor="middle">${numberText(tick)}</text>`),
     `<text x="${right}" y="${height - 8}" text-anchor="end">${escaped(xLabel)}</text>`,
     yLabel === '' ? '' : `<text transform="translate(14 ${pixel(plot.top)}) rotate(-90)" text-anchor="end">${escaped(yLabel)}</text>`,
+    `<svg x="${plot.left - 4}" y="${plot.top - 4}" width="${plot.width + 8}" height="${plot.height + 8}" viewBox="${plot.left - 4} ${plot.top - 4} ${plot.width + 8} ${plot.height + 8}">`,
+    ...[...series.entries()]
+      .toSorted(([, one], [, other]) => Number(other.faint ?? false) - Number(one.faint ?? false))
+      .map(([index, { dashed, faint = false }]) => {
+        const stretches = stretchesOf(lines[index] ?? []);
+        const dots = stretches.filter(({ length }) => length === 1).flat();
+        const drawing =
+          `<path class="line" stroke="${colourOf(index)}"${dashes(dashed)} d="${stretches.map(path).join('')}"/>` +
+          dots.map(({ x, y }) => `<circle fill="${colourOf(index)}" r="3" cx="${pixel(placeX(x))}" cy="${pixel(placeY(y))}"/>`).join('');
+        return faint ? `<g opacity="0.35">${drawing}</g>` : drawing;
+      }),
+    '</svg>',
     ...guides.map(({ y, label: text }) => {
       const at = pixel(placeY(y));
-      return `<path class="guide" d="M${plot.left},${at}H${right}"/><text x="${right}" y="${at}" dy="-5" text-anchor="end">${escaped(text)}</text>`;
+      return `<path class="guide" d="M${plot.left},${at}H${right}"/><text class="over" x="${right}" y="${at}" dy="-5" text-anchor="end">${escaped(text)}</text>`;
     }),
-    ...series.map(({ dashed }, index) => {
-      const stretches = stretchesOf(lines[index] ?? []);
-      const dots = stretches.filter(({ length }) => length === 1).flat();
-      return (
-        `<path class="line" stroke="${colourOf(index)}"${dashes(dashed)} d="${stretches.map(path).join('')}"/>` +
-        dots.map(({ x, y }) => `<circle fill="${colourOf(index)}" r="3" cx="${pixel(placeX(x))}" cy="${pixel(placeY(y))}"/>`).join('')
-      );
+    ...marks.map(({ x, label: text }, i) => {
+      const at = placeX(x);
+      const [anchor, beside] = at > plot.left + 0.75 * plot.width ? ['end', -5] : ['start', 5];
+      const y = bottom - 10 - 16 * (marks.length - 1 - i);
+      return `<path class="guide" d="M${pixel(at)},${plot.top}V${bottom}"/><text class="over" x="${pixel(at + beside)}" y="${y}" text-anchor="${anchor}">${escaped(text)}</text>`;
     }),
     drawn.length === 0
       ? `<text x="${plot.left + plot.width / 2}" y="${plot.top + plot.height / 2}" text-anchor="middle">no finite values</text>`
@@ -131,13 +152,13 @@ function legendRows(series: readonly ChartSeries[], width: number): (ChartSeries
   const rows: (ChartSeries & { index: number; at: number })[][] = [[]];
   let at = 0;
   for (const [index, one] of series.entries()) {
-    const needed = 24 + one.name.length * SIGN_WIDTH + 20;
+    const needed = 24 + one.name.length * SIGN_WIDTH;
     if (at > 0 && at + needed > width) {
       rows.push([]);
       at = 0;
     }
     rows.at(-1)?.push({ ...one, index, at });
-    at += needed;
+    at += needed + 20;
   }
   return rows;
 }

@@ -7,7 +7,7 @@ import { colourOf } from './colours.ts';
 import { numberText } from './number-text.ts';
 
 const parsed = (svg: string) => new new Window().DOMParser().parseFromString(svg, 'image/svg+xml');
-const yOf = (path: string): number[] => [...path.matchAll(/[ML][\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
+const yOf = (path: string): number[] => [...path.matchAll(/[ML][\d.]+,(-?[\d.]+)/g)].map(([, y]) => Number(y));
 
 describe('an axis', () => {
   test.each([
@@ -100,6 +100,49 @@ describe('a chart as SVG', () => {
     const [a = 0, b = 0, c = 0] = yOf([...page.querySelectorAll('path.line')].at(-1)?.getAttribute('d') ?? '');
     expect(b - a).toBeCloseTo(c - b, 1);
     expect(page.querySelectorAll('path.guide')).toHaveLength(1);
+  });
+
+  test('ends where the data ends, with a tick on each round number before', () => {
+    const page = parsed(chartSvg([{ name: 'loss', y: Array.from({ length: 31 }, (_, i) => i) }]));
+    const line = [...page.querySelectorAll('path.line')].at(-1)?.getAttribute('d') ?? '';
+    const places = [...line.matchAll(/[ML]([\d.]+),/g)].map(([, x]) => Number(x));
+    expect([places[0], places.at(-1)]).toEqual([64, 640 - 16]);
+    const ticks = [...page.querySelectorAll('text[text-anchor=middle]')].map(({ textContent }) => textContent);
+    expect(ticks).toEqual(['5', '10', '15', '20', '25', '30']);
+  });
+
+  test('cuts off what is above the most that it shows', () => {
+    const page = parsed(chartSvg([{ name: 'loss', y: [1, 2, 1e9] }], { most: 3 }));
+    const ticks = [...page.querySelectorAll('text[text-anchor=end]')].map(({ textContent }) => Number(textContent));
+    expect(Math.max(...ticks.filter(Number.isFinite))).toBe(3);
+    const [one = 0, two = 0, beyond = 0] = yOf([...page.querySelectorAll('path.line')].at(-1)?.getAttribute('d') ?? '');
+    const [, top = 0] = (page.querySelector('svg svg')?.getAttribute('viewBox') ?? '').split(' ').map(Number);
+    expect(one - two).toBeGreaterThan(80);
+    expect(beyond).toBeLessThan(top);
+  });
+
+  test('names places, on the side that has room', () => {
+    const marks = [
+      { x: 2, label: 'here: 2' },
+      { x: 10, label: 'there: 10' },
+    ];
+    const page = parsed(chartSvg([{ name: 'loss', y: Array.from({ length: 10 }, (_, i) => i) }], { marks }));
+    const [here, there] = marks.map(({ label }) => [...page.querySelectorAll('text')].find(({ textContent }) => textContent === label));
+    expect([here?.getAttribute('text-anchor'), there?.getAttribute('text-anchor')]).toEqual(['start', 'end']);
+    expect(Number(there?.getAttribute('y')) - Number(here?.getAttribute('y'))).toBeGreaterThanOrEqual(14);
+    expect(page.querySelectorAll('path.guide')).toHaveLength(2);
+  });
+
+  test('draws a faint line behind the others', () => {
+    const page = parsed(
+      chartSvg([
+        { name: 'smoothed', y: [2, 1] },
+        { name: 'raw', y: [3, 1], faint: true },
+      ]),
+    );
+    const strokes = [...page.querySelectorAll('svg svg path.line')].map((path) => path.getAttribute('stroke'));
+    expect(strokes).toEqual([colourOf(1), colourOf(0)]);
+    expect(page.querySelectorAll('svg svg g[opacity] path.line')).toHaveLength(1);
   });
 
   test('says where there is nothing to draw', () => {

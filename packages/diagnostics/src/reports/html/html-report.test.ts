@@ -43,6 +43,14 @@ const runNamed = (name: string, settings: ReportRun['run']['settings'] = { seed:
   ],
 });
 
+test('a table of validation is called so', () => {
+  const table: Reading = { kind: 'matrix', name: 'val_confusion', rows: ['cat'], columns: ['cat'], values: [[1]], step: 3, epoch: 1 };
+  const captions = [...parsed(htmlReport([{ ...runNamed('one'), readings: [table] }])).querySelectorAll('caption')];
+  expect(captions.map(({ textContent }) => textContent)).toEqual([
+    'validation confusion at step 3: true classes down, predicted ones across',
+  ]);
+});
+
 describe('a report', () => {
   const evil: ReportRun = {
     run: { name: EVIL, settings: { [EVIL]: EVIL, inner: { [EVIL]: [EVIL] } } },

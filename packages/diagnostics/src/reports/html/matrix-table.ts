@@ -1,5 +1,6 @@
 import type { MatrixReading } from '../../reading.ts';
 import { escaped } from '../charts/escape.ts';
+import { metricOf } from '../charts/metric-of.ts';
 import { numberText } from '../charts/number-text.ts';
 
 /** Numbers in the cells would not be legible beyond. */
@@ -27,9 +28,15 @@ export function matrixTable({ name, rows, columns, values, step }: MatrixReading
     const all = total(values.map((row) => row[j] ?? 0));
     return `<td class="sum">${all === 0 ? '' : percent((values[j]?.[j] ?? 0) / all)}</td>`;
   });
-  return `<div class="scroll"><table class="matrix"><caption>${escaped(name)} at step ${step}${confusion ? ': true classes down, predicted ones across' : ''}</caption>
+  return `<div class="scroll"><table class="matrix"><caption>${escaped(titleOf(name))} at step ${step}${confusion ? ': true classes down, predicted ones across' : ''}</caption>
 <thead><tr><td></td>${columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}${confusion ? '<th scope="col" class="sum">recall</th>' : ''}</tr></thead>
-<tbody>${body.join('\n')}${confusion ? `<tr><th scope="row" class="sum">precision</th>${precision.join('')}<td></td></tr>` : ''}</tbody></table></div>`;
+<tbody>${body.join('\n')}${confusion ? `<tr><th scope="row" class="sum">precision</th>${precision.join('')}<td class="sum"></td></tr>` : ''}</tbody></table></div>`;
 }
+
+/** `validation confusion` for `val_confusion`. */
+const titleOf = (name: string): string => {
+  const { chart, line } = metricOf(name);
+  return line.startsWith('validation') ? line.replace('validation', `validation ${chart}`) : name;
+};
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

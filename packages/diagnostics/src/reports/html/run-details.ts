@@ -26,7 +26,7 @@ export function runDepth(run: ReportRun, index: number): string {
   const lastOf = <Kind extends 'matrix' | 'text'>(kind: Kind) =>
     [...byName(readings, kind).values()].flatMap((ofName) => ofName.at(-1) ?? []);
   return `${part('Notes', lastOf('text').map(note))}
-${part('Confusion and other tables', lastOf('matrix').map(matrixTable))}
+${part('Confusion and other tables', lastOf('matrix').map(matrixTable), 'tables')}
 ${byName(readings, 'histogram').size === 0 ? '' : `<h3>Histograms</h3><div class="histograms" data-run="${index}"></div>`}
 ${part('Worst mistakes', mistakes.map(mistake), 'mistakes')}
 ${part('Settings', settingsTable(run))}`;

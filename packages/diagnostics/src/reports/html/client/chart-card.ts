@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { numberText } from '../../charts/number-text.ts';
 import { element, themeColour } from './elements.ts';
 import { joined, lastOfEach, type Curve, type Row } from './joined.ts';
+import { quantityText } from './quantity-text.ts';
 import { smoothed } from './smoothed.ts';
 import type { State } from './state.ts';
 
@@ -36,6 +37,7 @@ export function chartCard(
   lines: readonly ChartLine[],
   { parts, log }: { parts: readonly string[]; log: boolean },
 ): ChartCard {
+  const textOf = (value: number): string => quantityText(title, value);
   const hidden = new Set<string>();
   let logarithmic = log;
   let plot: uPlot | undefined;
@@ -80,13 +82,13 @@ export function chartCard(
         ? drawn.map((line) => curveOf(line, { ...state, smoothing: 0 }, logarithmic))
         : [];
     plot?.destroy();
-    place.setAttribute('aria-label', summary(title, drawn));
+    place.setAttribute('aria-label', summary(title, drawn, textOf));
     plot = new uPlot(options(state, raw.length > 0), joined([...curves, ...raw]), place);
     showLegend();
   }
 
   function options({ across }: State, raw: boolean): uPlot.Options {
-    const [ink, rule] = [themeColour('quiet'), themeColour('rule')];
+    const [ink, rule, card] = [themeColour('quiet'), themeColour('rule'), themeColour('card')];
     const axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 }, font: '12px system-ui, sans-serif' };
     const guides = [...new Set(drawn.flatMap(({ guide }) => guide ?? []))];
     return {
@@ -98,14 +100,19 @@ export function chartCard(
       scales: { x: { time: false }, y: { distr: logarithmic ? LOGARITHMIC : 1, ...rangeOf(guides, logarithmic) } },
       axes: [
         { ...axis, size: 34, values: (_, ticks) => ticks.map((tick) => numberText(tick)) },
-        { ...axis, size: 62, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : numberText(tick))) },
+        {
+          ...axis,
+          ...(logarithmic ? { grid: { ...axis.grid, filter: powersOfTen }, ticks: { ...axis.ticks, filter: powersOfTen } } : {}),
+          size: 62,
+          values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : textOf(tick))),
+        },
       ],
       series: [
         { label: across },
-        ...drawn.map((line) => seriesOf(line, 2, !hidden.has(keyOf(line)))),
+        ...drawn.map((line) => ({ ...seriesOf(line, 2, !hidden.has(keyOf(line))), points: { fill: card } })),
         ...(raw ? drawn.map((line) => ({ ...seriesOf(line, 1, !hidden.has(keyOf(line))), alpha: 0.25 })) : []),
       ],
-      hooks: { setCursor: [showValues], draw: [(u) => guides.forEach((guide) => drawGuide(u, guide, ink))] },
+      hooks: { setCursor: [showValues], draw: [(u) => guides.forEach((guide) => drawGuide(u, guide, textOf(guide), { ink, card }))] },
     };
   }
 
@@ -133,7 +140,7 @@ export function chartCard(
     at.textContent = typeof idx === 'number' ? `${last?.across === 'epochs' ? 'epoch' : 'step'} ${places[idx]}` : '';
     [...legend.querySelectorAll('output')].forEach((output, i) => {
       const value = valueBefore(u.data[i + 1] as Row | undefined, idx ?? places.length - 1);
-      output.textContent = value === undefined ? '' : numberText(value);
+      output.textContent = value === undefined ? '' : textOf(value);
     });
   }
 
@@ -178,18 +185,30 @@ function rangeOf(guides: readonly number[], logarithmic: boolean): Partial<uPlot
   };
 }
 
-function drawGuide(u: uPlot, guide: number, colour: string): void {
+/** Grid lines for powers of ten alone, where the axis has some: those between would cover the curves. */
+function powersOfTen(_: uPlot, splits: readonly number[]): (number | null)[] {
+  const isPower = (value: number): boolean => /^1e/.test(value.toExponential());
+  return splits.filter(isPower).length < 2 ? [...splits] : splits.map((split) => (isPower(split) ? split : null));
+}
+
+function drawGuide(u: uPlot, guide: number, text: string, { ink, card }: { readonly ink: string; readonly card: string }): void {
   const { ctx, bbox } = u;
   const y = Math.round(u.valToPos(guide, 'y', true));
+  const [x, above] = [bbox.left + bbox.width - 4, y - 5 * devicePixelRatio];
   ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = colour;
+  ctx.strokeStyle = ctx.fillStyle = ink;
   ctx.setLineDash([2 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.beginPath();
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.strokeStyle = card;
+  ctx.lineWidth = 4 * devicePixelRatio;
+  ctx.lineJoin = 'round';
   ctx.textAlign = 'right';
-  ctx.fillText(numberText(guide), bbox.left + bbox.width - 4, y - 5 * devicePixelRatio);
+  ctx.strokeText(text, x, above);
+  ctx.fillText(text, x, above);
   ctx.restore();
 }
 
@@ -202,12 +221,12 @@ function valueBefore(values: Row | undefined, index: number): number | undefined
 }
 
 /** The chart in words, for who does not see it. */
-function summary(title: string, lines: readonly ChartLine[]): string {
+function summary(title: string, lines: readonly ChartLine[], textOf: (value: number) => string): string {
   const words = lines.slice(0, 8).map(({ name, values }) => {
     const finite = values.filter((value) => value !== null);
     if (finite.length === 0) return `${name} has no finite value`;
     const [low, high] = [finite.reduce((a, b) => Math.min(a, b)), finite.reduce((a, b) => Math.max(a, b))];
-    return `${name} goes from ${numberText(finite[0] ?? 0)} to ${numberText(finite.at(-1) ?? 0)}, lowest ${numberText(low)}, highest ${numberText(high)}`;
+    return `${name} goes from ${textOf(finite[0] ?? 0)} to ${textOf(finite.at(-1) ?? 0)}, lowest ${textOf(low)}, highest ${textOf(high)}`;
   });
   return `${title}: ${words.join('; ')}${lines.length > 8 ? `; and ${lines.length - 8} lines more` : ''}.`;
 }

@@ -5,7 +5,7 @@ import { chartCard, type ChartCard, type ChartLine } from './chart-card.ts';
 /** What is looked at first; the rest follows by name. */
 const FIRST = ['loss', 'accuracy', 'learningRate', 'learning rate', 'update ratio', 'gradient norm', 'weight norm'];
 /** What spans powers of ten. */
-const LOGARITHMIC = /ratio|norm|bytes/i;
+const LOGARITHMIC = /ratio|norm/i;
 
 /** A card for each chart of the runs. */
 export function chartsOf({ runs }: PageData): ChartCard[] {

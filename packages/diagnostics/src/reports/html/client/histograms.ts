@@ -16,12 +16,12 @@ export function histogramCard({ name, frames }: PageHistogram): { readonly root:
     'aria-label': `${name}: ${described(frames.at(-1))}`,
   });
   const [first, last] = [frames[0], frames.at(-1)];
-  const readout = element('span', {}, `${numberText(low)} to ${numberText(high)}`);
+  const readout = element('span', {}, `values ${numberText(low)} to ${numberText(high)}`);
   canvas.addEventListener('mousemove', ({ offsetX }) => {
     const frame = frames[Math.min(frames.length - 1, Math.floor((offsetX / canvas.clientWidth) * frames.length))];
     if (frame !== undefined) readout.textContent = `step ${frame.step}: ${described(frame)}`;
   });
-  canvas.addEventListener('mouseleave', () => (readout.textContent = `${numberText(low)} to ${numberText(high)}`));
+  canvas.addEventListener('mouseleave', () => (readout.textContent = `values ${numberText(low)} to ${numberText(high)}`));
   const root = element(
     'article',
     { className: 'card' },

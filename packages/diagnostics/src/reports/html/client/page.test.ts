@@ -5,6 +5,7 @@ import type { Reading } from '../../../index.ts';
 import { htmlReport, type ReportRun } from '../../../report.ts';
 import { matches } from './filter.ts';
 import { joined, lastOfEach } from './joined.ts';
+import { quantityText } from './quantity-text.ts';
 import { smoothed } from './smoothed.ts';
 
 const runNamed = (name: string, seed: number): ReportRun => ({
@@ -195,4 +196,16 @@ test.each([
 ])('the filter "%s" fits a row: %s', (query, fits) => {
   const cells: Readonly<Record<string, string>> = { 'validation loss': '0.25', seed: '7', optimizer: 'adam', empty: '' };
   expect(matches(query, { text: 'adam cosine 0.25 7', cell: (column) => cells[column] })).toBe(fits);
+});
+
+test.each([
+  ['heap bytes', 16_777_216, '16.78 MB'],
+  ['tensor bytes', 999, '999 B'],
+  ['tensor bytes', 0, '0 B'],
+  ['bytes', 1e3, '1 kB'],
+  ['bytes', 3e15, '3000 TB'],
+  ['megabytes', 2e4, '20000'],
+  ['loss', 16_777_216, '1.678e7'],
+])('a value of %s, %d, is shown as %s', (name, value, text) => {
+  expect(quantityText(name, value)).toBe(text);
 });

@@ -4,10 +4,10 @@ import * as augmentation from '@downhill/augmentation';
 import { enableProdMode, memory, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readmeFile, sheetsFolder } from './paths.ts';
+import { galleryFolder, readmeFile } from '../paths.ts';
 import { isSame } from './picture.ts';
 import { pictures } from './pictures.ts';
-import { withGallery } from './readme.ts';
+import { withSheets } from './readme.ts';
 import { sheetPng } from './render/sheet-png.ts';
 import type { Sheet } from './sheet.ts';
 import { sheets } from './sheets.ts';
@@ -43,7 +43,7 @@ beforeAll(async () => {
 const cells = () =>
   drawn.flatMap(({ rows }) => rows.flatMap((row) => row.cells.map((cell) => ({ ...cell, what: `${row.of} ${cell.caption.join(' ')}` }))));
 
-test('every operation and every policy is on a sheet; a new one gets a row in src/sheets, or a place in the list above', () => {
+test('every operation and every policy is on a sheet; a new one gets a row in src/augmentation/sheets, or a place in the list above', () => {
   const pictured = new Set<string>(drawn.flatMap(({ rows }) => rows.map(({ of }) => of)));
   expect([...pictured, ...WITHOUT_PICTURE].toSorted()).toEqual(Object.keys(augmentation).toSorted());
 });
@@ -72,14 +72,14 @@ test('leaves no tensor', () => {
 describe('the committed files', () => {
   test('are what the command draws, byte by byte: npm run gallery draws them anew', () => {
     const files = drawn.map((sheet) => ({ file: `${sheet.name}.png`, png: Buffer.from(sheetPng(sheet)) }));
-    expect(readdirSync(sheetsFolder).toSorted()).toEqual(files.map(({ file }) => file).toSorted());
-    const stale = files.filter(({ file, png }) => !png.equals(readFileSync(join(sheetsFolder, file))));
+    expect(readdirSync(galleryFolder('augmentation')).toSorted()).toEqual(files.map(({ file }) => file).toSorted());
+    const stale = files.filter(({ file, png }) => !png.equals(readFileSync(join(galleryFolder('augmentation'), file))));
     expect(stale.map(({ file }) => file)).toEqual([]);
   });
 
   test('are in the README', () => {
-    const readme = readFileSync(readmeFile, 'utf8');
-    expect(withGallery(readme, drawn)).toBe(readme);
+    const readme = readFileSync(readmeFile('augmentation'), 'utf8');
+    expect(withSheets(readme, drawn)).toBe(readme);
   });
 });
 

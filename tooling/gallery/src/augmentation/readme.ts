@@ -2,7 +2,7 @@ import { betweenMarks } from '@downhill/experiments/between-marks';
 import type { Sheet } from './sheet.ts';
 
 /** A README with the sheets in its place for a gallery. */
-export function withGallery(readme: string, sheets: readonly Sheet[]): string {
+export function withSheets(readme: string, sheets: readonly Sheet[]): string {
   const shown = sheets.map(
     ({ name, title, rows }) => `![${title}: ${[...new Set(rows.map(({ of }) => of))].join(', ')}](docs/gallery/${name}.png)`,
   );

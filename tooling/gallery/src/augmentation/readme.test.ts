@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { withGallery } from './readme.ts';
+import { withSheets } from './readme.ts';
 
 const sheets = [{ name: 'one', title: 'One', rows: [{ of: 'flip', notes: [], cells: [] }] }] as const;
 
 test('writes between the marks, and nowhere else', () => {
   const readme = 'above\n\n<!-- gallery -->\nold\n<!-- /gallery -->\n\nbelow\n';
-  const written = withGallery(readme, sheets);
+  const written = withSheets(readme, sheets);
   expect(written).toBe('above\n\n<!-- gallery -->\n\n![One: flip](docs/gallery/one.png)\n\n<!-- /gallery -->\n\nbelow\n');
-  expect(withGallery(written, sheets)).toBe(written);
+  expect(withSheets(written, sheets)).toBe(written);
 });
 
 test('says which marks are missing', () => {
-  expect(() => withGallery('above', sheets)).toThrow('<!-- gallery -->');
+  expect(() => withSheets('above', sheets)).toThrow('<!-- gallery -->');
 });
