@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { readEvents, readJsonLines, type Reading } from '@downhill/diagnostics';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 // The built program, as npm start runs it: turbo builds before it tests.
@@ -34,12 +35,14 @@ const interrupt = (child: ChildProcess): void => {
 const kill = (child: ChildProcess): void => void child.kill('SIGKILL');
 const hashIn = ({ out }: Ended): string | undefined => out.match(/\b[0-9a-f]{64}\b/g)?.at(-1);
 
-/** The last step that a run's log tells of. */
-const stepsIn = (name: string): number =>
-  readFileSync(join(folder, name, 'metrics.jsonl'), 'utf8')
-    .trim()
-    .split('\n')
-    .reduce((last, line) => Math.max(last, (JSON.parse(line) as { step: number }).step), 0);
+/** What a run's log holds. */
+const readingsIn = (name: string): readonly Reading[] => {
+  const file = join(folder, name, 'readings.jsonl');
+  const { readings, problems } = readJsonLines(readFileSync(file, 'utf8'), file);
+  expect(problems).toEqual([]);
+  return readings;
+};
+const lastStepIn = (name: string): number => Math.max(...readingsIn(name).map(({ step }) => step));
 
 /** Waits for a run's first checkpoints, then does something to its process. */
 async function disturbed(name: string, disturb: (child: ChildProcess) => void): Promise<Ended> {
@@ -61,22 +64,60 @@ describe('npm start', () => {
 
   test('trains, judges, prints the hash of the weights', () => {
     expect(whole).toMatchObject({ code: 0, err: '' });
-    expect(whole.out).toMatch(/^step 40\/40 .* images\/s/m);
+    expect(whole.out).toMatch(/^step 38\/38 .* images\/s/m);
     expect(whole.out).toMatch(/^test accuracy 0\.\d{4} /m);
     expect(whole.out).toMatch(/^digit .*answer$/m);
     expect(hashIn(whole)).toBeDefined();
-    const lines = readFileSync(join(folder, 'whole', 'metrics.jsonl'), 'utf8')
-      .trim()
-      .split('\n');
-    expect(lines).toHaveLength(42); // 40 steps, 2 epochs
-    expect(JSON.parse(lines[0]!)).toMatchObject({
-      step: 1,
-      epoch: 1,
-      loss: expect.any(Number),
-      accuracy: expect.any(Number),
-      learningRate: 0,
-    });
     expect(JSON.parse(readFileSync(join(folder, 'whole', 'result.json'), 'utf8'))).toMatchObject({ hash: hashIn(whole), examples: 10_000 });
+  });
+
+  test('compares what it learned in three ways, and takes the one that fits the held-out images best', () => {
+    expect(whole.out).toMatch(
+      /accuracy +NLL +ECE\n[* ] single( +0\.\d{4}){3}\n[* ] average of the weights( +0\.\d{4}){3}\n[* ] last 2 epochs( +0\.\d{4}){3}\n/,
+    );
+    const { chosen, candidates } = JSON.parse(readFileSync(join(folder, 'whole', 'result.json'), 'utf8')) as {
+      chosen: string;
+      candidates: { name: string; validation: { negativeLogLikelihood: number }; test: { accuracy: number } }[];
+    };
+    const [first] = candidates.toSorted((a, b) => a.validation.negativeLogLikelihood - b.validation.negativeLogLikelihood);
+    expect(chosen).toBe(first!.name);
+    expect(whole.out).toContain(`* ${chosen} `);
+    expect(whole.out).toContain(`test accuracy ${first!.test.accuracy.toFixed(4)}`);
+  });
+
+  test('leaves a log, TensorBoard events and a page, and says what the curves say', () => {
+    const readings = readingsIn('whole');
+    const names = new Set(readings.map(({ name }) => name));
+    for (const name of ['loss', 'val_loss', 'learningRate', 'val_confusion', 'gradient norm', 'update ratio/0/kernel', 'weights/0/kernel'])
+      expect(names).toContain(name);
+    expect(readings.filter(({ name }) => name === 'loss').map(({ step }) => step)).toEqual([10, 20, 30]);
+    const [events] = readdirSync(join(folder, 'whole', 'tensorboard'));
+    const log = readEvents(readFileSync(join(folder, 'whole', 'tensorboard', events!)));
+    expect(log.problem).toBeUndefined();
+    expect(log.events.flatMap(({ values }) => values).length).toBeGreaterThan(100);
+    expect(whole.out).toMatch(/^doctor: [a-z ]+ \(\d+ %\): /m);
+    const page = readFileSync(join(folder, /^report: (.*)$/m.exec(whole.out)![1]!), 'utf8');
+    expect(page).toContain('<!doctype html>');
+    expect(page).toContain('taken for');
+  });
+
+  test('each part of that can be switched off; the weights do not depend on it', async () => {
+    const off = ['--no-meters', '--no-log', '--no-tensorboard', '--no-report', '--no-doctor', '--ema-decay', '0', '--last-epochs', '0'];
+    const bare = await run(...small, ...off, '--out', 'bare');
+    expect(hashIn(bare)).toBe(hashIn(whole));
+    expect(readdirSync(join(folder, 'bare')).toSorted()).toEqual(['checkpoints', 'config.json', 'result.json']);
+    expect(bare.out).not.toMatch(/doctor|report:|average of the weights|last \d epochs/);
+  });
+
+  test('goes on where its logs cannot be written, with one warning each', async () => {
+    mkdirSync(join(folder, 'blocked', 'readings.jsonl'), { recursive: true });
+    for (const name of ['tensorboard']) writeFileSync(join(folder, 'blocked', name), '');
+    mkdirSync(join(folder, 'blocked', 'report.html'));
+    const blocked = await run(...small, '--out', 'blocked');
+    expect(blocked.code).toBe(0);
+    expect(hashIn(blocked)).toBe(hashIn(whole));
+    expect(blocked.out.match(/write-failed/g)).toHaveLength(2);
+    expect(blocked.out).toMatch(/^no report: /m);
   });
 
   test('learns: two epochs of 1,280 images are worth 80 %', () => {
@@ -92,14 +133,14 @@ describe('npm start', () => {
   test('--patience ends a run that learns nothing more, and what is resumed ends with the same weights', async () => {
     const early = await run('--limit', '640', '--epochs', '9', '--learning-rate', '1e-12', '--patience', '2', '--out', 'early');
     expect(early.out).toContain('ended early, after epoch 3 of 9');
-    expect(stepsIn('early')).toBe(27); // three epochs of 576 images: a tenth is held out
+    expect(lastStepIn('early')).toBe(30); // three epochs of 587 images: a twelfth is held out
     const again = await run('--resume', '--out', 'early');
     expect(hashIn(again)).toBe(hashIn(early));
   });
 
   test('a finished run is judged again, with the same hash', async () => {
     const again = await run('--resume', '--out', 'whole');
-    expect(again.out).toContain('resumed at step 40 of 40');
+    expect(again.out).toContain('resumed at step 38 of 38');
     expect(hashIn(again)).toBe(hashIn(whole));
   });
 
@@ -119,7 +160,7 @@ describe('npm start', () => {
     expect(stopped.code, name).toBe(code);
     expect(hashIn(stopped)).toBeUndefined();
     const resumed = await run(...small, '--resume', '--out', out);
-    expect(Number(/resumed at step (\d+) of 40/.exec(resumed.out)?.[1])).toBeGreaterThan(0);
+    expect(Number(/resumed at step (\d+) of 38/.exec(resumed.out)?.[1])).toBeGreaterThan(0);
     expect(hashIn(resumed)).toBe(hashIn(whole));
   });
 
@@ -149,6 +190,13 @@ describe('npm start', () => {
       'dropout',
       'label-smoothing',
       'patience',
+      'ema-decay',
+      'last-epochs',
+      'no-meters',
+      'no-log',
+      'no-tensorboard',
+      'no-report',
+      'no-doctor',
       'backend',
       'resume',
       'out',

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { examplesIn, runExample } from '@downhill/config/examples';
 import * as core from '@downhill/core';
 import * as tfCore from '@tensorflow/tfjs-core';
 import * as tfLayers from '@tensorflow/tfjs-layers';
@@ -9,28 +10,19 @@ import * as kerasLayers from './keras-layers.ts';
 
 // The examples in the docstrings and the README's first one run as they stand: each `expression; // value` must give that value.
 const tf = { ...tfCore, ...tfLayers };
-const scope = { ...core, ...augmentation, ...kerasLayers, tf, expect };
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.includes('.test'),
-);
-
-const examplesOf = (text: string): string[] =>
-  [...text.matchAll(/@example\n((?: \* (?!@).*\n| \*\n)+)/g)].map(([, block = '']) => block.replaceAll(/^ \* ?/gm, '').trim());
+const scope = { ...core, ...augmentation, ...kerasLayers, tf };
 
 const readme = /```ts\n(?:import .*\n)+([^`]*)```/.exec(readFileSync(`${import.meta.dirname}/../README.md`, 'utf8'))?.[1] ?? '';
-const examples = files.flatMap((file) =>
-  examplesOf(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).map((code) => ({ file, code })),
-);
+const examples = examplesIn(import.meta.dirname);
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-test.each([...examples, { file: 'the README', code: readme }])('the example in $file gives what it says', ({ code }) => {
-  const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
-  expect(promises.length).toBeGreaterThan(0);
-  const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-  tf.tidy(() => void new Function(...Object.keys(scope), checked)(...Object.values(scope)));
+test.each([...examples, { file: 'the README', code: readme }])('the example in $file gives what it says', async ({ code }) => {
+  tf.engine().startScope();
+  expect(await runExample(code, scope, (found, promised) => expect(found).toEqual(promised))).toBeGreaterThan(0);
+  tf.engine().endScope();
 });
 
 test('every operation has an example', () => {

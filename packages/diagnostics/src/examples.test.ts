@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { examplesIn, runExample } from '@downhill/config/examples';
 import * as core from '@downhill/core';
 import * as optimizers from '@downhill/optimizers';
 import * as schedulers from '@downhill/schedulers';
@@ -19,17 +20,8 @@ import * as ofReport from './report.ts';
 const tf = { ...tfCore, ...tfLayers };
 const runFolder = mkdtempSync(join(tmpdir(), 'examples-'));
 const entries = { ...diagnostics, ...ofLayers, ...ofNode, ...ofReport };
-const scope = { ...core, ...tfjs, ...training, ...optimizers, ...schedulers, ...entries, runFolder, tf, expect };
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.includes('.test'),
-);
-const examplesOf = (text: string): string[] =>
-  [...text.matchAll(/@example\n((?: \* (?!@).*\n| \*\n)+)/g)].map(([, block = '']) => block.replaceAll(/^ \* ?/gm, '').trim());
-const examples = files.flatMap((file) =>
-  examplesOf(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).map((code) => ({ file, code })),
-);
-
-const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...values: unknown[]) => Promise<void>;
+const scope = { ...core, ...tfjs, ...training, ...optimizers, ...schedulers, ...entries, runFolder, tf };
+const examples = examplesIn(import.meta.dirname);
 
 describe('examples', () => {
   beforeAll(() => tf.setBackend('cpu').then(() => tf.engine().startScope()));
@@ -39,10 +31,7 @@ describe('examples', () => {
   });
 
   test.each(examples)('the example in $file gives what it says', async ({ code }) => {
-    const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
-    expect(promises.length).toBeGreaterThan(0);
-    const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-    await new AsyncFunction(...Object.keys(scope), `{${checked}}`)(...Object.values(scope));
+    expect(await runExample(code, scope, (found, promised) => expect(found).toEqual(promised))).toBeGreaterThan(0);
   });
 
   test('every function that is exported has one', () => {

@@ -56,7 +56,7 @@ export { measured } from './meters/measured.ts';
 export { cheapMeters, type CheapMetersOptions } from './meters/cheap-meters.ts';
 export { lossMeter, type LossMeterOptions } from './meters/loss-meter.ts';
 export { epochMeter } from './meters/epoch-meter.ts';
-export { scheduleMeter } from './meters/schedule-meter.ts';
+export { scheduleMeter, type ScheduleMeterOptions } from './meters/schedule-meter.ts';
 export { accuracyMeter, topKMeter, type TopKMeterOptions } from './meters/top-k-meter.ts';
 export { confusionMeter, f1Meter, type PerClassOptions } from './meters/confusion-meter.ts';
 export { aucMeter } from './meters/auc-meter.ts';

@@ -79,6 +79,7 @@ export { functionMember } from './members/function-member.ts';
 export { loadedMember } from './members/loaded-member.ts';
 export { onFeatures, selectFeatures } from './members/on-features.ts';
 export { viewsOf, type ViewFunction } from './members/views-of.ts';
+export { predictEnsemble, type PredictEnsembleOptions } from './members/predict-ensemble.ts';
 export { predictMembers, type PredictionProgress, type PredictMembersOptions } from './members/predict-members.ts';
 export type { Examples } from './members/examples.ts';
 export type { Member, MemberOptions, OpenMember } from './members/member.ts';

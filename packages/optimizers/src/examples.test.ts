@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { examplesIn, runExample } from '@downhill/config/examples';
 import { testTransform } from '@downhill/conformance';
 import * as core from '@downhill/core';
 import * as tfjs from '@downhill/tfjs';
@@ -11,30 +12,21 @@ import { walkOne } from '../test/walk.ts';
 import * as optimizers from './index.ts';
 
 // The examples in the docstrings and the README’s blocks run as they stand: each `expression; // value` must give that value.
-const scope = { ...core, ...tfjs, ...optimizers, tf, expect };
+const scope = { ...core, ...tfjs, ...optimizers, tf };
 const read = (file: string): string => readFileSync(`${import.meta.dirname}/${file}`, 'utf8');
-const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts') && !file.includes('.test'));
-
-const examplesOf = (text: string): string[] =>
-  [...text.matchAll(/@example\n((?: \* (?!@).*\n| \*\n)+)/g)].map(([, block = '']) => block.replaceAll(/^ \* ?/gm, '').trim());
 
 const readme = read('../README.md');
 const blocks = [...readme.matchAll(/```ts\n([^`]*)```/g)].map(([, block = '']) => block);
 const examples = [
-  ...files.flatMap((file) => examplesOf(read(file)).map((code) => ({ file, code }))),
+  ...examplesIn(import.meta.dirname),
   ...blocks.filter((block) => !block.includes('export')).map((code, i) => ({ file: `the README, block ${i + 1}`, code })),
 ];
 
 describe('examples', () => {
   beforeAll(() => tf.setBackend('cpu').then(() => undefined));
 
-  test.each(examples)('the example in $file gives what it says', ({ code }) => {
-    const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
-    expect(promises.length).toBeGreaterThan(0);
-    const checked = code
-      .replaceAll(/^import .*$/gm, '')
-      .replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-    new Function(...Object.keys(scope), checked)(...Object.values(scope));
+  test.each(examples)('the example in $file gives what it says', async ({ code }) => {
+    expect(await runExample(code, scope, (found, promised) => expect(found).toEqual(promised))).toBeGreaterThan(0);
   });
 
   test('every rule has one', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { examplesIn, runExample } from '@downhill/config/examples';
 import * as core from '@downhill/core';
 import * as tfjs from '@downhill/tfjs';
 import * as training from '@downhill/training';
@@ -11,25 +11,15 @@ import * as ofLayers from './layers.ts';
 
 // The examples in the docstrings run as they stand: each `expression; // value` must give that value.
 const tf = { ...tfCore, ...tfLayers };
-const scope = { ...core, ...tfjs, ...training, ...regularization, ...ofLayers, tf, expect };
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => file.endsWith('.ts') && !file.includes('.test'),
-);
-const examplesOf = (text: string): string[] =>
-  [...text.matchAll(/@example\n((?: \* (?!@).*\n| \*\n)+)/g)].map(([, block = '']) => block.replaceAll(/^ \* ?/gm, '').trim());
-const examples = files.flatMap((file) =>
-  examplesOf(readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).map((code) => ({ file, code })),
-);
+const scope = { ...core, ...tfjs, ...training, ...regularization, ...ofLayers, tf };
+const examples = examplesIn(import.meta.dirname);
 
 describe('examples', () => {
   beforeAll(() => tf.setBackend('cpu').then(() => tf.engine().startScope()));
   afterAll(() => tf.engine().endScope());
 
-  test.each(examples)('the example in $file gives what it says', ({ code }) => {
-    const promises = [...code.matchAll(/^(.+); +\/\/ (.+)$/gm)];
-    expect(promises.length).toBeGreaterThan(0);
-    const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-    new Function(...Object.keys(scope), checked)(...Object.values(scope));
+  test.each(examples)('the example in $file gives what it says', async ({ code }) => {
+    expect(await runExample(code, scope, (found, promised) => expect(found).toEqual(promised))).toBeGreaterThan(0);
   });
 
   test('every function that is exported has one', () => {

@@ -7,7 +7,7 @@ import { DownhillOptimizer, loadWith } from './optimizer.ts';
  * optimizer again. `chain` and `masked` are always known.
  *
  * @example
- * register({ half: () => chain() });
+ * register({ nothing: () => chain() });
  * optimizer(chain()).getClassName(); // 'DownhillOptimizer'
  *
  * @throws DownhillError `name-taken` where another factory has a name.

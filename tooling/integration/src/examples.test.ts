@@ -1,6 +1,6 @@
+import { examplesIn, runExample } from '@downhill/config/examples';
 import * as core from '@downhill/core';
 import * as optimizers from '@downhill/optimizers';
-import * as regularization from '@downhill/regularization';
 import * as adapter from '@downhill/tfjs';
 import * as adapterLayers from '@downhill/tfjs/layers';
 import * as training from '@downhill/training';
@@ -9,7 +9,7 @@ import { fileStore } from '@downhill/training/node';
 import * as kernels from '@downhill/wasm-kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -18,25 +18,10 @@ import { useBackend } from './use-backend.ts';
 
 // The examples in the docstrings run as they stand: each `expression; // value` must give that value.
 const ROOT = join(import.meta.dirname, '../../../packages');
-const PACKAGES = ['core', 'regularization', 'tfjs', 'training', 'wasm-kernels'];
-
-const sources = (directory: string): string[] =>
-  readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.includes('.test') && !file.includes('generated'))
-    .map((file) => join(directory, file));
-
-const examplesOf = (text: string): string[] =>
-  [...text.matchAll(/@example\n((?: \* (?!@).*\n| \*\n)+)/g)].map(([, block = '']) =>
-    block
-      .replaceAll(/^ \* ?/gm, '')
-      .replaceAll(/^import .*\n/gm, '')
-      .trim(),
-  );
+const PACKAGES = ['core', 'tfjs', 'training', 'wasm-kernels'];
 
 const examples = PACKAGES.flatMap((name) =>
-  sources(join(ROOT, name, 'src')).flatMap((file) =>
-    examplesOf(readFileSync(file, 'utf8')).map((code) => ({ file: file.slice(ROOT.length + 1), code })),
-  ),
+  examplesIn(join(ROOT, name, 'src')).map(({ file, code }) => ({ file: `${name}/${file}`, code })),
 );
 
 /** What the examples take for granted. */
@@ -72,20 +57,15 @@ describe('the example in', () => {
       ...core,
       ...optimizers,
       ...kernels,
-      ...regularization,
       ...training,
       ...trainingLayers,
       ...adapterLayers,
       ...adapter,
       tf,
-      expect,
       ...given(),
     };
-    const checked = code.replaceAll(/^(.+); +\/\/ (.+)$/gm, (_, call: string, value: string) => `expect(${call}).toEqual(${value});`);
-    const script = ts.transpileModule(`(async () => {\n${checked}\n})()`, {
-      compilerOptions: { target: ts.ScriptTarget.ES2022 },
-    }).outputText;
-    await new Function(...Object.keys(scope), `return ${script}`)(...Object.values(scope));
+    const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
+    await runExample(outputText, scope, (found, promised) => expect(found).toEqual(promised));
   });
 });
 

@@ -49,6 +49,10 @@ describe('the options of npm start', () => {
         '0',
         '--patience',
         '3',
+        '--ema-decay',
+        '0.9',
+        '--last-epochs',
+        '2',
         '--backend',
         'cpu',
       ),
@@ -64,9 +68,11 @@ describe('the options of npm start', () => {
       dropout: 0.5,
       labelSmoothing: 0,
       patience: 3,
+      emaDecay: 0.9,
+      lastEpochs: 2,
       backend: 'cpu',
     });
-    expect(readOptions(['--resume', '--out', 'x'])).toEqual({ given: {}, resume: true, out: 'x' });
+    expect(readOptions(['--resume', '--out', 'x'])).toMatchObject({ given: {}, resume: true, out: 'x' });
   });
 
   test('an optimizer of its own brings its own learning rate', () => {
@@ -88,7 +94,9 @@ describe('the options of npm start', () => {
     [['--dropout', '1'], '`--dropout` must be a finite number, at least 0 and below 1, got 1'],
     [['--label-smoothing', '-0.1'], '`--label-smoothing`'],
     [['--patience', '0.5'], '`--patience`'],
-    [['--patience', '1', '--limit', '9'], '`--limit` must be a whole number, at least 10'],
+    [['--limit', '11'], '`--limit` must be a whole number, at least 12'],
+    [['--ema-decay', '1'], '`--ema-decay` must be a finite number, at least 0 and below 1, got 1'],
+    [['--last-epochs', '-1'], '`--last-epochs`'],
     [['--optimizer', 'rmspop'], "did you mean 'rmsprop'?"],
     [['--optimizer', 'cosine'], '`--optimizer`'],
     [['--schedule', 'cosin'], "did you mean 'cosine'?"],

@@ -2,11 +2,13 @@ import { Command, CommanderError, Option } from 'commander';
 import { DownhillError, isDownhillError, show } from '@downhill/core';
 import { AUGMENTATIONS } from '../recipe/augmentations.ts';
 import { BACKENDS, DEFAULTS, type RecipeConfig } from '../recipe/config.ts';
+import type { WatchOptions } from './watch.ts';
 import { optimizerNames, scheduleNames } from '../recipe/rules.ts';
 
 /** What the command line asks for; options of the recipe that it does not name are left out. */
 export interface Options {
   readonly given: Partial<RecipeConfig>;
+  readonly watch: WatchOptions;
   readonly resume: boolean;
   readonly out?: string;
 }
@@ -33,10 +35,17 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--label-smoothing <share>', `share of the targets that goes to all digits (default: ${DEFAULTS.labelSmoothing})`, number)
     .option(
       '--patience <epochs>',
-      `epochs without a better accuracy on a held-out tenth of the training images, after which the run ends with its best weights; 0: never, all are trained on (default: ${DEFAULTS.patience})`,
+      `epochs without a better accuracy on the held-out twelfth of the training images, after which the run ends with its best weights; 0: never (default: ${DEFAULTS.patience})`,
       number,
     )
+    .option('--ema-decay <share>', `of the moving average of the weights; 0: none (default: ${DEFAULTS.emaDecay})`, number)
+    .option('--last-epochs <count>', `epochs whose weights make an ensemble; 0: none (default: ${DEFAULTS.lastEpochs})`, number)
     .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(BACKENDS))
+    .option('--no-meters', 'log only loss, epochs and learning rate')
+    .option('--no-log', 'write no readings.jsonl')
+    .option('--no-tensorboard', 'write no TensorBoard events')
+    .option('--no-report', 'write no report.html')
+    .option('--no-doctor', 'do not read the curves')
     .option('--resume', "go on from the run's last checkpoint")
     .option('--out <folder>', "the run's folder (default: a new one in runs/)")
     .allowExcessArguments(false)
@@ -50,8 +59,18 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     if (error.exitCode === 0) return undefined;
     throw new UsageError(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '));
   }
-  const { resume = false, out, ...given } = command.opts<Partial<RecipeConfig> & { resume?: boolean; out?: string }>();
-  return { given, resume, ...(out === undefined ? {} : { out }) };
+  const {
+    resume = false,
+    out,
+    meters,
+    log,
+    tensorboard,
+    report,
+    doctor,
+    ...given
+  } = command.opts<Partial<RecipeConfig> & WatchOptions & { resume?: boolean; out?: string }>();
+  const watch = { meters, log, tensorboard, report, doctor };
+  return { given, watch, resume, ...(out === undefined ? {} : { out }) };
 }
 
 /** A number, or the text itself, which the recipe's own check then refuses with all that it knows. */

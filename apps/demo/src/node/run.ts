@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import type { TrainEvent } from '@downhill/training';
@@ -6,6 +6,7 @@ import { checkConfig, type RecipeConfig } from '../recipe/config.ts';
 import { mnist } from '../recipe/mnist.ts';
 import { registerRules, usualLearningRate } from '../recipe/rules.ts';
 import { runRecipe, type RecipeResult } from '../recipe/run-recipe.ts';
+import { candidatesTable } from './candidates-table.ts';
 import { confusionTable } from './confusion-table.ts';
 import { asUsage, configOf, flagOf, readOptions, UsageError } from './options.ts';
 import { pace } from './pace.ts';
@@ -13,6 +14,7 @@ import { readMnist } from './read-mnist.ts';
 import { runFolder, type RunFolder } from './run-folder.ts';
 import { showProgress, type ProgressView } from './show-progress.ts';
 import { stopSignal } from './stop-signal.ts';
+import { watch } from './watch.ts';
 
 const STOPPED = 130; // as a shell reports Ctrl-C
 
@@ -37,21 +39,30 @@ export async function run(argv: readonly string[]): Promise<number> {
   view.say(describe(config, shown(folder.path)));
   const data = mnist(await readMnist(), config.limit);
   folder.begin(config);
+  const watched = watch(folder.path, basename(folder.path), config, options.watch, view.say);
   let position = { step: 0, steps: 0 };
   const result = await runRecipe({
     config,
     data,
     store: folder.store,
+    members: folder.members,
     resume: options.resume,
     signal,
-    onEvent: follow(folder, view, (at) => (position = at)),
+    hooks: watched.hooks,
+    onEvent: follow(view, (at) => (position = at)),
   }).finally(view.end);
   if (result === undefined) {
     const { step, steps } = position;
     view.say(`stopped at step ${step} of ${steps}; npm start -- --resume --out ${shown(folder.path)} goes on from there`);
     return STOPPED;
   }
-  report(result, folder, view);
+  const told = await watched.finish(result, data);
+  report(
+    result,
+    folder,
+    told.map((line) => line.replace(folder.path, shown(folder.path))),
+    view,
+  );
   return 0;
 }
 
@@ -62,39 +73,19 @@ function describe(config: RecipeConfig, folder: string): string {
   return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}, seed ${seed}, on ${backend}; run in ${folder}`;
 }
 
-/** What the events of the run do: the bar, the lines of the log. */
-function follow(
-  folder: RunFolder,
-  view: ProgressView,
-  onPosition: (at: { step: number; steps: number }) => void,
-): (event: TrainEvent) => void {
+/** What the events of the run do: the bar, and what there is to say. */
+function follow(view: ProgressView, onPosition: (at: { step: number; steps: number }) => void): (event: TrainEvent) => void {
   let paced = pace();
   return (event) => {
     switch (event.type) {
       case 'start':
         onPosition(event);
-        folder.forgetAfter(event.step);
         if (event.resumedFrom !== undefined) view.say(`resumed at step ${event.step} of ${event.steps}`);
         paced = pace();
         break;
-      case 'step': {
+      case 'step':
         onPosition(event);
-        const { step, epoch, loss, metrics, examples } = event;
-        const now = paced(event);
-        folder.log({
-          step,
-          epoch: epoch + 1,
-          loss,
-          ...metrics,
-          learningRate: now.learningRate,
-          examples,
-          imagesPerSecond: Math.round(now.imagesPerSecond),
-        });
-        view.update(now);
-        break;
-      }
-      case 'epoch':
-        folder.log({ step: event.step, finishedEpoch: event.epoch, ...event.metrics });
+        view.update(paced(event));
         break;
       case 'refused':
         view.say(`checkpoint ${event.name} is damaged, the one before it is used: ${event.message}`);
@@ -105,6 +96,7 @@ function follow(
             `ended early, after epoch ${event.epoch} of ${event.epochs}: held-out images say no more was learned; the best weights are kept`,
           );
         break;
+      case 'epoch':
       case 'checkpoint':
         break;
       default:
@@ -113,11 +105,15 @@ function follow(
   };
 }
 
-function report({ accuracy, correct, examples, confusion, hash, times }: RecipeResult, folder: RunFolder, view: ProgressView): void {
-  folder.finish({ accuracy, correct, examples, confusion, hash, times });
+function report(result: RecipeResult, folder: RunFolder, told: readonly string[], view: ProgressView): void {
+  const { candidates, chosen, correct, examples, confusion, hash, times } = result;
+  const { accuracy } = chosen.test;
+  const scores = candidates.map(({ name, validation, test }) => ({ name, validation, test }));
+  folder.finish({ accuracy, chosen: chosen.name, candidates: scores, correct, examples, confusion, hash, times });
   const phases = Object.entries(times).map(([phase, milliseconds]) => `${phase} ${(milliseconds / 1000).toFixed(1)}`);
-  view.say(`\n${confusionTable(confusion)}\n`);
+  view.say(`\n${confusionTable(confusion)}\n\n${candidatesTable(candidates, chosen)}\n`);
   view.say(`seconds: ${phases.join(', ')}`);
-  view.say(`test accuracy ${accuracy.toFixed(4)} (${correct} of ${examples})`);
+  for (const line of told) view.say(line);
+  view.say(`test accuracy ${accuracy.toFixed(4)} (${correct} of ${examples}, ${chosen.name})`);
   view.say(`sha256 of the weights: ${hash}`);
 }

@@ -18,10 +18,15 @@ export interface RecipeConfig extends RuleConfig {
   readonly dropout: number;
   /** Share of the targets that goes to all digits evenly. */
   readonly labelSmoothing: number;
-  /** Epochs without improvement after which a run ends and its best weights are put back; 0: never, and no images are held out for it. */
+  /** Epochs without improvement after which a run ends and its best weights are put back; 0: never. */
   readonly patience: number;
+  /** How many of the last epochs are kept as an ensemble; 0: none. */
+  readonly lastEpochs: number;
   readonly backend: BackendName;
 }
+
+/** The share of the training images that is not trained on, but says how it goes and which candidate is taken. */
+export const HELD_OUT: number = 1 / 12;
 
 /**
  * What helps, of what there is: the affine augmentation is worth 0.15 points with all images and 1.1 with 2,000, label smoothing 0.3 with
@@ -36,6 +41,8 @@ export const DEFAULTS: RecipeConfig = {
   dropout: 0,
   labelSmoothing: 0.05,
   patience: 0,
+  emaDecay: 0.995,
+  lastEpochs: 3,
   learningRate: 3e-3,
   optimizer: 'adamw',
   schedule: 'cosine',
@@ -49,13 +56,15 @@ export const DEFAULTS: RecipeConfig = {
  * @throws DownhillError `invalid-argument`, `unknown-name` naming the first option that is wrong.
  */
 export function checkConfig(source: string, config: RecipeConfig, label: (key: keyof RecipeConfig) => string = (key) => key): void {
-  const whole = (key: 'epochs' | 'limit' | 'batchSize' | 'seed' | 'patience', rule: { min?: number; max?: number }): void =>
+  const whole = (key: 'epochs' | 'limit' | 'batchSize' | 'seed' | 'patience' | 'lastEpochs', rule: { min?: number; max?: number }): void =>
     checkNumber(source, { [label(key)]: config[key] }, { ...rule, integer: true });
   whole('epochs', { min: 1 });
-  whole('limit', { min: config.patience > 0 ? 10 : 1, max: DEFAULTS.limit }); // a tenth is held out
+  whole('limit', { min: 12, max: DEFAULTS.limit }); // a twelfth is held out
   whole('batchSize', { min: 1, max: DEFAULTS.limit });
   whole('seed', {});
   whole('patience', { min: 0 });
+  whole('lastEpochs', { min: 0 });
+  checkNumber(source, { [label('emaDecay')]: config.emaDecay }, { min: 0, below: 1 });
   checkNumber(source, { [label('dropout')]: config.dropout }, { min: 0, below: 1 });
   checkNumber(source, { [label('labelSmoothing')]: config.labelSmoothing }, { min: 0, below: 1 });
   checkOneOf(source, label('augment'), config.augment, AUGMENTATIONS);

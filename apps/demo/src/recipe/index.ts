@@ -1,4 +1,4 @@
-export { DEFAULTS, type RecipeConfig } from './config.ts';
+export { DEFAULTS, HELD_OUT, type RecipeConfig } from './config.ts';
 export { readIdx } from './idx.ts';
 export { mnist, type Mnist, type MnistFiles } from './mnist.ts';
 export { registerRules } from './rules.ts';

@@ -15,7 +15,7 @@ export interface Mnist {
   readonly test: ArrayData;
 }
 
-const SIDE = 28;
+export const SIDE = 28;
 export const CLASSES = 10;
 
 /** @param limit How many of the training pictures are used, from the first on. @throws DownhillError `data-invalid` */

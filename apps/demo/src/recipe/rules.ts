@@ -12,6 +12,8 @@ import {
   type Schedule,
   type Transform,
 } from '@downhill/core';
+import { measured } from '@downhill/diagnostics';
+import { emaWeights } from '@downhill/ensembles';
 import * as optimizers from '@downhill/optimizers';
 import * as schedules from '@downhill/schedulers';
 
@@ -21,6 +23,8 @@ export interface RuleConfig {
   readonly schedule: string;
   /** The schedule's highest value. */
   readonly learningRate: number;
+  /** Share of the old average that stays at each step, in the average of the weights that is kept beside them; 0: none is kept. */
+  readonly emaDecay: number;
 }
 
 /** Makes our optimizers and schedules known by name; a plugin's `register` adds to them. */
@@ -57,13 +61,17 @@ function checkName(source: string, named: Readonly<Record<string, string>>, know
   }
 }
 
-/** The whole rule of a run: the gradient clipped, the optimizer, a learning rate that warms up and then follows the schedule. */
-export function transformFor({ optimizer, schedule, learningRate }: RuleConfig, steps: number): Transform {
+/**
+ * The whole rule of a run: the gradient clipped, the optimizer, a learning rate that warms up and then follows the schedule, the average of the
+ * weights. The kernel takes the norms that meters ask for.
+ */
+export function transformFor({ optimizer, schedule, learningRate, emaDecay }: RuleConfig, steps: number): Transform {
   const warmUp = Math.ceil(steps * WARM_UP);
   const rate = schedules.warmup(scheduleOf(schedule, learningRate, Math.max(1, steps - warmUp)), { steps: warmUp });
   const rule = optimizerFrom(optimizer, rate);
   if (rule === undefined) throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${optimizer}' makes no optimizer` });
-  return chain(optimizers.clipByGlobalNorm(CLIP), rule);
+  const learning = measured(chain(optimizers.clipByGlobalNorm(CLIP), rule));
+  return emaDecay === 0 ? learning : chain(learning, emaWeights({ decay: emaDecay, useWarmup: true, warmupPower: 3 / 4 }));
 }
 
 /** The learning rate that an optimizer's own factory takes where none is given. */

@@ -1,14 +1,16 @@
 import { augmentedBatches } from '@downhill/augmentation';
 import { isDownhillError } from '@downhill/core';
+import { lastEpochs } from '@downhill/ensembles';
 import { earlyStopping, labelSmoothing } from '@downhill/regularization';
+import { optimizer as makeOptimizer } from '@downhill/tfjs';
 import {
   accuracy,
   batches,
   split,
   train,
   weightsHash,
-  type ArrayData,
   type CheckpointStore,
+  type Hook,
   type PhaseTimes,
   type TrainEvent,
 } from '@downhill/training';
@@ -16,8 +18,9 @@ import { registerWasmTrainingKernels, type ConvolutionAlgorithm } from '@downhil
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { pipelineNamed } from './augmentations.ts';
-import type { RecipeConfig } from './config.ts';
-import { judge, type Verdict } from './judge.ts';
+import { best, candidatesOf, type Candidate } from './candidates.ts';
+import { HELD_OUT, type RecipeConfig } from './config.ts';
+import { confusionOf, labelsIn, mistakesOf, type Mistake } from './judge.ts';
 import type { Mnist } from './mnist.ts';
 import { digitsModel } from './model.ts';
 import { transformFor } from './rules.ts';
@@ -27,78 +30,95 @@ export interface RecipeOptions {
   readonly data: Mnist;
   /** How the `wasm` backend computes convolutions; left out, as it did before in this process. */
   readonly convolution?: ConvolutionAlgorithm;
+  /** Where checkpoints are kept. */
   readonly store: CheckpointStore;
+  /** Where the last epochs are kept as an ensemble. */
+  readonly members: CheckpointStore;
   readonly resume?: boolean;
   readonly signal?: AbortSignal;
+  /** What looks on: meters, the curve doctor. */
+  readonly hooks?: readonly Hook[];
   readonly onEvent?: (event: TrainEvent) => void;
 }
 
 /** A run that came to its end. */
-export interface RecipeResult extends Verdict {
+export interface RecipeResult {
   readonly model: LayersModel;
-  /** SHA-256 of the final weights. */
+  /** SHA-256 of the weights that training ended with. */
   readonly hash: string;
   readonly times: PhaseTimes;
+  readonly candidates: readonly Candidate[];
+  /** The one that does best on the held-out images; what follows is its work on the test images. */
+  readonly chosen: Candidate;
+  readonly correct: number;
+  readonly examples: number;
+  /** `confusion[digit][answer]` counts. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly mistakes: readonly Mistake[];
 }
 
 /** Seconds between checkpoints: what a killed run loses at most. */
 const CHECKPOINT_SECONDS = 1.5;
 
+const MISTAKES = 12;
+
 /**
- * Trains the digits model and judges it on the test pictures. The config, the data and the convolution decide every bit of the result, also when the run
- * is interrupted and resumed.
+ * Trains the digits model and judges what it learned on the test images. The config, the data and the convolution decide every bit of the result,
+ * also when the run is interrupted and resumed.
  *
  * @returns `undefined` where the signal ended the run early; the store then holds where it stands.
  */
-export async function runRecipe({
-  config,
-  data,
-  convolution,
-  store,
-  resume = false,
-  signal,
-  onEvent,
-}: RecipeOptions): Promise<RecipeResult | undefined> {
+export async function runRecipe(options: RecipeOptions): Promise<RecipeResult | undefined> {
+  const { config, data, convolution, store, members, resume = false, signal, hooks = [], onEvent } = options;
   await setBackend(config.backend);
   if (config.backend === 'wasm') await registerWasmTrainingKernels(convolution === undefined ? {} : { convolution });
   const { epochs, seed, batchSize, patience } = config;
-  const { training, validation } = heldOut(data.training, config);
+  const { training, heldOut: validation } = split(data.training, { share: HELD_OUT, seed });
   const pipeline = pipelineNamed(config.augment, seed);
   const plain = batches(training, { batchSize, shuffle: seed });
   const source = pipeline === undefined ? plain : augmentedBatches(plain, pipeline);
-  const model = digitsModel(config.dropout);
-  const { stopped, times } = await train({
-    model,
-    loss: labelSmoothing({ smoothing: config.labelSmoothing }),
-    metrics: { accuracy },
-    transform: transformFor(config, epochs * source.batchesPerEpoch),
-    batches: source,
-    epochs,
-    seed,
-    checkpoints: { store, resume, everySeconds: CHECKPOINT_SECONDS },
-    ...(validation === undefined
-      ? {}
-      : {
-          validation: batches(validation, { batchSize: 100, shuffle: false }),
-          hooks: [earlyStopping({ model, monitor: 'val_accuracy', patience, restoreBestWeights: true })],
-        }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(onEvent === undefined ? {} : { onEvent }),
-  });
-  if (stopped === 'signal') return undefined;
+  const buildModel = (): LayersModel => digitsModel(config.dropout);
+  const model = buildModel();
+  const optimizer = makeOptimizer(transformFor(config, epochs * source.batchesPerEpoch));
   try {
-    return { model, times, hash: await weightsHash(model), ...(await judge(model, data.test, signal)) };
+    const { stopped, times } = await train({
+      model,
+      loss: labelSmoothing({ smoothing: config.labelSmoothing }),
+      metrics: { accuracy },
+      optimizer,
+      batches: source,
+      validation: batches(validation, { batchSize: 100, shuffle: false }),
+      epochs,
+      seed,
+      checkpoints: { store, resume, everySeconds: CHECKPOINT_SECONDS },
+      hooks: [
+        ...hooks,
+        ...(config.lastEpochs === 0 ? [] : [lastEpochs({ model, store: members, last: config.lastEpochs })]),
+        ...(patience === 0 ? [] : [earlyStopping({ model, monitor: 'val_accuracy', patience, restoreBestWeights: true })]),
+      ],
+      ...(signal === undefined ? {} : { signal }),
+      ...(onEvent === undefined ? {} : { onEvent }),
+    });
+    if (stopped === 'signal') return undefined;
+    const learned = { config, model, optimizer, members, buildModel };
+    const candidates = await candidatesOf(learned, { validation, test: data.test }, signal);
+    const chosen = best(candidates);
+    return chosen && { model, times, hash: await weightsHash(model), candidates, chosen, ...judged(chosen, data) };
   } catch (error) {
     if (isDownhillError(error) && error.code === 'aborted') return undefined;
     throw error;
+  } finally {
+    optimizer.dispose();
   }
 }
 
-const HELD_OUT = 0.1;
-
-/** The images that are trained on and, where a run may end early, those that say when. */
-const heldOut = (data: ArrayData, { patience, seed }: RecipeConfig): { readonly training: ArrayData; readonly validation?: ArrayData } => {
-  if (patience === 0) return { training: data };
-  const { training, heldOut: validation } = split(data, { share: HELD_OUT, seed });
-  return { training, validation };
-};
+function judged({ outputs, test }: Candidate, data: Mnist): Pick<RecipeResult, 'correct' | 'examples' | 'confusion' | 'mistakes'> {
+  const labels = labelsIn(data.test);
+  const examples = labels.length;
+  return {
+    correct: Math.round(test.accuracy * examples),
+    examples,
+    confusion: confusionOf(outputs, labels),
+    mistakes: mistakesOf(outputs, labels, MISTAKES),
+  };
+}

@@ -25,7 +25,7 @@ export interface ActivationMeterOptions {
  * @throws DownhillError `invalid-argument` for another pass.
  */
 export function activationMeter(options: ActivationMeterOptions = {}): Meter {
-  const { pass, every } = complete('activationMeter', options, { pass: 'training' as 'training' | 'own', every: undefined });
+  const { pass, every } = complete('activationMeter', options, { pass: 'training', every: undefined });
   checkOneOf('activationMeter', 'pass', pass, ['training', 'own']);
   return meter({
     name: 'activations',

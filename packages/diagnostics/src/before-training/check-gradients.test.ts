@@ -63,6 +63,23 @@ onEachBackend('checking gradients', (backend) => {
     w.dispose();
   });
 
+  test.each([
+    [1, 'ok', []],
+    [-1, 'failed', ['w1']],
+  ] as const)('a wide layer of ReLUs passes, and fails with its gradient times %f', async (factor, verdict, wrong) => {
+    const draw = (shape: number[], seed: number): tf.Variable =>
+      tf.tidy(() => tf.variable(tf.randomNormal(shape, 0, 0.4, 'float32', seed)));
+    const [w1, w2, x] = [draw([16, 24], 1), draw([24, 3], 2), draw([40, 16], 3)];
+    const turned = withGradient((w) => ({ value: tf.clone(w), saved: [], gradients: (dy) => [tf.mul(dy, factor)] }));
+    const loss = (): tf.Scalar =>
+      tf.tidy(() => tf.mean(tf.square(tf.matMul(tf.relu(tf.matMul(x as unknown as tf.Tensor2D, turned(w1) as tf.Tensor2D)), w2 as unknown as tf.Tensor2D)))); // prettier-ignore
+    const weights = [w1, w2].map((variable, i) => ({ key: `w${i + 1}`, variable }));
+    const found = await checkGradients({ kind: 'loss of weights', weights, loss }, { samples: 30 });
+    expect(found.verdict).toBe(verdict);
+    expect(found.tensors.filter((one) => one.verdict === 'fail').map(({ name }) => name)).toEqual(wrong);
+    tf.dispose([w1, w2, x]);
+  });
+
   test('a net of ReLUs and pooling is not blamed for its kinks', async () => {
     const conv = layers.conv2d({ filters: 3, kernelSize: 2, inputShape: [4, 4, 1], activation: 'relu' });
     const model = sequential({ layers: [conv, layers.flatten(), layers.dense({ units: 1 })] });

@@ -40,7 +40,8 @@ export interface GradientCheck extends Check {
  * Checks the gradient of any loss, model or layer of your own against finite differences, a table per tensor.
  *
  * Losses are float32, so the step is large and two of them are extrapolated (Richardson); what rounding may have done is measured and forgiven. Weights near
- * a kink of a ReLU or an absolute value are marked: differences say nothing there. The weights are put back, bit for bit.
+ * a kink of a ReLU or an absolute value are marked: differences say nothing there. Behind ReLUs each example of the batch
+ * brings kinks, and a mistake smaller than what they do is marked as one, too: a small batch tells more. The weights are put back, bit for bit.
  *
  * Cost: one pass forward and back, and 4 to 16 passes forward for each weight looked at.
  *

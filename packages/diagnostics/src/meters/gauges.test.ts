@@ -162,6 +162,10 @@ onEachBackend('meters of numbers', () => {
       [7, expect.closeTo(0.1 * (1 - 6 / 14), 10)],
       [14, expect.closeTo(0.1 / 14, 10)],
     ]);
+    expect(sink.course('correction1')).toHaveLength(2);
+    const rateAlone = notebook();
+    await smallRun({ transform, hooks: [meters([scheduleMeter({ names: ['learningRate'] })], { every: 7, sinks: [rateAlone] })] });
+    expect(new Set(rateAlone.readings.map(({ name }) => name))).toEqual(new Set(['learningRate']));
   });
 
   test('an epoch’s numbers come after it, those of the validation under their own names', async () => {

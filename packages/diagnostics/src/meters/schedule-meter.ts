@@ -1,5 +1,11 @@
 import { meter, scalar, type Meter } from './meter.ts';
 
+/** Options of {@link scheduleMeter}. */
+export interface ScheduleMeterOptions {
+  /** Which of the numbers, by name. @defaultValue all of them: bias corrections too */
+  readonly names?: readonly string[];
+}
+
 /**
  * The learning rate and every other number that the optimizer computed for the step (a scheduled weight decay or momentum), under its own
  * name: `learningRate`. tfjs's own optimizers show their learning rate alone. Cost: no pass.
@@ -8,7 +14,8 @@ import { meter, scalar, type Meter } from './meter.ts';
  * const rates = scheduleMeter();
  * rates.name; // 'schedule'
  */
-export function scheduleMeter(): Meter {
+export function scheduleMeter({ names }: ScheduleMeterOptions = {}): Meter {
+  const wanted = (name: string): boolean => names?.includes(name) ?? true;
   return meter({
     name: 'schedule',
     begin({ optimizer }) {
@@ -16,7 +23,10 @@ export function scheduleMeter(): Meter {
         const { learningRate } = optimizer as { readonly learningRate?: unknown };
         return typeof learningRate === 'number' ? { learningRate } : {};
       };
-      return { afterStep: ({ report }) => Object.entries({ ...own(), ...report.scalars }).map(([name, value]) => scalar(name, value)) };
+      return {
+        afterStep: ({ report }) =>
+          Object.entries({ ...own(), ...report.scalars }).flatMap(([name, value]) => (wanted(name) ? [scalar(name, value)] : [])),
+      };
     },
   });
 }

@@ -91,6 +91,6 @@ function unseen(sample: number): DownhillError {
     code: 'data-invalid',
     source: 'distillationBatches',
     problem: `the teacher has not seen example ${sample}`,
-    advice: 'Let it predict the same data set: predictTeacher(members, source, { combine }).',
+    advice: 'Let it predict the same data set: predictTeacher(members, source).',
   });
 }

@@ -6,17 +6,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { net, points } from '../../test/train-member.ts';
+import { mean } from '../combining/mean.ts';
 import { functionMember } from '../members/function-member.ts';
-import type { Outputs } from '../outputs.ts';
 import { distillationBatches } from './distillation-batches.ts';
 import { predictTeacher, type Teacher } from './predict-teacher.ts';
 import { softenedCrossEntropy } from './softened-cross-entropy.ts';
 import { softened } from './soft-targets.ts';
 
-const mean = (outputs: readonly Outputs[]): Outputs => {
-  const values = outputs[0]!.values.map((_, i) => outputs.reduce((sum, other) => sum + other.values[i]!, 0) / outputs.length);
-  return { values, shape: outputs[0]!.shape };
-};
 const source = () => batches(points, { batchSize: 7, shuffle: 3 });
 /** Sure of the true class to a degree; the labels of `points` repeat. */
 const teacher = (sureness: number): Teacher => ({
@@ -40,7 +36,7 @@ describe('distillation', () => {
       return tf.sum(xs as tf.Tensor, 1);
     });
     const twice = functionMember((xs) => tf.mul(tf.sum(xs as tf.Tensor, 1), 3));
-    const { outputs, samples } = await predictTeacher([sums, twice], source(), { combine: mean });
+    const { outputs, samples } = await predictTeacher([sums, twice], source(), { combiner: mean({ of: 'values' }) });
     expect(asked).toBe(60);
     expect([...samples].sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i));
     samples.forEach((sample, row) => {
@@ -118,7 +114,7 @@ describe('distillation', () => {
       teachers.push(model);
     }
     const members = teachers.map((model) => functionMember((xs) => tf.softmax(model.predict(xs) as tf.Tensor)));
-    const found = await predictTeacher(members, source(), { combine: mean });
+    const found = await predictTeacher(members, source());
     const student = net();
     const taught = distillationBatches(source(), found, options);
     await train({ model: student, seed: 9, loss, transform: adamw({ learningRate: 0.03 }), batches: taught, epochs: 30 });
@@ -159,7 +155,7 @@ describe('distillation', () => {
     const raw = { ...teacher(0.8), outputs: { values: new Float32Array(180).fill(2), shape: [60, 3] as const } };
     for (const options of [{ temperature: 2 }, { labels: true }])
       expect(() => distillationBatches(source(), raw, options)).toThrow(
-        expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining('[2, 2, 2] in row 0') }),
+        expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining('got row 0 [2,2,2]') }),
       );
     const { outputs } = teacher(0.8);
     const first = async (data: Parameters<typeof distillationBatches>) => {
@@ -173,14 +169,13 @@ describe('distillation', () => {
       },
     };
     await expect(first([silent, teacher(0.8)])).rejects.toMatchObject({ code: 'unsupported' });
-    await expect(predictTeacher([functionMember((xs) => xs as tf.Tensor)], silent, { combine: mean })).rejects.toMatchObject({
+    await expect(predictTeacher([functionMember((xs) => xs as tf.Tensor)], silent)).rejects.toMatchObject({
       code: 'unsupported',
     });
-    await expect(
-      predictTeacher([functionMember((xs) => xs as tf.Tensor)], source(), {
-        combine: () => ({ values: new Float32Array(1), shape: [1, 1] }),
-      }),
-    ).rejects.toMatchObject({ code: 'shape-mismatch' });
+    const oneColumn = { values: new Float32Array(60).fill(0.5), shape: [60, 1] } as const;
+    expect(() => distillationBatches(source(), { outputs: oneColumn, samples: teacher(0.8).samples }, { temperature: 2 })).toThrow(
+      expect.objectContaining({ code: 'shape-mismatch' }),
+    );
   });
 
   test.each([

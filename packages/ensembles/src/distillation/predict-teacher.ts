@@ -2,7 +2,7 @@ import { DownhillError } from '@downhill/core';
 import { disposeBatch, type Batch, type BatchSource } from '@downhill/training';
 import type { Outputs } from '../outputs.ts';
 import type { Member } from '../members/member.ts';
-import { predictMembers, type PredictMembersOptions } from '../members/predict-members.ts';
+import { predictEnsemble, type PredictEnsembleOptions } from '../members/predict-ensemble.ts';
 
 /** What a teacher says of each example of a data set. */
 export interface Teacher {
@@ -12,10 +12,7 @@ export interface Teacher {
 }
 
 /** Options of {@link predictTeacher}. */
-export interface PredictTeacherOptions extends Pick<PredictMembersOptions, 'onProgress' | 'signal'> {
-  /** Makes one of the members' outputs, such as their mean. */
-  readonly combine: (outputs: readonly Outputs[]) => Outputs;
-}
+export type PredictTeacherOptions = Omit<PredictEnsembleOptions, 'batchSize'>;
 
 /**
  * Has an ensemble predict a training set, once, in batches and one member after the other, so that a student can learn from it in any
@@ -26,20 +23,19 @@ export interface PredictTeacherOptions extends Pick<PredictMembersOptions, 'onPr
  * @example
  * const data = { xs: { values: new Float32Array(4), shape: [2] }, ys: { values: new Int32Array(2), shape: [] } };
  * const members = [functionMember((xs) => tf.softmax(xs))];
- * const teacher = await predictTeacher(members, batches(data, { shuffle: 7 }), { combine: ([first]) => first });
+ * const teacher = await predictTeacher(members, batches(data, { shuffle: 7 }));
  * teacher.outputs.shape; // [2, 2]
  *
- * @throws DownhillError as `predictMembers`; `unsupported` where the batches do not say which examples they hold; `shape-mismatch` where
- * `combine` does not give one row an example.
+ * @throws DownhillError as `predictEnsemble`; `unsupported` where the batches do not say which examples they hold.
  */
 export async function predictTeacher(
   members: readonly Member[],
   source: BatchSource,
-  { combine, ...options }: PredictTeacherOptions,
+  options: PredictTeacherOptions = {},
 ): Promise<Teacher> {
   const samples: number[] = [];
   let passes = 0;
-  const outputs = await predictMembers(
+  const outputs = await predictEnsemble(
     members,
     {
       ...source,
@@ -53,13 +49,7 @@ export async function predictTeacher(
     },
     options,
   );
-  const combined = combine(outputs);
-  if (combined?.shape?.[0] === samples.length) return { outputs: combined, samples: Int32Array.from(samples) };
-  throw new DownhillError({
-    code: 'shape-mismatch',
-    source: 'predictTeacher',
-    problem: `\`combine\` must give one row an example (${samples.length}), got [${combined?.shape?.join(', ')}]`,
-  });
+  return { outputs, samples: Int32Array.from(samples) };
 }
 
 /** Which examples a batch holds. @throws DownhillError `unsupported`, with the batch disposed of, where it does not say. */

@@ -1,5 +1,5 @@
 import { readMnist } from '@downhill/demo/node';
-import { DEFAULTS, type MnistFiles, type RecipeConfig } from '@downhill/demo/recipe';
+import { DEFAULTS, HELD_OUT, type MnistFiles, type RecipeConfig } from '@downhill/demo/recipe';
 import { FASHION_SPLIT, prepareFashionMnist, readFashionMnist } from '../data/fashion-mnist.ts';
 import type { DataSet, Plan, PreparationWatch } from '../experiment.ts';
 
@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** Nothing that hides a difference: the networks learn from the pictures as they are. */
-const UNREGULARIZED = { augment: 'none', dropout: 0, labelSmoothing: 0, patience: 0 } as const;
+const UNREGULARIZED = { augment: 'none', dropout: 0, labelSmoothing: 0, patience: 0, emaDecay: 0, lastEpochs: 0 } as const;
 const QUICK = { limit: 640, epochs: 1, heldOut: 500 };
 
 /** By name. */
@@ -46,11 +46,12 @@ export const dataSets: Readonly<Record<string, PictureSet>> = {
 function planOf(full: { readonly pictures: number; readonly heldOut: number; readonly data: string }, quick: boolean): Plan {
   const { limit, epochs, heldOut } = quick ? QUICK : { limit: full.pictures, epochs: DEFAULTS.epochs, heldOut: full.heldOut };
   const { seed: _, ...rest } = DEFAULTS;
+  const trained = limit - Math.round(limit * HELD_OUT);
   const config = { ...rest, ...UNREGULARIZED, limit, epochs };
   const settings: Settings = { config, heldOut, data: full.data };
   return {
-    summary: `${count(limit)} training pictures, ${count(heldOut)} held out, epochs: ${epochs}, batches of ${config.batchSize}`,
-    steps: epochs * Math.ceil(limit / config.batchSize),
+    summary: `${count(trained)} training pictures, ${count(heldOut)} held out, epochs: ${epochs}, batches of ${config.batchSize}`,
+    steps: epochs * Math.ceil(trained / config.batchSize),
     settings: { ...settings, config: { ...config } },
   };
 }

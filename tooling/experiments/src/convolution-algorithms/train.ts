@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { mnist, registerRules, runRecipe } from '@downhill/demo/recipe';
-import { batches, evaluate, memoryStore, softmaxCrossEntropy, type ArrayData, type TrainEvent } from '@downhill/training';
+import { memoryStore, type ArrayData, type TrainEvent } from '@downhill/training';
 import type { ConvolutionAlgorithm } from '@downhill/wasm-kernels';
 import type { Outcome, Trial, Watch } from '../experiment.ts';
 import { dataSets, type Settings } from './data-sets.ts';
@@ -20,17 +20,15 @@ export async function trainDigits({ dataSet, arm, seed, plan }: Trial, { signal,
     data,
     convolution: arm as ConvolutionAlgorithm, // in every trial: the choice is the whole process's
     store: memoryStore(),
+    members: memoryStore(),
     signal,
     onEvent: follow(onStep, (loss) => (trainingLoss = loss)),
   });
   if (result === undefined) return undefined;
-  const { loss = Number.NaN } = await evaluate({
-    model: result.model,
-    loss: softmaxCrossEntropy,
-    batches: batches(data.test, { batchSize: 100, shuffle: false }),
-  });
   result.model.dispose();
-  return { quantities: { [ACCURACY]: result.accuracy, [HELD_OUT_LOSS]: loss, [TRAINING_LOSS]: trainingLoss }, weights: result.hash };
+  const { accuracy, negativeLogLikelihood } = result.chosen.test;
+  const quantities = { [ACCURACY]: accuracy, [HELD_OUT_LOSS]: negativeLogLikelihood, [TRAINING_LOSS]: trainingLoss };
+  return { quantities, weights: result.hash };
 }
 
 const firstOf = (data: ArrayData, count: number): ArrayData => ({ ...data, rows: Int32Array.from({ length: count }, (_, row) => row) });
