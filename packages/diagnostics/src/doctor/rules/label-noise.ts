@@ -6,7 +6,7 @@ export const labelNoise: Rule = {
   label: 'data_label_noise',
   symptom: 'does better on validation data than on its training data: part of the training labels look wrong',
   advice:
-    'Look at the training examples with the largest losses, and mend or drop the labels that are wrong; label smoothing and stopping early limit the harm.',
+    'Look at the training examples with the largest losses, and mend or drop the labels that are wrong; label smoothing and stopping early limit the harm. Strong dropout or augmentation looks the same: measure the training accuracy without it.',
   required: [above('accuracyGain', { about: 0.04, within: 0.01 }), below('startLevel', { about: 3, times: 1.2 })],
   evidence: [
     above('accuracyGain', { about: 0.11, within: 0.02 }),
