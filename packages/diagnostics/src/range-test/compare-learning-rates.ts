@@ -1,5 +1,6 @@
 import { checkNumber, complete, DownhillError, schedule, show } from '@downhill/core';
 import { chartSvg } from '../reports/charts/chart-svg.ts';
+import { numberText } from '../reports/charts/number-text.ts';
 import { cutOff } from './cut-off.ts';
 import { checkSubject, type RateTestSubject } from './learning-rate-range-test.ts';
 import { keepingModel } from './keeping-model.ts';
@@ -103,7 +104,7 @@ export async function compareLearningRates(options: CompareRatesOptions): Promis
 /** The smoothed losses side by side. */
 const comparisonSvg = (curves: readonly RateCurve[]): string =>
   chartSvg(
-    curves.map(({ name, rate, smoothed }) => ({ name: `${name} (${Number(rate.toPrecision(2))})`, y: smoothed })),
+    curves.map(({ name, rate, smoothed }) => ({ name: `${name} (${numberText(rate, 2)})`, y: smoothed })),
     {
       title: 'Loss by learning rate',
       xLabel: 'step',

@@ -1,4 +1,5 @@
 import { chartSvg } from '../reports/charts/chart-svg.ts';
+import { numberText } from '../reports/charts/number-text.ts';
 import { cutOff } from './cut-off.ts';
 import type { RangeTest } from './learning-rate-range-test.ts';
 
@@ -6,7 +7,7 @@ import type { RangeTest } from './learning-rate-range-test.ts';
 export function rangeTestSvg({ losses, rates, smoothed, suggestions }: Omit<RangeTest, 'svg'>, sweep: 'exponential' | 'linear'): string {
   const { minimum, steepest, valley } = suggestions ?? {};
   const marks = Object.entries({ valley, steepest, 'minimum / 10': minimum }).flatMap(([name, x]) =>
-    x === undefined ? [] : [{ label: `${name}: ${Number(x.toPrecision(2))}`, x }],
+    x === undefined ? [] : [{ label: `${name}: ${numberText(x, 2)}`, x }],
   );
   const series = [
     { name: 'smoothed', x: rates, y: smoothed },

@@ -131,7 +131,7 @@ export function chartSvg(series: readonly ChartSeries[], options: ChartSvgOption
     ...marks.map(({ x, label: text }, i) => {
       const at = placeX(x);
       const [anchor, beside] = at > plot.left + 0.75 * plot.width ? ['end', -5] : ['start', 5];
-      const y = bottom - 10 - 16 * (marks.length - 1 - i);
+      const y = plot.top + 14 + 16 * i;
       return `<path class="guide" d="M${pixel(at)},${plot.top}V${bottom}"/><text class="over" x="${pixel(at + beside)}" y="${y}" text-anchor="${anchor}">${escaped(text)}</text>`;
     }),
     drawn.length === 0

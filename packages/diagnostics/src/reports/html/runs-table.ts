@@ -26,7 +26,7 @@ export function runsTable(runs: readonly ReportRun[]): string {
     const cells = columns.map((column) => cell(column, i));
     return `<tr data-run="${i}"><td><input type="checkbox" checked aria-label="Show ${escaped(run.run.name)}"></td>
 <th scope="row"><button type="button" class="name"><i class="swatch" style="background:${colourOf(i)}"></i>${escaped(run.run.name)}</button></th>
-${judged ? `<td class="verdict">${escaped(verdictOf(run))}</td>` : ''}${cells.join('')}</tr>`;
+${judged ? `<td class="verdict" title="${escaped(verdictOf(run))}">${escaped(verdictOf(run))}</td>` : ''}${cells.join('')}</tr>`;
   });
   return `<section id="runs"><h2>Runs</h2>
 <div class="tools"><label>Filter <input type="search" id="filter" placeholder="adam  validation loss&lt;0.3" aria-describedby="filter-help"></label>
