@@ -1,11 +1,4 @@
-import {
-  modelMember,
-  openEnsemble,
-  predictEnsemble,
-  withAveragedWeights,
-  type Member,
-  type Outputs,
-} from '@downhill/ensembles';
+import { modelMember, openEnsemble, predictEnsemble, withAveragedWeights, type Member, type Outputs } from '@downhill/ensembles';
 import { batches, type ArrayData, type CheckpointStore } from '@downhill/training';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
