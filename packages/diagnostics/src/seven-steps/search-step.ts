@@ -1,0 +1,173 @@
+import { checkNumber, DownhillError, isDownhillError, show } from '@downhill/core';
+import { batches } from '@downhill/training';
+import type { Check, CheckTable, Verdict } from '../before-training/check.ts';
+import { shortNumber } from '../before-training/check-text.ts';
+import type { ChartSeries } from '../reports/charts/chart-series.ts';
+import { bestOf } from './grid-search.ts';
+import type { Found, GuidedTrial, Outcome, RuleSetting, StepChart } from './guided-step.ts';
+import type { SearchSpace, Settings } from './search.ts';
+import { trial } from './trial.ts';
+import type { SearchBudget, Walk } from './walk.ts';
+
+/** One of the two searches. */
+export interface SearchStep {
+  readonly step: 4 | 5;
+  readonly name: string;
+  readonly space: SearchSpace<RuleSetting>;
+  readonly budget: SearchBudget;
+  readonly meaning: string;
+  /** What to do next where all is well. */
+  readonly goOn: string;
+  /** The loss that it must come below, and what that is in words. */
+  readonly target: { readonly loss: number; readonly words: string };
+}
+
+/** Searches a space, whatever the search; what was tried counts also where the signal breaks it off. */
+export async function searched(walk: Walk, found: Found, wanted: SearchStep): Promise<Outcome> {
+  const { step, space, budget } = wanted;
+  const { search, seed, subject, emit } = walk;
+  const trials: GuidedTrial[] = [];
+  const stepsOfTrial = budget.epochs * batches(walk.training, { batchSize: walk.batchSize, shuffle: false }).batchesPerEpoch;
+  const evaluate = oneAtATime(async (settings: Settings<RuleSetting>): Promise<number> => {
+    checkNumber('search', { learningRate: settings.learningRate }, { above: 0 });
+    checkNumber('search', { weightDecay: settings.weightDecay }, { min: 0 });
+    const of = stepsOfTrial * Math.max(budget.trials, trials.length + 1);
+    const text = `run ${trials.length + 1} of ${budget.trials}, ${settingsText(settings)}`;
+    const tried = await trial(walk, {
+      ...{ step, settings, epochs: budget.epochs, initialLoss: found.initialLoss },
+      onEvent(event) {
+        if (event.type === 'step') emit({ type: 'progress', step, done: stepsOfTrial * trials.length + event.step, of, text });
+      },
+    });
+    trials.push(tried);
+    emit({ type: 'trial', step, trial: tried });
+    return tried.loss;
+  });
+  const { signal } = subject;
+  try {
+    const { best } = await search({ space, evaluate, budget: budget.trials, seed, ...(signal === undefined ? {} : { signal }) });
+    return outcomeOf(trials, found, wanted, trialOf(best, trials));
+  } catch (error) {
+    if (signal?.aborted !== true || !isDownhillError(error) || error.code !== 'aborted' || trials.length === 0) throw error;
+    return outcomeOf(trials, found, wanted, bestOf(trials));
+  }
+}
+
+export const settingsText = ({ learningRate, weightDecay }: Settings<RuleSetting>): string =>
+  `learning rate ${shortNumber(learningRate)}, weight decay ${shortNumber(weightDecay)}`;
+
+/** Calls wait for one another: there is one model. */
+function oneAtATime<Given, Answer>(work: (given: Given) => Promise<Answer>): (given: Given) => Promise<Answer> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (given) => {
+    const answer = last.then(() => work(given));
+    last = answer.catch(() => {}); // whoever called hears of it
+    return answer;
+  };
+}
+
+/** @throws DownhillError `invalid-argument` where the search names settings that it never evaluated. */
+function trialOf(best: Settings<RuleSetting> | undefined, trials: readonly GuidedTrial[]): GuidedTrial | undefined {
+  if (best === undefined && trials.length === 0) return undefined;
+  const found = trials.find(
+    ({ settings }) => settings.learningRate === best?.learningRate && settings.weightDecay === best.weightDecay,
+  );
+  if (found !== undefined) return found;
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source: 'sevenSteps',
+    problem: `\`search\` must give { best, trials } with a best that it evaluated, got ${show(best)}`,
+    advice: 'gridSearch is one.',
+  });
+}
+
+function outcomeOf(trials: readonly GuidedTrial[], found: Found, wanted: SearchStep, best: GuidedTrial | undefined): Outcome {
+  const all = [...found.trials, ...trials];
+  const works = best !== undefined && best.loss < (found.guess ?? Infinity);
+  const kept = works ? (bestOf([best, ...(found.best === undefined ? [] : [found.best])]) ?? best) : found.best;
+  return {
+    check: judged(trials, best, works, wanted),
+    chart: chartOf(trials, wanted),
+    trials: all,
+    ...(kept === undefined ? {} : { best: kept }),
+  };
+}
+
+function judged(trials: readonly GuidedTrial[], best: GuidedTrial | undefined, works: boolean, wanted: SearchStep): Check {
+  const { name, space, budget, meaning, goOn, target } = wanted;
+  const edge = best === undefined ? undefined : edgeOf(best.settings.learningRate, space.learningRate);
+  const verdict: Verdict = !works ? 'failed' : best === undefined || best.loss >= target.loss || edge !== undefined ? 'warning' : 'ok';
+  const cut = trials.length < budget.trials ? `, of ${budget.trials} that it was given` : '';
+  const accuracy = best?.curves.validationAccuracy?.at(-1);
+  return {
+    kind: 'check',
+    name,
+    verdict,
+    summary:
+      best === undefined
+        ? 'the search tried nothing.'
+        : `of ${trials.length} runs of ${budget.epochs} epochs${cut} the best has a validation loss of ${shortNumber(best.loss)}${accuracy === undefined || accuracy === null ? '' : ` (accuracy ${accuracy.toFixed(4)})`}, with ${settingsText(best.settings)}.`,
+    numbers: {
+      trials: trials.length,
+      epochs: budget.epochs,
+      broken: trials.filter(({ loss }) => !Number.isFinite(loss)).length,
+      ...(best === undefined ? {} : { ...best.settings, loss: best.loss }),
+    },
+    advice: adviceFor(verdict, { edge, goOn, target, best }),
+    meaning,
+    table: tableOf(trials),
+  };
+}
+
+function adviceFor(
+  verdict: Verdict,
+  { edge, goOn, target, best }: Pick<SearchStep, 'goOn' | 'target'> & { readonly edge: string | undefined; readonly best: GuidedTrial | undefined },
+): string {
+  if (verdict === 'failed') return 'No run did better than a guess: go back to step 3 and take lower rates, or allow more epochs.';
+  if (edge !== undefined) return `The best rate is the ${edge} that was tried: look further ${edge === 'highest' ? 'up' : 'down'} too.`;
+  return best !== undefined && best.loss >= target.loss ? `It is not below ${target.words}: allow more epochs or other settings.` : goOn;
+}
+
+/** Whether a rate lies at an end of what was searched. */
+function edgeOf(rate: number, dimension: SearchSpace[string]): 'lowest' | 'highest' | undefined {
+  if (dimension.kind === 'choice' || dimension.from === dimension.to) return undefined;
+  if (rate <= 1.001 * dimension.from) return 'lowest';
+  return rate >= 0.999 * dimension.to ? 'highest' : undefined;
+}
+
+const tableOf = (trials: readonly GuidedTrial[]): CheckTable => {
+  const withAccuracy = trials.some(({ curves }) => curves.validationAccuracy !== undefined);
+  return {
+    columns: ['learning rate', 'weight decay', 'validation loss', ...(withAccuracy ? ['accuracy'] : [])],
+    rows: [...trials]
+      .sort((a, b) => a.loss - b.loss)
+      .map(({ settings, loss, curves }) => [
+        settings.learningRate,
+        settings.weightDecay,
+        loss,
+        ...(withAccuracy ? [curves.validationAccuracy?.at(-1) ?? Number.NaN] : []),
+      ]),
+  };
+};
+
+/** Above so many weight decays their lines would only be dots. */
+const LINES = 5;
+
+/** The losses over the rates, one line a weight decay. */
+function chartOf(trials: readonly GuidedTrial[], { name }: SearchStep): StepChart {
+  const decays = [...new Set(trials.map(({ settings }) => settings.weightDecay))].sort((a, b) => b - a);
+  const groups = decays.length <= LINES ? decays.map((decay) => [decay]) : [decays];
+  const series = groups.map((group): ChartSeries => {
+    const members = trials
+      .filter(({ settings }) => group.includes(settings.weightDecay))
+      .sort((a, b) => a.settings.learningRate - b.settings.learningRate);
+    return {
+      name: group.length === 1 ? `weight decay ${shortNumber(group[0] ?? 0)}` : 'runs',
+      x: members.map(({ settings }) => settings.learningRate),
+      y: members.map(({ loss }) => (Number.isFinite(loss) ? loss : null)),
+    };
+  });
+  const losses = trials.map(({ loss }) => loss).filter(Number.isFinite);
+  const title = `Validation loss: ${name}`;
+  return { title, xLabel: 'learning rate', yLabel: 'validation loss', logX: true, logY: losses.every((loss) => loss > 0), series };
+}
