@@ -65,7 +65,14 @@ const [DONE, LEARNED, BEGUN] = [0.01, 0.05, 0.5];
  *
  * @throws DownhillError `invalid-argument` for options out of range, `shape-mismatch` for data that does not fit, `aborted` when the signal says so.
  */
-export async function overfitSmallSample({ model, loss, data, signal, onStep, ...options }: OverfitSmallSampleOptions): Promise<OverfitCheck> {
+export async function overfitSmallSample({
+  model,
+  loss,
+  data,
+  signal,
+  onStep,
+  ...options
+}: OverfitSmallSampleOptions): Promise<OverfitCheck> {
   checkModel(SOURCE, model);
   const { examples, steps, learningRates, optimizer, seed } = complete(SOURCE, options, {
     examples: 16,
@@ -83,7 +90,17 @@ export async function overfitSmallSample({ model, loss, data, signal, onStep, ..
   const attempts: Attempt[] = [];
   for (const learningRate of learningRates) {
     attempts.push(
-      await attempt({ model, loss, sample, guess, steps, learningRate, optimizer, ...(signal === undefined ? {} : { signal }), ...(onStep === undefined ? {} : { onStep }) }),
+      await attempt({
+        model,
+        loss,
+        sample,
+        guess,
+        steps,
+        learningRate,
+        optimizer,
+        ...(signal === undefined ? {} : { signal }),
+        ...(onStep === undefined ? {} : { onStep }),
+      }),
     );
     if ((attempts.at(-1)?.ratio ?? 1) <= LEARNED) break;
   }

@@ -4,8 +4,8 @@ import { diagnose, type Diagnosis } from '../doctor/diagnose.ts';
 import type { Finding } from '../doctor/rule.ts';
 import { bestOf } from './grid-search.ts';
 import type { Found, GuidedTrial, Outcome } from './guided-step.ts';
-import { settingsText } from './search-step.ts';
 import type { StepOfWalk, Walk } from './walk.ts';
+import { settingsText } from './words.ts';
 
 /** Slide 54: what the curves of the best run say. */
 export const curvesStep: StepOfWalk = {
@@ -17,13 +17,13 @@ export const curvesStep: StepOfWalk = {
 
 const BROKEN: readonly Finding[] = ['diverged_nan', 'bad_initialization'];
 
-async function read(_walk: Walk, { best, trials }: Found): Promise<Outcome> {
+async function read(_walk: Walk, { best, trials, initialLoss = Number.NaN }: Found): Promise<Outcome> {
   const longest = trials.filter(({ step }) => step === 5);
   const shown = longestOf(best, longest) ?? best ?? bestOf(trials);
   if (shown === undefined) throw new RangeError('no run'); // refused by `pointless`
   const { curves, settings, loss } = shown;
   const diagnosis = diagnose(curves);
-  const { finding, confidence } = diagnosis;
+  const { confidence } = diagnosis;
   return {
     check: {
       kind: 'check',
@@ -32,7 +32,7 @@ async function read(_walk: Walk, { best, trials }: Found): Promise<Outcome> {
       summary: `${settingsText(settings)}: ${diagnosis.explanation}`,
       numbers: { epochs: curves.trainLoss.length, confidence, loss, trainLoss: curves.trainLoss.at(-1) ?? Number.NaN },
       advice: diagnosis.advice,
-      meaning: `Curves that look like this (${finding}) say what holds the run back; until that is mended, other settings change little.`,
+      meaning: 'Curves of a run that blew up or never began say that its settings are of no use, however good its last number looks.',
     },
     chart: {
       title: `The best run: ${settingsText(settings)}`,
@@ -42,7 +42,7 @@ async function read(_walk: Walk, { best, trials }: Found): Promise<Outcome> {
         { name: 'training', y: curves.trainLoss },
         { name: 'validation', y: curves.validationLoss ?? [] },
       ],
-      guides: curves.initialLoss == null ? [] : [{ y: curves.initialLoss, label: `before training: ${shortNumber(curves.initialLoss)}` }],
+      guides: [{ y: initialLoss, label: `before training: ${shortNumber(initialLoss)}` }],
     },
     diagnosis,
   };

@@ -52,7 +52,8 @@ function gridOf<Name extends string>(space: SearchSpace<Name>, budget: number): 
     budget,
   );
   return dimensions.reduceRight<readonly Settings<Name>[]>(
-    (grid, [name, dimension], i) => valuesOf(dimension, counts[i] ?? 1).flatMap((value) => grid.map((rest) => ({ [name]: value, ...rest }))),
+    (grid, [name, dimension], i) =>
+      valuesOf(dimension, counts[i] ?? 1).flatMap((value) => grid.map((rest) => ({ [name]: value, ...rest }))),
     [{} as Settings<Name>],
   );
 }
@@ -77,7 +78,7 @@ function checkDimension(name: string, dimension: SearchDimension): void {
 function countsOf(dimensions: readonly SearchDimension[], budget: number): readonly number[] {
   const counts = dimensions.map((dimension) => (dimension.kind === 'choice' ? dimension.values.length : 1));
   const product = (): number => counts.reduce((all, count) => all * count, 1);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const [i, dimension] of dimensions.entries()) {
       const count = counts[i] ?? 1;

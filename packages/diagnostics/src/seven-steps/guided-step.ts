@@ -39,7 +39,12 @@ export interface GuidedTrial extends SearchTrial<RuleSetting> {
 
 /** What happens in a guided run, as plain data. */
 export type GuidedEvent =
-  | { readonly type: 'begin'; readonly step: number; readonly name: string; /** What the step does, as a sentence. */ readonly does: string }
+  | {
+      readonly type: 'begin';
+      readonly step: number;
+      readonly name: string;
+      /** What the step does, as a sentence. */ readonly does: string;
+    }
   | { readonly type: 'progress'; readonly step: number; readonly done: number; readonly of: number; readonly text: string }
   | { readonly type: 'trial'; readonly step: number; readonly trial: GuidedTrial }
   | { readonly type: 'end'; readonly step: number; readonly found: GuidedStep }

@@ -23,7 +23,11 @@ async function lookAtLoss({ subject, training, batchSize, seed, expectedLoss, em
   for await (const batch of source.batches(0)) {
     try {
       if (signal?.aborted === true) throw stopped();
-      const { numbers } = await checkInitialLoss({ ...objective, batch, ...(expectedLoss === undefined ? {} : { expected: expectedLoss }) });
+      const { numbers } = await checkInitialLoss({
+        ...objective,
+        batch,
+        ...(expectedLoss === undefined ? {} : { expected: expectedLoss }),
+      });
       seen.push(numbers);
     } finally {
       disposeBatch(batch);

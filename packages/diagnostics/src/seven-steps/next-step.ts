@@ -1,8 +1,9 @@
 import { worstVerdict } from '../before-training/check.ts';
 import { shortNumber } from '../before-training/check-text.ts';
 import type { Found, Outcome } from './guided-step.ts';
-import { settingsText } from './search-step.ts';
+
 import type { StepOfWalk, Walk } from './walk.ts';
+import { count, lowerFirst, settingsText, spread } from './words.ts';
 
 /** Slide 55: back to a step, or on. */
 export const nextStep: StepOfWalk = {
@@ -35,13 +36,13 @@ async function conclude(_walk: Walk, found: Found): Promise<Outcome> {
         ...(best === undefined ? {} : { ...best.settings, loss: best.loss }),
       },
       advice: next.join(' '),
-      meaning: 'The first step that failed comes first: what is built on it changes with it.',
+      meaning: 'A walk with a failed step gives no settings to rely on: what comes after the first that failed changes with it.',
     },
     chart: {
       title: 'Validation loss of all runs, in their order',
       xLabel: 'run',
       yLabel: 'validation loss',
-      logY: seen.every((loss) => loss > 0),
+      logY: spread(seen),
       series: [
         { name: 'each run', y: losses, dashed: true },
         { name: 'the best so far', y: soFar },
@@ -54,7 +55,8 @@ async function conclude(_walk: Walk, found: Found): Promise<Outcome> {
 /** What failed first, then what the curves say, then what may be better. */
 function actions({ steps, best }: Found): readonly string[] {
   const first = steps.find(({ verdict }) => verdict === 'failed');
-  const advised = steps.filter((step) => step !== first && step.verdict !== 'ok');
+  const refined = steps.some(({ step }) => step === 5); // a finer search speaks for the coarse one
+  const advised = steps.filter((step) => step !== first && step.verdict !== 'ok' && !(refined && step.step === 4));
   return [
     ...(first === undefined ? [] : [`Mend step ${first.step}, ${first.name}, and walk again: ${lowerFirst(first.advice)}`]),
     ...advised.map((step) => `Step ${step.step}, ${step.name}: ${lowerFirst(step.advice)}`),
@@ -69,5 +71,3 @@ function actions({ steps, best }: Found): readonly string[] {
 }
 
 const lower = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
-const lowerFirst = (text: string): string => text.replace(/^./, (letter) => letter.toLowerCase());
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -33,7 +33,7 @@ export interface SevenStepsOptions extends Pick<TrainOptions, 'penalties' | 'sig
   readonly rateSteps?: number;
   /** Tried in step 4. @defaultValue [1e-4, 1e-5, 0] (slide 52) */
   readonly weightDecays?: readonly number[];
-  /** Of step 4. @defaultValue { trials: 12, epochs: 1 } (slide 52: 1 to 5 epochs) */
+  /** Of step 4. @defaultValue { trials: 15, epochs: 1 } (slide 52: 1 to 5 epochs) */
   readonly coarse?: SearchBudget;
   /** Of step 5. @defaultValue { trials: 6, epochs: 10 } (slide 53: longer) */
   readonly fine?: SearchBudget;
@@ -46,17 +46,18 @@ export interface SevenStepsOptions extends Pick<TrainOptions, 'penalties' | 'sig
 }
 
 /** Options with nothing left open but what may be left out. */
-export type CheckedOptions = Omit<Walk, 'subject' | 'training' | 'validation' | 'task' | 'emit'> &
-  { readonly [Name in 'penalties' | 'signal' | 'classes' | 'lossFunction']: SevenStepsOptions[Name] | undefined } & {
-    readonly loss: Loss;
-    readonly onEvent: (event: GuidedEvent) => void;
-  };
+export type CheckedOptions = Omit<Walk, 'subject' | 'training' | 'validation' | 'task' | 'emit'> & {
+  readonly [Name in 'penalties' | 'signal' | 'classes' | 'lossFunction']: SevenStepsOptions[Name] | undefined;
+} & {
+  readonly loss: Loss;
+  readonly onEvent: (event: GuidedEvent) => void;
+};
 
 /** @throws DownhillError `invalid-argument` naming the first option that is wrong. */
 export function checkedOptions(options: SevenStepsOptions): CheckedOptions {
   const checked = complete(SOURCE, options, {
-    search: gridSearch as Search,
-    loss: softmaxCrossEntropy as Loss,
+    search: gridSearch,
+    loss: softmaxCrossEntropy,
     transform: momentumRule,
     penalties: undefined,
     signal: undefined,
@@ -66,7 +67,7 @@ export function checkedOptions(options: SevenStepsOptions): CheckedOptions {
     rates: [0.1, 0.01, 0.001, 0.0001],
     rateSteps: 100,
     weightDecays: [1e-4, 1e-5, 0],
-    coarse: { trials: 12, epochs: 1 },
+    coarse: { trials: 15, epochs: 1 },
     fine: { trials: 6, epochs: 10 },
     classes: undefined,
     lossFunction: undefined,

@@ -2,12 +2,14 @@ import { checkNumber, DownhillError, isDownhillError, show } from '@downhill/cor
 import { batches } from '@downhill/training';
 import type { Check, CheckTable, Verdict } from '../before-training/check.ts';
 import { shortNumber } from '../before-training/check-text.ts';
+import { numberText } from '../reports/charts/number-text.ts';
 import type { ChartSeries } from '../reports/charts/chart-series.ts';
 import { bestOf } from './grid-search.ts';
 import type { Found, GuidedTrial, Outcome, RuleSetting, StepChart } from './guided-step.ts';
 import type { SearchSpace, Settings } from './search.ts';
 import { trial } from './trial.ts';
 import type { SearchBudget, Walk } from './walk.ts';
+import { count, settingsText, spread } from './words.ts';
 
 /** One of the two searches. */
 export interface SearchStep {
@@ -53,9 +55,6 @@ export async function searched(walk: Walk, found: Found, wanted: SearchStep): Pr
   }
 }
 
-export const settingsText = ({ learningRate, weightDecay }: Settings<RuleSetting>): string =>
-  `learning rate ${shortNumber(learningRate)}, weight decay ${shortNumber(weightDecay)}`;
-
 /** Calls wait for one another: there is one model. */
 function oneAtATime<Given, Answer>(work: (given: Given) => Promise<Answer>): (given: Given) => Promise<Answer> {
   let last: Promise<unknown> = Promise.resolve();
@@ -69,9 +68,7 @@ function oneAtATime<Given, Answer>(work: (given: Given) => Promise<Answer>): (gi
 /** @throws DownhillError `invalid-argument` where the search names settings that it never evaluated. */
 function trialOf(best: Settings<RuleSetting> | undefined, trials: readonly GuidedTrial[]): GuidedTrial | undefined {
   if (best === undefined && trials.length === 0) return undefined;
-  const found = trials.find(
-    ({ settings }) => settings.learningRate === best?.learningRate && settings.weightDecay === best.weightDecay,
-  );
+  const found = trials.find(({ settings }) => settings.learningRate === best?.learningRate && settings.weightDecay === best.weightDecay);
   if (found !== undefined) return found;
   throw new DownhillError({
     code: 'invalid-argument',
@@ -86,16 +83,21 @@ function outcomeOf(trials: readonly GuidedTrial[], found: Found, wanted: SearchS
   const works = best !== undefined && best.loss < (found.guess ?? Infinity);
   const kept = works ? (bestOf([best, ...(found.best === undefined ? [] : [found.best])]) ?? best) : found.best;
   return {
-    check: judged(trials, best, works, wanted),
+    check: judged(trials, best, works, wanted, best === undefined ? undefined : edgeOf(best, all, wanted)),
     chart: chartOf(trials, wanted),
     trials: all,
     ...(kept === undefined ? {} : { best: kept }),
   };
 }
 
-function judged(trials: readonly GuidedTrial[], best: GuidedTrial | undefined, works: boolean, wanted: SearchStep): Check {
-  const { name, space, budget, meaning, goOn, target } = wanted;
-  const edge = best === undefined ? undefined : edgeOf(best.settings.learningRate, space.learningRate);
+function judged(
+  trials: readonly GuidedTrial[],
+  best: GuidedTrial | undefined,
+  works: boolean,
+  wanted: SearchStep,
+  edge: Edge | undefined,
+): Check {
+  const { name, budget, meaning, goOn, target } = wanted;
   const verdict: Verdict = !works ? 'failed' : best === undefined || best.loss >= target.loss || edge !== undefined ? 'warning' : 'ok';
   const cut = trials.length < budget.trials ? `, of ${budget.trials} that it was given` : '';
   const accuracy = best?.curves.validationAccuracy?.at(-1);
@@ -106,7 +108,7 @@ function judged(trials: readonly GuidedTrial[], best: GuidedTrial | undefined, w
     summary:
       best === undefined
         ? 'the search tried nothing.'
-        : `of ${trials.length} runs of ${budget.epochs} epochs${cut} the best has a validation loss of ${shortNumber(best.loss)}${accuracy === undefined || accuracy === null ? '' : ` (accuracy ${accuracy.toFixed(4)})`}, with ${settingsText(best.settings)}.`,
+        : `of ${count(trials.length, 'run')} of ${count(budget.epochs, 'epoch')}${cut} the best has a validation loss of ${shortNumber(best.loss)}${accuracy === undefined || accuracy === null ? '' : ` (accuracy ${accuracy.toFixed(4)})`}, with ${settingsText(best.settings)}.`,
     numbers: {
       trials: trials.length,
       epochs: budget.epochs,
@@ -121,18 +123,27 @@ function judged(trials: readonly GuidedTrial[], best: GuidedTrial | undefined, w
 
 function adviceFor(
   verdict: Verdict,
-  { edge, goOn, target, best }: Pick<SearchStep, 'goOn' | 'target'> & { readonly edge: string | undefined; readonly best: GuidedTrial | undefined },
+  {
+    edge,
+    goOn,
+    target,
+    best,
+  }: Pick<SearchStep, 'goOn' | 'target'> & { readonly edge: Edge | undefined; readonly best: GuidedTrial | undefined },
 ): string {
   if (verdict === 'failed') return 'No run did better than a guess: go back to step 3 and take lower rates, or allow more epochs.';
   if (edge !== undefined) return `The best rate is the ${edge} that was tried: look further ${edge === 'highest' ? 'up' : 'down'} too.`;
   return best !== undefined && best.loss >= target.loss ? `It is not below ${target.words}: allow more epochs or other settings.` : goOn;
 }
 
-/** Whether a rate lies at an end of what was searched. */
-function edgeOf(rate: number, dimension: SearchSpace[string]): 'lowest' | 'highest' | undefined {
+type Edge = 'lowest' | 'highest';
+
+/** Whether the best rate lies at an end of what was searched, and none beyond it was tried before. */
+function edgeOf({ settings: { learningRate } }: GuidedTrial, all: readonly GuidedTrial[], { space }: SearchStep): Edge | undefined {
+  const dimension = space.learningRate;
   if (dimension.kind === 'choice' || dimension.from === dimension.to) return undefined;
-  if (rate <= 1.001 * dimension.from) return 'lowest';
-  return rate >= 0.999 * dimension.to ? 'highest' : undefined;
+  const rates = all.map(({ settings }) => settings.learningRate);
+  if (learningRate <= 1.001 * dimension.from && learningRate <= Math.min(...rates)) return 'lowest';
+  return learningRate >= 0.999 * dimension.to && learningRate >= Math.max(...rates) ? 'highest' : undefined;
 }
 
 const tableOf = (trials: readonly GuidedTrial[]): CheckTable => {
@@ -162,12 +173,12 @@ function chartOf(trials: readonly GuidedTrial[], { name }: SearchStep): StepChar
       .filter(({ settings }) => group.includes(settings.weightDecay))
       .sort((a, b) => a.settings.learningRate - b.settings.learningRate);
     return {
-      name: group.length === 1 ? `weight decay ${shortNumber(group[0] ?? 0)}` : 'runs',
+      name: group.length === 1 ? `weight decay ${numberText(group[0] ?? 0, 3)}` : 'runs',
       x: members.map(({ settings }) => settings.learningRate),
       y: members.map(({ loss }) => (Number.isFinite(loss) ? loss : null)),
     };
   });
   const losses = trials.map(({ loss }) => loss).filter(Number.isFinite);
   const title = `Validation loss: ${name}`;
-  return { title, xLabel: 'learning rate', yLabel: 'validation loss', logX: true, logY: losses.every((loss) => loss > 0), series };
+  return { title, xLabel: 'learning rate', yLabel: 'validation loss', logX: true, logY: spread(losses), series };
 }

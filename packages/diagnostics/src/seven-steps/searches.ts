@@ -3,8 +3,9 @@ import type { Found } from './guided-step.ts';
 import type { SearchDimension } from './search.ts';
 import type { StepOfWalk } from './walk.ts';
 
-/** Half a decade: the way from one learning rate of the coarse search to the next. */
-const HALF_DECADE = 3.16;
+const DECADE = 10;
+/** The way from one learning rate of the coarse search to the next, where there are five. */
+const HALF_DECADE = Math.sqrt(DECADE);
 
 const verdictOf = ({ steps }: Found, wanted: number): string | undefined => steps.find(({ step }) => step === wanted)?.verdict;
 
@@ -22,14 +23,13 @@ export const coarseSearchStep: StepOfWalk = {
       step: 4,
       name: coarseSearchStep.name,
       space: {
-        learningRate: around(found.learningRate ?? 1e-3, 10, HALF_DECADE),
+        learningRate: around(found.learningRate ?? 1e-3, DECADE),
         weightDecay: { kind: 'choice', values: walk.weightDecays },
       },
       budget: walk.coarse,
       target: { loss: found.guess ?? Infinity, words: 'the loss of a guess' },
       goOn: 'Go on: search more finely around it, and train longer.',
-      meaning:
-        'Settings that all stay at the level of a guess were trained too briefly, or at rates that are far too high or too low.',
+      meaning: 'Settings that all stay at the level of a guess were trained too briefly, or at rates that are far too high or too low.',
     }),
 };
 
@@ -49,8 +49,8 @@ export const fineSearchStep: StepOfWalk = {
       step: 5,
       name: fineSearchStep.name,
       space: {
-        learningRate: around(learningRate, Math.sqrt(HALF_DECADE), Math.sqrt(HALF_DECADE)),
-        weightDecay: weightDecay === 0 ? { kind: 'choice', values: [0] } : around(weightDecay, HALF_DECADE, HALF_DECADE),
+        learningRate: around(learningRate, Math.sqrt(HALF_DECADE)),
+        weightDecay: weightDecay === 0 ? { kind: 'choice', values: [0] } : around(weightDecay, HALF_DECADE),
       },
       budget: walk.fine,
       target: { loss: found.best?.loss ?? Infinity, words: 'the loss of the coarse search' },
@@ -60,9 +60,5 @@ export const fineSearchStep: StepOfWalk = {
   },
 };
 
-/** From `down` times below a value to `up` times above it. */
-const around = (value: number, down: number, up: number): SearchDimension => ({
-  kind: 'logUniform',
-  from: Number((value / down).toPrecision(3)),
-  to: Number((value * up).toPrecision(3)),
-});
+/** From so many times below a value to as many times above it. */
+const around = (value: number, times: number): SearchDimension => ({ kind: 'logUniform', from: value / times, to: value * times });

@@ -22,7 +22,10 @@ export interface SevenStepsPageOptions {
  */
 export function sevenStepsPage(found: SevenSteps, options: SevenStepsPageOptions = {}): string {
   const { title } = complete('sevenStepsPage', options, { title: 'Seven steps' });
-  const parts = [...found.steps.map((step) => ({ step: step.step, html: section(step) })), ...found.skipped.map((step) => ({ step: step.step, html: skipped(step) }))];
+  const parts = [
+    ...found.steps.map((step) => ({ step: step.step, html: section(step) })),
+    ...found.skipped.map((step) => ({ step: step.step, html: skipped(step) })),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -57,7 +60,9 @@ ol.next{padding-left:1.2rem;max-width:90ch}
 
 function overview({ best, next, stopped, steps }: SevenSteps): string {
   const settings = Object.entries(best ?? {}).map(([name, value]) => [`best ${name}`, shortNumber(value)] as const);
-  const verdicts = ['ok', 'warning', 'failed'].map((verdict) => [verdict, String(steps.filter((step) => step.verdict === verdict).length)] as const);
+  const verdicts = ['ok', 'warning', 'failed'].map(
+    (verdict) => [verdict, String(steps.filter((step) => step.verdict === verdict).length)] as const,
+  );
   const ends = [...settings, ...verdicts].map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`);
   return `<section>${stopped === 'signal' ? '<p class="lead">Stopped before its end.</p>' : ''}<dl class="ends">${ends.join('')}</dl>
 ${next.length === 0 ? '' : `<h2>What to do next</h2><ol class="next">${next.map((action) => `<li>${escaped(action)}</li>`).join('')}</ol>`}</section>`;
@@ -72,7 +77,7 @@ const section = ({ step, name, verdict, summary, picture, advice, meaning, table
 <img src="data:image/svg+xml,${encodeURIComponent(picture)}" alt="${escaped(chart.title ?? name)}" width="640" height="360">
 <div><p class="lead">${escaped(summary.replace(/^./, (letter) => letter.toUpperCase()))}</p>
 <p><b>Next:</b> ${escaped(advice)}</p>
-<p><small>${verdict === 'ok' ? 'Had it failed' : 'What it means'}: ${escaped(meaning)}</small></p>
+<p><small>${verdict === 'failed' ? 'What it means' : 'What failing would mean'}: ${escaped(meaning)}</small></p>
 ${table === undefined ? '' : tableOf(table)}</div></section>`;
 
 const skipped = ({ step, name, reason }: SkippedStep): string =>

@@ -110,7 +110,11 @@ describe('the seven steps', () => {
 
   test('a loss that is not finite is a finding, not an error', async () => {
     const data = clouds();
-    const found = await sevenSteps(net, { ...data, xs: { ...data.xs, values: data.xs.values.map(() => Number.NaN) as Float32Array } }, small);
+    const found = await sevenSteps(
+      net,
+      { ...data, xs: { ...data.xs, values: data.xs.values.map(() => Number.NaN) as Float32Array } },
+      small,
+    );
     expect(stepsOf(found)).toEqual([1, 7]);
     expect(found.steps[0]).toMatchObject({ verdict: 'failed' });
   });
@@ -121,7 +125,10 @@ describe('the seven steps', () => {
       search: async ({ evaluate, space }) => {
         const settings = Object.fromEntries(Object.keys(space).map((name) => [name, name === 'learningRate' ? 1e30 : 0]));
         const loss = await evaluate(settings as Parameters<typeof evaluate>[0]);
-        return { best: settings as Parameters<typeof evaluate>[0], trials: [{ settings: settings as Parameters<typeof evaluate>[0], loss }] };
+        return {
+          best: settings as Parameters<typeof evaluate>[0],
+          trials: [{ settings: settings as Parameters<typeof evaluate>[0], loss }],
+        };
       },
     });
     expect(stepsOf(found)).toEqual([1, 2, 3, 4, 6, 7]);
@@ -166,7 +173,8 @@ describe('the seven steps', () => {
     expect(stepsOf(found)).toEqual(expected);
     expect(found.stopped).toBe('signal');
     expect([...stepsOf(found), ...found.skipped.map(({ step }) => step)]).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    if (expected.includes(4)) expect(found.steps.at(-1)).toMatchObject({ numbers: { trials: 1 }, summary: expect.stringContaining('of 4 that it was given') });
+    if (expected.includes(4))
+      expect(found.steps.at(-1)).toMatchObject({ numbers: { trials: 1 }, summary: expect.stringContaining('of 4 that it was given') });
     expect([await weightsHash(model), tf.memory().numTensors]).toEqual([before, tensors]);
     model.dispose();
   });

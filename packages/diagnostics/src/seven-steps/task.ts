@@ -1,4 +1,12 @@
-import { batches, disposeBatch, meanSquaredError, predict, softmaxCrossEntropy, type ArrayData, type TrainableModel } from '@downhill/training';
+import {
+  batches,
+  disposeBatch,
+  meanSquaredError,
+  predict,
+  softmaxCrossEntropy,
+  type ArrayData,
+  type TrainableModel,
+} from '@downhill/training';
 import { dispose, tidy } from '@tensorflow/tfjs-core';
 import type { CheckedOptions } from './options.ts';
 import type { Walk } from './walk.ts';
@@ -25,4 +33,3 @@ async function widthOf(model: TrainableModel, training: ArrayData): Promise<numb
   }
   return undefined;
 }
-
