@@ -19,7 +19,16 @@ const step: GuidedStep = {
 describe('stepText', () => {
   test('has verdict, chart, table, meaning and advice, in lines that fit', () => {
     const text = stepText(step, { width: 60, colour: false });
-    for (const part of ['failed: the best of', 'Loss', '● runs', '0.3333  2.3', 'and 2 more', 'what it means: Nothing', 'next: Go back'])
+    for (const part of [
+      'failed: the best of',
+      'numbers: trials 7',
+      'Loss',
+      '● runs',
+      '0.3333  2.3',
+      'and 2 more',
+      'what it means: Nothing',
+      'next: Go back',
+    ])
       expect(text).toContain(part);
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
   });
@@ -35,4 +44,5 @@ describe('stepText', () => {
 
 test('a word that is too long has a line of its own', () => {
   expect(wrapped('a verylongword b c', 4)).toEqual(['a', 'verylongword', 'b c']);
+  expect(wrapped('sure to 34 %', 10)).toEqual(['sure to', '34 %']);
 });

@@ -153,8 +153,8 @@ const tableOf = (trials: readonly GuidedTrial[]): CheckTable => {
     rows: [...trials]
       .sort((a, b) => a.loss - b.loss)
       .map(({ settings, loss, curves }) => [
-        settings.learningRate,
-        settings.weightDecay,
+        numberText(settings.learningRate, 3),
+        numberText(settings.weightDecay, 3),
         loss,
         ...(withAccuracy ? [curves.validationAccuracy?.at(-1) ?? Number.NaN] : []),
       ]),

@@ -3,6 +3,7 @@ import type { CheckTable } from '../before-training/check.ts';
 import { shortNumber } from '../before-training/check-text.ts';
 import { STYLE } from '../generated/report-page.ts';
 import { escaped } from '../reports/charts/escape.ts';
+import { numberText } from '../reports/charts/number-text.ts';
 import type { GuidedStep, SkippedStep } from './guided-step.ts';
 import type { SevenSteps } from './seven-steps.ts';
 
@@ -51,7 +52,7 @@ ${parts
 }
 
 const OWN_STYLE = `.step{display:grid;gap:0 2rem;grid-template-columns:minmax(0,660px) minmax(0,1fr);align-items:start}
-.step h2{grid-column:1/-1}.step img{max-width:100%;border:1px solid var(--rule);border-radius:10px}.step p{margin:0 0 .75rem;max-width:75ch}
+.step h2{grid-column:1/-1}.step img{max-width:100%;height:auto;margin-bottom:.75rem;border:1px solid var(--rule);border-radius:10px}.step p{margin:0 0 .75rem;max-width:75ch}
 .step table{font-size:.88rem}.step td,.step th{padding:.2rem .8rem .2rem 0;text-align:left}.step td.number{text-align:right}
 .verdict{font-size:.8rem;font-weight:600;padding:.1rem .6rem;border-radius:1rem;border:1px solid;vertical-align:middle}
 .verdict.ok{color:light-dark(#1a7f37,#3fb950)}.verdict.warning{color:light-dark(#9a6700,#d29922)}.verdict.failed{color:var(--wrong)}.verdict.skipped{color:var(--quiet)}
@@ -59,7 +60,13 @@ ol.next{padding-left:1.2rem;max-width:90ch}
 @media(max-width:1000px){.step{grid-template-columns:minmax(0,1fr)}}`;
 
 function overview({ best, next, stopped, steps }: SevenSteps): string {
-  const settings = Object.entries(best ?? {}).map(([name, value]) => [`best ${name}`, shortNumber(value)] as const);
+  const settings =
+    best === undefined
+      ? []
+      : [
+          ['best learning rate', numberText(best.learningRate, 3)],
+          ['best weight decay', numberText(best.weightDecay, 3)],
+        ];
   const verdicts = ['ok', 'warning', 'failed'].map(
     (verdict) => [verdict, String(steps.filter((step) => step.verdict === verdict).length)] as const,
   );
@@ -72,13 +79,19 @@ const heading = (step: number, name: string, verdict: string): string =>
   `<h2>${step}. ${escaped(name)} <span class="verdict ${verdict}">${verdict}</span></h2>`;
 
 /** The picture is an image of its own, so that its style stays within it. */
-const section = ({ step, name, verdict, summary, picture, advice, meaning, table, chart }: GuidedStep): string =>
+const section = ({ step, name, verdict, summary, picture, advice, meaning, numbers, table, chart }: GuidedStep): string =>
   `<section class="step">${heading(step, name, verdict)}
 <img src="data:image/svg+xml,${encodeURIComponent(picture)}" alt="${escaped(chart.title ?? name)}" width="640" height="360">
 <div><p class="lead">${escaped(summary.replace(/^./, (letter) => letter.toUpperCase()))}</p>
 <p><b>Next:</b> ${escaped(advice)}</p>
 <p><small>${verdict === 'failed' ? 'What it means' : 'What failing would mean'}: ${escaped(meaning)}</small></p>
+<p><small>Numbers: ${escaped(numbersText(numbers))}</small></p>
 ${table === undefined ? '' : tableOf(table)}</div></section>`;
+
+const numbersText = (numbers: Readonly<Record<string, number>>): string =>
+  Object.entries(numbers)
+    .map(([name, value]) => `${name} ${numberText(value)}`)
+    .join(' · ');
 
 const skipped = ({ step, name, reason }: SkippedStep): string =>
   `<section class="step">${heading(step, name, 'skipped')}<p>${escaped(reason)}</p></section>`;

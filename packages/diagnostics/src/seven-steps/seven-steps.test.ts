@@ -1,7 +1,7 @@
 import { DownhillError } from '@downhill/core';
 import { adamw } from '@downhill/optimizers';
 import { seedModel } from '@downhill/tfjs/layers';
-import { weightsHash, type ArrayData, type FunctionModel } from '@downhill/training';
+import { meanSquaredError, weightsHash, type ArrayData, type FunctionModel } from '@downhill/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, test } from 'vitest';
@@ -136,6 +136,47 @@ describe('the seven steps', () => {
     expect(found.trials[0]).toMatchObject({ loss: Infinity, curves: { trainLoss: [null] } });
     expect(found.diagnosis?.finding).toBe('diverged_nan');
     expect(found.best).toBeUndefined();
+  });
+
+  test('where no rate makes the loss fall there is nothing to search among', async () => {
+    const found = await sevenSteps(net, clouds(), { ...small, rates: [1e-9], rateSteps: 2 });
+    expect(stepsOf(found)).toEqual([1, 2, 3, 7]);
+    expect(found.steps[2]).toMatchObject({ verdict: 'failed', numbers: { learningRate: 1e-9 } });
+    expect(found.skipped.map(({ step }) => step)).toEqual([4, 5, 6]);
+    expect(found.next[0]).toMatch(/^Mend step 3, /);
+  });
+
+  test('a best rate at the end of all that was tried is told, with the way to look', async () => {
+    const at =
+      (end: 'from' | 'to'): Search =>
+      async (request) => {
+        const { learningRate } = request.space as Record<string, { readonly kind: string; readonly from: number; readonly to: number }>;
+        const settings = { learningRate: learningRate![end], weightDecay: 0 } as Parameters<typeof request.evaluate>[0];
+        return { best: settings, trials: [{ settings, loss: await request.evaluate(settings) }] };
+      };
+    const coarse = async (end: 'from' | 'to') =>
+      (await sevenSteps(net, clouds(), { ...small, rates: [0.01], coarse: { trials: 1, epochs: 9 }, search: at(end) })).steps[3];
+    expect(await coarse('from')).toMatchObject({ verdict: 'warning', advice: expect.stringContaining('look further down') });
+    expect(await coarse('to')).toMatchObject({ verdict: 'warning', advice: expect.stringContaining('look further up') });
+  });
+
+  test('a regression walks too, with validation data and penalties of its own, and without accuracies', async () => {
+    const line = (examples: number): ArrayData => {
+      const values = Float32Array.from({ length: examples }, (_, i) => (2 * i) / examples - 1);
+      return { xs: { values, shape: [1] }, ys: { values: values.map((x) => 3 * x + 1), shape: [1] } };
+    };
+    let penalties = 0;
+    const found = await sevenSteps(
+      () => sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] }),
+      { training: line(64), validation: line(10) },
+      { ...small, loss: meanSquaredError, penalties: () => tf.scalar(0 * ++penalties) },
+    );
+    expect(stepsOf(found)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    const [{ curves }] = found.trials as [(typeof found.trials)[number]];
+    expect(curves).toMatchObject({ lossFunction: 'meanSquaredError', initialLoss: found.steps[0]!.numbers['measured'] });
+    expect(curves).not.toHaveProperty('trainAccuracy');
+    expect(found.steps[3]!.table?.columns).not.toContain('accuracy');
+    expect(penalties).toBeGreaterThan(0);
   });
 
   test('tells of each step as it begins and ends, and how far it is', async () => {
