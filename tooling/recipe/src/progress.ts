@@ -5,6 +5,7 @@ export interface Progress {
   update(at: { readonly done: number; readonly of: number; readonly text: string }): void;
   /** A text beside the progress; the bar of a step ends with it. */
   say(text: string): void;
+  end(): void;
 }
 
 const PLAIN_SECONDS = 5;
@@ -16,7 +17,12 @@ function bar(out: NodeJS.WriteStream): Progress {
   const options = { format: '  {bar} {percentage} %  {text}', stream: out, hideCursor: true, clearOnComplete: true, barsize: 24, fps: 10 };
   const shown = new SingleBar(options, Presets.shades_classic);
   let running = false;
+  const end = (): void => {
+    if (running) shown.stop();
+    running = false;
+  };
   return {
+    end,
     update({ done, of, text }) {
       if (!running) shown.start(of, done, { text });
       running = true;
@@ -24,8 +30,7 @@ function bar(out: NodeJS.WriteStream): Progress {
       shown.update(Math.min(done, of), { text });
     },
     say(text) {
-      if (running) shown.stop();
-      running = false;
+      end();
       out.write(`${text}\n`);
     },
   };
@@ -34,6 +39,7 @@ function bar(out: NodeJS.WriteStream): Progress {
 function plain(out: NodeJS.WritableStream): Progress {
   let last = performance.now();
   return {
+    end: () => {},
     update({ done, of, text }) {
       if (performance.now() - last < PLAIN_SECONDS * 1000) return;
       last = performance.now();

@@ -22,7 +22,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const setting = { width: Math.min(Math.max(out.columns ?? 100, 40), 100), colour: out.isTTY && out.hasColors() };
   const view = progress(out);
   const { seed, quick } = options;
-  const found = await walkMnist({ seed, quick, signal: stopSignal(), onEvent: told(view, setting) });
+  const found = await walkMnist({ seed, quick, signal: stopSignal(), onEvent: told(view, setting) }).finally(view.end);
   writeFileSync(page, sevenStepsPage(found, { title: `Seven steps on MNIST${quick ? ', quickly' : ''}, seed ${seed}` }));
   if (found.stopped === 'signal') view.say(`\nstopped after ${found.steps.length} of 7 steps; the page has what was found`);
   view.say(`${found.stopped === 'signal' ? '' : '\n'}page: ${shown}`);

@@ -1,6 +1,7 @@
-import { checkNumber, complete, DownhillError, isDownhillError, randomStream, show, streamKey } from '@downhill/core';
+import { checkNumber, complete, DownhillError, randomStream, show, streamKey } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
 import type { SearchDimension, SearchRequest, SearchResult, SearchSpace, SearchTrial, Settings } from './search.ts';
+import { isStop } from './walk.ts';
 
 /**
  * Tries the settings of a grid: all values of each choice, and of each interval as many as the budget has room for, evenly in their logarithm and
@@ -24,14 +25,13 @@ export async function gridSearch<Name extends string>(request: SearchRequest<Nam
     signal: undefined,
   }) as SearchRequest<Name>;
   checkNumber('gridSearch', { budget }, { min: 1, integer: true });
-  const asked = (): boolean => signal?.aborted === true;
   const trials: SearchTrial<Name>[] = [];
   for (const settings of chosen(gridOf(space, budget), budget, seed)) {
-    if (asked()) break;
+    if (signal?.aborted === true) break;
     try {
       trials.push({ settings, loss: await evaluate(settings) });
     } catch (error) {
-      if (asked() && isDownhillError(error) && error.code === 'aborted') break;
+      if (isStop(error, signal)) break;
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { checkNumber, DownhillError, isDownhillError, show } from '@downhill/core';
+import { checkNumber, DownhillError, show } from '@downhill/core';
 import { batches } from '@downhill/training';
 import type { Check, CheckTable, Verdict } from '../before-training/check.ts';
 import { shortNumber } from '../before-training/check-text.ts';
@@ -8,7 +8,7 @@ import { bestOf } from './grid-search.ts';
 import type { Found, GuidedTrial, Outcome, RuleSetting, StepChart } from './guided-step.ts';
 import type { SearchSpace, Settings } from './search.ts';
 import { trial } from './trial.ts';
-import type { SearchBudget, Walk } from './walk.ts';
+import { isStop, stopped, type SearchBudget, type Walk } from './walk.ts';
 import { count, settingsText, spread } from './words.ts';
 
 /** One of the two searches. */
@@ -46,12 +46,16 @@ export async function searched(walk: Walk, found: Found, wanted: SearchStep): Pr
     return tried.loss;
   });
   const { signal } = subject;
+  const ended = (best: GuidedTrial | undefined): Outcome => {
+    if (signal?.aborted === true && trials.length === 0) throw stopped();
+    return outcomeOf({ trials, best, cut: signal?.aborted === true && trials.length < budget.trials }, found, wanted);
+  };
   try {
     const { best } = await search({ space, evaluate, budget: budget.trials, seed, ...(signal === undefined ? {} : { signal }) });
-    return outcomeOf(trials, found, wanted, trialOf(best, trials));
+    return ended(trialOf(best, trials));
   } catch (error) {
-    if (signal?.aborted !== true || !isDownhillError(error) || error.code !== 'aborted' || trials.length === 0) throw error;
-    return outcomeOf(trials, found, wanted, bestOf(trials));
+    if (!isStop(error, signal)) throw error;
+    return ended(bestOf(trials));
   }
 }
 
@@ -78,61 +82,69 @@ function trialOf(best: Settings<RuleSetting> | undefined, trials: readonly Guide
   });
 }
 
-function outcomeOf(trials: readonly GuidedTrial[], found: Found, wanted: SearchStep, best: GuidedTrial | undefined): Outcome {
+/** What a search came to. */
+interface Seen {
+  readonly trials: readonly GuidedTrial[];
+  readonly best: GuidedTrial | undefined;
+  /** Whether the signal ended it early. */
+  readonly cut: boolean;
+}
+
+function outcomeOf(seen: Seen, found: Found, wanted: SearchStep): Outcome {
+  const { trials, best, cut } = seen;
   const all = [...found.trials, ...trials];
   const works = best !== undefined && best.loss < (found.guess ?? Infinity);
   const kept = works ? (bestOf([best, ...(found.best === undefined ? [] : [found.best])]) ?? best) : found.best;
+  const edge = best === undefined || cut ? undefined : edgeOf(best, all, wanted);
   return {
-    check: judged(trials, best, works, wanted, best === undefined ? undefined : edgeOf(best, all, wanted)),
+    check: judged({ ...seen, works, edge }, wanted),
     chart: chartOf(trials, wanted),
     trials: all,
     ...(kept === undefined ? {} : { best: kept }),
   };
 }
 
-function judged(
-  trials: readonly GuidedTrial[],
-  best: GuidedTrial | undefined,
-  works: boolean,
-  wanted: SearchStep,
-  edge: Edge | undefined,
-): Check {
-  const { name, budget, meaning, goOn, target } = wanted;
-  const verdict: Verdict = !works ? 'failed' : best === undefined || best.loss >= target.loss || edge !== undefined ? 'warning' : 'ok';
-  const cut = trials.length < budget.trials ? `, of ${budget.trials} that it was given` : '';
-  const accuracy = best?.curves.validationAccuracy?.at(-1);
+interface Judged extends Seen {
+  /** Whether the best is better than a guess. */
+  readonly works: boolean;
+  readonly edge: Edge | undefined;
+}
+
+function judged({ trials, best, cut, works, edge }: Judged, wanted: SearchStep): Check {
+  const { name, budget, meaning, target } = wanted;
+  const short = best !== undefined && best.loss >= target.loss;
+  const verdict: Verdict = !works ? 'failed' : short || cut || edge !== undefined ? 'warning' : 'ok';
+  const told = `${count(trials.length, 'run')} of ${count(budget.epochs, 'epoch')}`;
   return {
     kind: 'check',
     name,
     verdict,
-    summary:
-      best === undefined
-        ? 'the search tried nothing.'
-        : `of ${count(trials.length, 'run')} of ${count(budget.epochs, 'epoch')}${cut} the best has a validation loss of ${shortNumber(best.loss)}${accuracy === undefined || accuracy === null ? '' : ` (accuracy ${accuracy.toFixed(4)})`}, with ${settingsText(best.settings)}.`,
+    summary: `${cut ? `cut off after ${trials.length} of ${budget.trials} runs: ` : ''}${best === undefined ? 'the search tried nothing.' : `of ${told} the best has ${bestText(best)}.`}`,
     numbers: {
       trials: trials.length,
       epochs: budget.epochs,
       broken: trials.filter(({ loss }) => !Number.isFinite(loss)).length,
       ...(best === undefined ? {} : { ...best.settings, loss: best.loss }),
     },
-    advice: adviceFor(verdict, { edge, goOn, target, best }),
+    advice: adviceFor({ works, cut, edge, short }, wanted),
     meaning,
     table: tableOf(trials),
   };
 }
 
-function adviceFor(
-  verdict: Verdict,
-  {
-    edge,
-    goOn,
-    target,
-    best,
-  }: Pick<SearchStep, 'goOn' | 'target'> & { readonly edge: Edge | undefined; readonly best: GuidedTrial | undefined },
-): string {
-  if (verdict === 'failed') return 'No run did better than a guess: go back to step 3 and take lower rates, or allow more epochs.';
+type Signs = Pick<Judged, 'works' | 'cut' | 'edge'> & { readonly short: boolean };
+
+function adviceFor({ works, cut, edge, short }: Signs, { goOn, target }: SearchStep): string {
+  if (!works) return 'No run did better than a guess: go back to step 3 and take lower rates, or allow more epochs.';
+  if (cut) return 'Search again to the end: what was left out may be better.';
   if (edge !== undefined) return `The best rate is the ${edge} that was tried: look further ${edge === 'highest' ? 'up' : 'down'} too.`;
-  return best !== undefined && best.loss >= target.loss ? `It is not below ${target.words}: allow more epochs or other settings.` : goOn;
+  return short ? `It is not below ${target.words}: allow more epochs or other settings.` : goOn;
+}
+
+function bestText({ loss, curves, settings }: GuidedTrial): string {
+  const accuracy = curves.validationAccuracy?.at(-1);
+  const shown = accuracy === undefined || accuracy === null ? '' : ` (accuracy ${accuracy.toFixed(4)})`;
+  return `a validation loss of ${shortNumber(loss)}${shown}, with ${settingsText(settings)}`;
 }
 
 type Edge = 'lowest' | 'highest';

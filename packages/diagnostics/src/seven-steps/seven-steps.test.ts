@@ -4,7 +4,7 @@ import { seedModel } from '@downhill/tfjs/layers';
 import { meanSquaredError, weightsHash, type ArrayData, type FunctionModel } from '@downhill/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { checkText, gridSearch, sevenSteps, terminalChart, type GuidedEvent, type Search, type SevenStepsOptions } from '../index.ts';
 import { sevenStepsPage } from '../report.ts';
@@ -83,6 +83,8 @@ onEachBackend('the seven steps', () => {
 });
 
 describe('the seven steps', () => {
+  beforeAll(async () => void (await tf.setBackend('wasm')));
+
   test('the same seed gives the same result, also from another model of the same factory; another seed another', async () => {
     const walk = (seed: number) => sevenSteps(net, clouds(), { ...small, seed });
     const [one, two, other] = [await walk(5), await walk(5), await walk(6)];
@@ -165,18 +167,22 @@ describe('the seven steps', () => {
       const values = Float32Array.from({ length: examples }, (_, i) => (2 * i) / examples - 1);
       return { xs: { values, shape: [1] }, ys: { values: values.map((x) => 3 * x + 1), shape: [1] } };
     };
-    let penalties = 0;
+    let asked = 0;
+    const penalties = (): tf.Scalar => {
+      asked += 1;
+      return tf.scalar(0);
+    };
     const found = await sevenSteps(
       () => sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] }),
       { training: line(64), validation: line(10) },
-      { ...small, loss: meanSquaredError, penalties: () => tf.scalar(0 * ++penalties) },
+      { ...small, loss: meanSquaredError, penalties },
     );
     expect(stepsOf(found)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     const [{ curves }] = found.trials as [(typeof found.trials)[number]];
     expect(curves).toMatchObject({ lossFunction: 'meanSquaredError', initialLoss: found.steps[0]!.numbers['measured'] });
     expect(curves).not.toHaveProperty('trainAccuracy');
     expect(found.steps[3]!.table?.columns).not.toContain('accuracy');
-    expect(penalties).toBeGreaterThan(0);
+    expect(asked).toBeGreaterThan(0);
   });
 
   test('tells of each step as it begins and ends, and how far it is', async () => {
@@ -200,6 +206,7 @@ describe('the seven steps', () => {
   test.each([
     ['in step 1', ({ type }: GuidedEvent) => type === 'begin', []],
     ['in step 3', ({ type, step }: GuidedEvent) => type === 'progress' && step === 3, [1, 2]],
+    ['in the first run of step 4', (event: GuidedEvent) => event.type === 'progress' && event.text.startsWith('run 1'), [1, 2, 3]],
     ['after a run of step 4', ({ type }: GuidedEvent) => type === 'trial', [1, 2, 3, 4]],
     ['in the second run of step 4', (event: GuidedEvent) => event.type === 'progress' && event.text.startsWith('run 2'), [1, 2, 3, 4]],
   ])('stopped %s it ends cleanly with what it has', async (_, when, expected) => {
@@ -215,9 +222,27 @@ describe('the seven steps', () => {
     expect(found.stopped).toBe('signal');
     expect([...stepsOf(found), ...found.skipped.map(({ step }) => step)]).toEqual([1, 2, 3, 4, 5, 6, 7]);
     if (expected.includes(4))
-      expect(found.steps.at(-1)).toMatchObject({ numbers: { trials: 1 }, summary: expect.stringContaining('of 4 that it was given') });
+      expect(found.steps.at(-1)).toMatchObject({
+        numbers: { trials: 1 },
+        verdict: expect.not.stringMatching('ok'),
+        summary: expect.stringContaining('cut off after 1 of 4'),
+      });
     expect([await weightsHash(model), tf.memory().numTensors]).toEqual([before, tensors]);
     model.dispose();
+  });
+
+  test('a search that says in its own way that it was asked to stop is no error', async () => {
+    const controller = new AbortController();
+    const search: Search = async ({ evaluate, signal }) => {
+      const settings = { learningRate: 0.1, weightDecay: 0 } as Parameters<typeof evaluate>[0];
+      await evaluate(settings);
+      controller.abort();
+      signal!.throwIfAborted();
+      return { best: undefined, trials: [] };
+    };
+    const found = await sevenSteps(net, clouds(), { ...small, search, signal: controller.signal });
+    expect(stepsOf(found)).toEqual([1, 2, 3, 4]);
+    expect(found.trials).toHaveLength(1);
   });
 
   test('an error of the search or of who listens comes through, and leaves nothing behind', async () => {

@@ -1,4 +1,3 @@
-import { isDownhillError } from '@downhill/core';
 import { checkModel, isLayersModel, type ArrayData, type TrainableModel } from '@downhill/training';
 import { dispose } from '@tensorflow/tfjs-core';
 import type { Diagnosis } from '../doctor/diagnose.ts';
@@ -12,7 +11,7 @@ import { overfitStep } from './overfit-step.ts';
 import type { Settings } from './search.ts';
 import { coarseSearchStep, fineSearchStep } from './searches.ts';
 import { taskOf } from './task.ts';
-import type { StepOfWalk, Walk } from './walk.ts';
+import { isStop, type StepOfWalk, type Walk } from './walk.ts';
 
 /** What a guided run found. */
 export interface SevenSteps {
@@ -108,7 +107,7 @@ async function walked(walk: Walk): Promise<SevenSteps> {
       found = { ...found, ...added, steps: [...found.steps, ended] };
       walk.emit({ type: 'end', step, found: ended });
     } catch (error) {
-      if (signal?.aborted !== true || !isDownhillError(error) || error.code !== 'aborted') throw error;
+      if (!isStop(error, signal)) throw error;
       stopped = 'signal';
       skipped.push({ step, name, reason: ASKED_TO_STOP });
       walk.emit({ type: 'skipped', step, name, reason: ASKED_TO_STOP });

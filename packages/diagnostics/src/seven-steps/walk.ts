@@ -1,4 +1,4 @@
-import { DownhillError, type ScheduleLike, type Transform } from '@downhill/core';
+import { DownhillError, isDownhillError, type ScheduleLike, type Transform } from '@downhill/core';
 import type { ArrayData, TrainOptions } from '@downhill/training';
 import type { Found, GuidedEvent, Outcome, RuleSetting } from './guided-step.ts';
 import type { Search } from './search.ts';
@@ -47,3 +47,10 @@ export interface StepOfWalk {
 /** The error of a walk that was asked to stop. */
 export const stopped = (): DownhillError =>
   new DownhillError({ code: 'aborted', source: 'sevenSteps', problem: 'the signal asked to stop; the model is as it was' });
+
+/** Whether an error only says that the signal asked to stop; searches of others say it in their own way. */
+export const isStop = (error: unknown, signal: AbortSignal | undefined): boolean =>
+  signal?.aborted === true &&
+  (error === signal.reason ||
+    (isDownhillError(error) && error.code === 'aborted') ||
+    (error instanceof Error && error.name === 'AbortError'));
