@@ -115,3 +115,9 @@ export {
 export { layerMultiplyAdds } from './before-training/layer-multiply-adds.ts';
 export { overfitSmallSample, type OverfitCheck, type OverfitSmallSampleOptions } from './before-training/overfit-small-sample.ts';
 export { summarize, summaryText, type LayerSummary, type ModelSummary } from './before-training/summarize.ts';
+export { sevenSteps, type SevenSteps } from './seven-steps/seven-steps.ts';
+export type { SevenStepsData, SevenStepsOptions } from './seven-steps/options.ts';
+export { gridSearch } from './seven-steps/grid-search.ts';
+export type { GuidedEvent, GuidedStep, GuidedTrial, RuleSetting, SkippedStep, StepChart } from './seven-steps/guided-step.ts';
+export type { Search, SearchDimension, SearchRequest, SearchResult, SearchSpace, SearchTrial, Settings } from './seven-steps/search.ts';
+export type { RuleSettings, SearchBudget } from './seven-steps/walk.ts';

@@ -35,7 +35,7 @@ export async function checkInitialLoss({ batch, expected, ...objective }: CheckI
   try {
     const measured = await lossOfOutputs(loss, batch, () => predictions);
     const guess = expected ?? (await lossOfZeros(loss, batch, predictions));
-    return judged(measured, guess, (await numberOf(() => lossOnBatch(objective, batch, { training: false }))) - measured);
+    return judgedInitialLoss(measured, guess, (await numberOf(() => lossOnBatch(objective, batch, { training: false }))) - measured);
   } finally {
     dispose(predictions);
   }
@@ -43,7 +43,8 @@ export async function checkInitialLoss({ batch, expected, ...objective }: CheckI
 
 const SOURCE = 'checkInitialLoss';
 
-function judged(measured: number, expected: number, penalties: number): Check {
+/** What a loss says, measured before any training, beside what was to be expected. */
+export function judgedInitialLoss(measured: number, expected: number, penalties: number): Check {
   const ratio = measured / expected;
   const verdict: Verdict = !(ratio > 1 / 3 && ratio < 3) ? 'failed' : ratio >= 0.7 && ratio <= 1.5 ? 'ok' : 'warning';
   return {

@@ -38,6 +38,8 @@ export interface OverfitSmallSampleOptions {
   /** Which examples these are. @defaultValue 0 */
   readonly seed?: number;
   readonly signal?: AbortSignal;
+  /** Hears of the sample's loss at each step. */
+  readonly onStep?: (loss: number) => void;
 }
 
 export interface OverfitCheck extends Check {
@@ -63,7 +65,14 @@ const [DONE, LEARNED, BEGUN] = [0.01, 0.05, 0.5];
  *
  * @throws DownhillError `invalid-argument` for options out of range, `shape-mismatch` for data that does not fit, `aborted` when the signal says so.
  */
-export async function overfitSmallSample({ model, loss, data, signal, ...options }: OverfitSmallSampleOptions): Promise<OverfitCheck> {
+export async function overfitSmallSample({
+  model,
+  loss,
+  data,
+  signal,
+  onStep,
+  ...options
+}: OverfitSmallSampleOptions): Promise<OverfitCheck> {
   checkModel(SOURCE, model);
   const { examples, steps, learningRates, optimizer, seed } = complete(SOURCE, options, {
     examples: 16,
@@ -81,7 +90,17 @@ export async function overfitSmallSample({ model, loss, data, signal, ...options
   const attempts: Attempt[] = [];
   for (const learningRate of learningRates) {
     attempts.push(
-      await attempt({ model, loss, sample, guess, steps, learningRate, optimizer, ...(signal === undefined ? {} : { signal }) }),
+      await attempt({
+        model,
+        loss,
+        sample,
+        guess,
+        steps,
+        learningRate,
+        optimizer,
+        ...(signal === undefined ? {} : { signal }),
+        ...(onStep === undefined ? {} : { onStep }),
+      }),
     );
     if ((attempts.at(-1)?.ratio ?? 1) <= LEARNED) break;
   }
@@ -131,8 +150,9 @@ async function attempt(run: {
   readonly learningRate: number;
   readonly optimizer: (learningRate: number) => Optimizer;
   readonly signal?: AbortSignal;
+  readonly onStep?: (loss: number) => void;
 }): Promise<Attempt> {
-  const { model, loss, sample, guess, steps, learningRate, signal } = run;
+  const { model, loss, sample, guess, steps, learningRate, signal, onStep } = run;
   const before = await captureWeights(model);
   const draws = isLayersModel(model) ? drawCounts(model) : {};
   const optimizer = run.optimizer(learningRate);
@@ -142,6 +162,7 @@ async function attempt(run: {
     name: 'overfit',
     onStep({ metrics: { sample: value = Number.NaN } }) {
       curve.push(value);
+      onStep?.(value);
       return !Number.isFinite(value) || value <= DONE * guess ? 'stop' : undefined;
     },
   };

@@ -245,6 +245,16 @@ test('a sink hands over a chart at a time when the run ends: training and valida
   ]);
 });
 
+test('a logarithmic horizontal axis sets decades evenly apart, in a terminal too', () => {
+  const series = [{ name: 'a', x: [0.001, 0.01, 0.1, 0], y: [0, 1, 0, 1] }];
+  const peak = (logX: boolean): number => {
+    const [top = ''] = terminalChart(series, { logX, width: 60, height: 8 }).split('\n');
+    return top.split(/[┤│]/)[1]!.search(/[^ \u2800]/);
+  };
+  expect(peak(false)).toBeLessThan(10);
+  expect(Math.abs(peak(true) - 28)).toBeLessThan(6);
+});
+
 test.each([chartSvg, terminalChart])('%o refuses series whose lengths differ and sizes that hold nothing', (chart) => {
   expect(() => chart([{ name: 'loss', x: [1], y: [1, 2] }])).toThrow(
     expect.objectContaining({

@@ -1,4 +1,5 @@
 import { checkNumber, complete } from '@downhill/core';
+import { log } from '@downhill/core/math';
 import { linearAxis, logAxis } from './axis.ts';
 import { brailleCanvas } from './braille-canvas.ts';
 import { pointsOf, stretchesOf, type ChartSeries } from './chart-series.ts';
@@ -14,6 +15,8 @@ export interface TerminalChartOptions {
   readonly height?: number;
   /** Powers of ten on the vertical axis. @defaultValue false */
   readonly logY?: boolean;
+  /** The same for the horizontal one. @defaultValue false */
+  readonly logX?: boolean;
   /** Colours as ANSI escape sequences: for a terminal (`process.stdout.hasColors()`), not for a file. @defaultValue false */
   readonly colour?: boolean;
 }
@@ -31,17 +34,20 @@ const MARKS = '●■▲◆★○';
  * @throws DownhillError `shape-mismatch` where a series has more or fewer `x` than `y`, `invalid-argument` for a size that is too small.
  */
 export function terminalChart(series: readonly ChartSeries[], options: TerminalChartOptions = {}): string {
-  const { title, width, height, logY, colour } = complete('terminalChart', options, {
+  const { title, width, height, logX, logY, colour } = complete('terminalChart', options, {
     title: '',
     width: 72,
     height: 12,
+    logX: false,
     logY: false,
     colour: false,
   });
   checkNumber('terminalChart', { width }, { min: 24, integer: true });
   checkNumber('terminalChart', { height }, { min: 2, integer: true });
   const paint = (text: string, index: number): string => (colour ? `\u001b[${ANSI[index % ANSI.length]}m${text}\u001b[0m` : text);
-  const lines = series.map((one) => pointsOf('terminalChart', one, logY));
+  const lines = series.map((one) =>
+    pointsOf('terminalChart', one, logY).map((point) => (logX && point.x <= 0 ? { ...point, y: Number.NaN } : point)),
+  );
   const drawn = lines.flat().filter(({ y }) => !Number.isNaN(y));
   const yAxis = (logY ? logAxis : linearAxis)(
     drawn.map(({ y }) => y),
@@ -51,9 +57,10 @@ export function terminalChart(series: readonly ChartSeries[], options: TerminalC
   const margin = Math.max(...[...labels.values()].map(({ length }) => length));
   const columns = width - margin - 2;
   const [start, end] = [Math.min(...drawn.map(({ x }) => x)), Math.max(...drawn.map(({ x }) => x))];
+  const across = (x: number): number => (logX ? log(x) : x);
   const canvas = brailleCanvas(columns, height);
   const placed = ({ x, y }: { x: number; y: number }) => ({
-    x: start === end ? 0.5 : (x - start) / (end - start),
+    x: start === end ? 0.5 : (across(x) - across(start)) / (across(end) - across(start)),
     y: 1 - yAxis.shareOf(y),
   });
   for (const [index, points] of lines.entries()) {
