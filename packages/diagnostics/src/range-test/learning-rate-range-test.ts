@@ -2,10 +2,10 @@ import { checkNumber, checkOneOf, complete, DownhillError, schedule, show, type 
 import { pow } from '@downhill/core/math';
 import { checkModel, type TrainOptions } from '@downhill/training';
 import { keepingModel } from './keeping-model.ts';
-import { rangeTestSvg } from './range-test-svg.ts';
+import { rangeTestSvg, type RangeTestLosses } from './range-test-svg.ts';
 import { shortRun } from './short-run.ts';
 import { smoothedLosses } from './smoothed-losses.ts';
-import { suggestLearningRates, type LearningRateSuggestions } from './suggest-learning-rates.ts';
+import { suggestLearningRates } from './suggest-learning-rates.ts';
 
 /** What is trained for a test of learning rates. */
 export interface RateTestSubject extends Pick<TrainOptions, 'model' | 'loss' | 'batches' | 'penalties' | 'signal'> {
@@ -30,14 +30,8 @@ export interface RangeTestOptions extends RateTestSubject {
 }
 
 /** What a range test saw. */
-export interface RangeTest {
-  readonly rates: readonly number[];
-  /** Each batch's loss, from before the step at its rate. */
-  readonly losses: readonly number[];
-  readonly smoothed: readonly number[];
+export interface RangeTest extends RangeTestLosses {
   readonly stopped: 'finished' | 'diverged' | 'not finite';
-  /** Undefined where the test was over too soon to tell. */
-  readonly suggestions: LearningRateSuggestions | undefined;
   /** The losses over the rates, with the suggestions. */
   readonly svg: string;
 }

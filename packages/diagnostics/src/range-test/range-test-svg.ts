@@ -1,10 +1,20 @@
 import { chartSvg } from '../reports/charts/chart-svg.ts';
 import { numberText } from '../reports/charts/number-text.ts';
 import { cutOff } from './cut-off.ts';
-import type { RangeTest } from './learning-rate-range-test.ts';
+import type { LearningRateSuggestions } from './suggest-learning-rates.ts';
+
+/** Losses over rates, and what they suggest. */
+export interface RangeTestLosses {
+  readonly rates: readonly number[];
+  /** Each batch's loss, from before the step at its rate. */
+  readonly losses: readonly number[];
+  readonly smoothed: readonly number[];
+  /** Undefined where the test was over too soon to tell. */
+  readonly suggestions: LearningRateSuggestions | undefined;
+}
 
 /** Losses over rates: the batches' own faintly, the smoothed ones over them, and the suggested rates. */
-export function rangeTestSvg({ losses, rates, smoothed, suggestions }: Omit<RangeTest, 'svg'>, sweep: 'exponential' | 'linear'): string {
+export function rangeTestSvg({ losses, rates, smoothed, suggestions }: RangeTestLosses, sweep: 'exponential' | 'linear'): string {
   const { minimum, steepest, valley } = suggestions ?? {};
   const marks = Object.entries({ valley, steepest, 'minimum / 10': minimum }).flatMap(([name, x]) =>
     x === undefined ? [] : [{ label: `${name}: ${numberText(x, 2)}`, x }],
