@@ -1,0 +1,38 @@
+import { compose, flip } from '@downhill/augmentation';
+import { calibrate, combine, fitTemperature, mean, viewsOf, type Outputs } from '@downhill/ensembles';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { classesOf } from './classes-of.ts';
+import { probabilitiesOf, withNetwork, type Prediction, type Work } from './work.ts';
+
+/** One network as it is. */
+export const single = (work: Work): Promise<Prediction> =>
+  withNetwork(async (model) => {
+    await work.fit(model);
+    return { outputs: only(await work.predict([probabilitiesOf(model)])), networks: 1 };
+  });
+
+/** One network whose temperature is chosen by the validation pictures. */
+export const temperatureScaled = (work: Work): Promise<Prediction> =>
+  withNetwork(async (model) => {
+    await work.fit(model);
+    const { validation } = work.data;
+    const calibrator = fitTemperature(only(await work.predict([probabilitiesOf(model)], validation)), classesOf(validation));
+    const outputs = calibrate(only(await work.predict([probabilitiesOf(model)])), calibrator);
+    return { outputs, networks: 1, details: { calibrator: { ...calibrator.toJSON() } } };
+  });
+
+/** One network that looks at each picture as it is and turned over. */
+export const flipped = (work: Work): Promise<Prediction> =>
+  withNetwork(async (model) => {
+    await work.fit(model);
+    const turned = compose([flip({ probability: 1 })]);
+    const views = viewsOf(probabilitiesOf(model), [(xs) => xs, (xs) => turned.apply(xs as Tensor4D)]);
+    return { outputs: combine(await work.predict(views), mean()), networks: 1 };
+  });
+
+/** The outputs of the one member that there is. */
+export function only(outputs: readonly Outputs[]): Outputs {
+  const [first] = outputs;
+  if (first === undefined) throw new RangeError('no member predicted anything');
+  return first;
+}
