@@ -23,6 +23,8 @@ export type Method =
   /** A start for a share of the budget, then each fine-tuning for the rest of it. */
   | { readonly kind: 'greedy soup'; readonly start: number; readonly fineTunings: readonly FineTuning[] };
 
+export type MethodOf<Kind extends Method['kind']> = Extract<Method, { readonly kind: Kind }>;
+
 /** How many times one budget is trained for. */
 export function trainingsOf(method: Method): number {
   switch (method.kind) {

@@ -7,14 +7,14 @@ import { probabilitiesOf, withNetwork, type Prediction, type Work } from './work
 /** One network as it is. */
 export const single = (work: Work): Promise<Prediction> =>
   withNetwork(async (model) => {
-    await work.fit(model);
+    await work.fit(model, { seed: work.seed });
     return { outputs: only(await work.predict([probabilitiesOf(model)])), networks: 1 };
   });
 
 /** One network whose temperature is chosen by the validation pictures. */
 export const temperatureScaled = (work: Work): Promise<Prediction> =>
   withNetwork(async (model) => {
-    await work.fit(model);
+    await work.fit(model, { seed: work.seed });
     const { validation } = work.data;
     const calibrator = fitTemperature(only(await work.predict([probabilitiesOf(model)], validation)), classesOf(validation));
     const outputs = calibrate(only(await work.predict([probabilitiesOf(model)])), calibrator);
@@ -24,7 +24,7 @@ export const temperatureScaled = (work: Work): Promise<Prediction> =>
 /** One network that looks at each picture as it is and turned over. */
 export const flipped = (work: Work): Promise<Prediction> =>
   withNetwork(async (model) => {
-    await work.fit(model);
+    await work.fit(model, { seed: work.seed });
     const turned = compose([flip({ probability: 1 })]);
     const views = viewsOf(probabilitiesOf(model), [(xs) => xs, (xs) => turned.apply(xs as Tensor4D)]);
     return { outputs: combine(await work.predict(views), mean()), networks: 1 };

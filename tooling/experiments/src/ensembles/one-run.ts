@@ -5,17 +5,15 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fashionNetwork } from '../fashion/network.ts';
 import { nesterov } from '../fashion/rule.ts';
 import type { Fit } from '../fashion/train-network.ts';
-import type { Method } from './methods.ts';
+import type { MethodOf } from './methods.ts';
 import { withNetwork, type Prediction, type Work } from './work.ts';
 
-type Chosen<Kind extends Method['kind']> = Extract<Method, { readonly kind: Kind }>;
-
 /** The network as it was after each of the last epochs. */
-export const lastOfOneRun = (work: Work, { last }: Chosen<'last epochs'>): Promise<Prediction> =>
+export const lastOfOneRun = (work: Work, { last }: MethodOf<'last epochs'>): Promise<Prediction> =>
   membersOfOneRun(work, (model, store) => ({ hooks: [lastEpochs({ model, store, last })] }));
 
 /** The network as it was at the end of each cycle of the learning rate. */
-export function snapshotsOfOneRun(work: Work, { cycles, learningRate }: Chosen<'snapshots'>): Promise<Prediction> {
+export function snapshotsOfOneRun(work: Work, { cycles, learningRate }: MethodOf<'snapshots'>): Promise<Prediction> {
   const { steps } = work.budget;
   const transform = nesterov(snapshotCosine({ from: learningRate, steps, cycles }));
   return membersOfOneRun(work, (model, store) => ({ transform, hooks: [snapshots({ model, store, cycle: Math.ceil(steps / cycles) })] }));
@@ -24,7 +22,7 @@ export function snapshotsOfOneRun(work: Work, { cycles, learningRate }: Chosen<'
 const membersOfOneRun = (work: Work, keeping: (model: LayersModel, store: CheckpointStore) => Partial<Fit>): Promise<Prediction> =>
   withNetwork(async (model) => {
     const store = memoryStore();
-    await work.fit(model, keeping(model, store));
+    await work.fit(model, { seed: work.seed, ...keeping(model, store) });
     return meanOfMembers(work, await openMembers(store));
   });
 

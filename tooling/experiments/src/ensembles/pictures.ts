@@ -13,7 +13,9 @@ export function reliabilityPictures(results: readonly TrialResult[]): readonly P
   });
   const height = Number(/ height="([\d.]+)"/.exec(diagrams[0] ?? '')?.[1]);
   const all = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SHOWN.length * WIDTH} ${height}" width="${SHOWN.length * WIDTH}" height="${height}">`;
-  return [{ name: 'ensembles-reliability', alt: `reliability diagrams: ${SHOWN.join(', ')}`, svg: [all, ...diagrams, '</svg>\n'].join('\n') }];
+  return [
+    { name: 'ensembles-reliability', alt: `reliability diagrams: ${SHOWN.join(', ')}`, svg: [all, ...diagrams, '</svg>\n'].join('\n') },
+  ];
 }
 
 const binsOf = ({ outcome }: TrialResult): readonly Bin[] => (outcome.details as unknown as { readonly bins: readonly Bin[] }).bins;

@@ -1,21 +1,27 @@
-import { bagging, deepEnsemble, outOfBagEstimate, takeRows, trainEnsemble, type EnsemblePlan, type MemberTrainer } from '@downhill/ensembles';
+import {
+  bagging,
+  deepEnsemble,
+  outOfBagEstimate,
+  takeRows,
+  trainEnsemble,
+  type EnsemblePlan,
+  type MemberTrainer,
+} from '@downhill/ensembles';
 import { batches, memoryStore, type CheckpointStore } from '@downhill/training';
 import { fashionNetwork } from '../fashion/network.ts';
 import { classesOf } from './classes-of.ts';
-import type { Method } from './methods.ts';
+import type { MethodOf } from './methods.ts';
 import { meanOfMembers, openMembers } from './one-run.ts';
 import type { Prediction, Work } from './work.ts';
 
-type Chosen<Kind extends Method['kind']> = Extract<Method, { readonly kind: Kind }>;
-
 /** Networks that differ by their seeds. */
-export async function deep(work: Work, { members, share }: Chosen<'deep ensemble'>): Promise<Prediction> {
+export async function deep(work: Work, { members, share }: MethodOf<'deep ensemble'>): Promise<Prediction> {
   const store = await trainedMembers(work, deepEnsemble({ members, seed: work.seed }), Math.floor(work.budget.epochs * share));
   return meanOfMembers(work, await openMembers(store));
 }
 
 /** Networks that each learn from a bootstrap sample of the training pictures. */
-export async function bagged(work: Work, { members }: Chosen<'bagging'>): Promise<Prediction> {
+export async function bagged(work: Work, { members }: MethodOf<'bagging'>): Promise<Prediction> {
   const { training } = work.data;
   const plan = bagging({ examples: training.rows.length, members, seed: work.seed });
   const opened = await openMembers(await trainedMembers(work, plan, work.budget.epochs));

@@ -25,8 +25,12 @@ export interface Work {
   readonly data: FashionSubset;
   readonly budget: Budget;
   readonly signal: AbortSignal;
-  /** Trains a network as the single one is trained, but for the changes. @throws the signal's reason where it ended the training. */
-  fit(model: LayersModel, changes?: Partial<Fit>): Promise<void>;
+  /**
+   * Trains a network as the single one is trained, but for the changes; without a seed it goes on from the weights that it has.
+   *
+   * @throws the signal's reason where it ended the training.
+   */
+  fit(model: LayersModel, changes: Partial<Fit>): Promise<void>;
   /** What each member makes of the held-out pictures, or of others: probabilities. */
   predict(members: readonly Member[], data?: ArrayData): Promise<readonly Outputs[]>;
 }
@@ -50,11 +54,11 @@ export async function workOf({ arm, seed, plan }: Trial, { signal, onStep }: Wat
     data,
     budget,
     signal,
-    async fit(model, changes = {}) {
+    async fit(model, changes) {
       const { epochs: own = epochs } = changes;
       const given = changes.optimizer === undefined ? { transform: rule(learningRate, own * budget.batchesPerEpoch) } : {};
       const source = batches(data.training, { batchSize, shuffle: seed });
-      const training = { model, loss: softmaxCrossEntropy, source, seed, ...given, ...changes, epochs: own };
+      const training = { model, loss: softmaxCrossEntropy, source, ...given, ...changes, epochs: own };
       await fit(training, { signal, onStep: (step, standing) => onStep(before + step, standing) });
       signal.throwIfAborted();
       before += own * budget.batchesPerEpoch;
