@@ -1,6 +1,5 @@
 import { compose, flip } from '@downhill/augmentation';
 import { calibrate, combine, fitTemperature, mean, viewsOf, type Outputs } from '@downhill/ensembles';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { classesOf } from './classes-of.ts';
 import { probabilitiesOf, withNetwork, type Prediction, type Work } from './work.ts';
 
@@ -26,7 +25,7 @@ export const flipped = (work: Work): Promise<Prediction> =>
   withNetwork(async (model) => {
     await work.fit(model, { seed: work.seed });
     const turned = compose([flip({ probability: 1 })]);
-    const views = viewsOf(probabilitiesOf(model), [(xs) => xs, (xs) => turned.apply(xs as Tensor4D)]);
+    const views = viewsOf(probabilitiesOf(model), [(xs) => xs, (xs) => turned.apply(xs)]);
     return { outputs: combine(await work.predict(views), mean()), networks: 1 };
   });
 
