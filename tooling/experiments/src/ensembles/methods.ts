@@ -11,7 +11,8 @@ export interface FineTuning {
 export type Method =
   | { readonly kind: 'single' }
   | { readonly kind: 'temperature' }
-  | { readonly kind: 'flips' }
+  /** Each picture as it is and turned over; in training too, or not. */
+  | { readonly kind: 'flips'; readonly inTraining: boolean }
   | { readonly kind: 'EMA'; readonly decay: number }
   /** From a share of the epochs on, at a constant learning rate. */
   | { readonly kind: 'SWA'; readonly from: number; readonly learningRate: number }
@@ -39,15 +40,18 @@ export function trainingsOf(method: Method): number {
   }
 }
 
+const FLIP_AND_CROP: Augmented = { kind: 'flip + crop', padding: 2 };
+
 /** What is compared, by name. */
 export const methods: Readonly<Record<string, Method>> = {
   single: { kind: 'single' },
   'temperature scaling': { kind: 'temperature' },
-  'flips at test time': { kind: 'flips' },
-  EMA: { kind: 'EMA', decay: 0.99 },
-  SWA: { kind: 'SWA', from: 0.75, learningRate: 0.02 },
+  'flips at test time': { kind: 'flips', inTraining: false },
+  'flips in training too': { kind: 'flips', inTraining: true },
+  EMA: { kind: 'EMA', decay: 0.998 },
+  SWA: { kind: 'SWA', from: 0.75, learningRate: 0.01 },
   'last 3 epochs': { kind: 'last epochs', last: 3 },
-  'snapshot ensemble': { kind: 'snapshots', cycles: 5, learningRate: 0.1 },
+  'snapshot ensemble': { kind: 'snapshots', cycles: 5, learningRate: 0.03 },
   '5 networks in one budget': { kind: 'deep ensemble', members: 5, share: 0.2 },
   'deep ensemble of 5': { kind: 'deep ensemble', members: 5, share: 1 },
   'bagging of 5': { kind: 'bagging', members: 5 },
@@ -56,10 +60,10 @@ export const methods: Readonly<Record<string, Method>> = {
     start: 0.5,
     fineTunings: [
       { learningRate: 0.02 },
-      { learningRate: 0.05 },
-      { learningRate: 0.05, labelSmoothing: 0.1 },
-      { learningRate: 0.05, augmented: { kind: 'flip + crop', padding: 2 } },
-      { learningRate: 0.05, augmented: { kind: 'cutout', length: 8 } },
+      { learningRate: 0.02, labelSmoothing: 0.1 },
+      { learningRate: 0.02, augmented: FLIP_AND_CROP },
+      { learningRate: 0.02, augmented: FLIP_AND_CROP, labelSmoothing: 0.1 },
+      { learningRate: 0.05, augmented: FLIP_AND_CROP },
     ],
   },
 };

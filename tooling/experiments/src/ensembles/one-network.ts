@@ -1,6 +1,9 @@
 import { compose, flip } from '@downhill/augmentation';
-import { calibrate, combine, fitTemperature, mean, viewsOf, type Outputs } from '@downhill/ensembles';
+import { accuracy, calibrate, combine, fitTemperature, mean, viewsOf, type Outputs } from '@downhill/ensembles';
+import { batches } from '@downhill/training';
+import { augmentedSource, type Augmented } from '../fashion/augmented-source.ts';
 import { classesOf } from './classes-of.ts';
+import type { MethodOf } from './methods.ts';
 import { probabilitiesOf, withNetwork, type Prediction, type Work } from './work.ts';
 
 /** One network as it is. */
@@ -21,12 +24,20 @@ export const temperatureScaled = (work: Work): Promise<Prediction> =>
   });
 
 /** One network that looks at each picture as it is and turned over. */
-export const flipped = (work: Work): Promise<Prediction> =>
+export const flipped = (work: Work, { inTraining }: MethodOf<'flips'>): Promise<Prediction> =>
   withNetwork(async (model) => {
-    await work.fit(model, { seed: work.seed });
+    const { seed, data, budget } = work;
+    const plain = batches(data.training, { batchSize: budget.batchSize, shuffle: seed });
+    const flips: Augmented = { kind: 'flip + crop', padding: 0 };
+    await work.fit(model, { seed, ...(inTraining ? { source: augmentedSource(plain, flips, seed) } : {}) });
     const turned = compose([flip({ probability: 1 })]);
-    const views = viewsOf(probabilitiesOf(model), [(xs) => xs, (xs) => turned.apply(xs)]);
-    return { outputs: combine(await work.predict(views), mean()), networks: 1 };
+    const outputs = await work.predict(viewsOf(probabilitiesOf(model), [(xs) => xs, (xs) => turned.apply(xs)]));
+    const labels = classesOf(data.heldOut);
+    return {
+      outputs: combine(outputs, mean()),
+      networks: 1,
+      details: { accuracyOfEachView: outputs.map((each) => accuracy(each, labels)) },
+    };
   });
 
 /** The outputs of the one member that there is. */

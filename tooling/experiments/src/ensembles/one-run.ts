@@ -1,5 +1,5 @@
 import { combine, lastEpochs, mean, openEnsemble, snapshots, type Member } from '@downhill/ensembles';
-import { snapshotCosine } from '@downhill/schedulers';
+import { cycleEnds, snapshotCosine } from '@downhill/schedulers';
 import { memoryStore, type CheckpointStore } from '@downhill/training';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { fashionNetwork } from '../fashion/network.ts';
@@ -14,9 +14,9 @@ export const lastOfOneRun = (work: Work, { last }: MethodOf<'last epochs'>): Pro
 
 /** The network as it was at the end of each cycle of the learning rate. */
 export function snapshotsOfOneRun(work: Work, { cycles, learningRate }: MethodOf<'snapshots'>): Promise<Prediction> {
-  const { steps } = work.budget;
-  const transform = nesterov(snapshotCosine({ from: learningRate, steps, cycles }));
-  return membersOfOneRun(work, (model, store) => ({ transform, hooks: [snapshots({ model, store, cycle: Math.ceil(steps / cycles) })] }));
+  const cycled = { cycles, steps: work.budget.steps };
+  const transform = nesterov(snapshotCosine({ from: learningRate, ...cycled }));
+  return membersOfOneRun(work, (model, store) => ({ transform, hooks: [snapshots({ model, store, ends: cycleEnds(cycled) })] }));
 }
 
 const membersOfOneRun = (work: Work, keeping: (model: LayersModel, store: CheckpointStore) => Partial<Fit>): Promise<Prediction> =>

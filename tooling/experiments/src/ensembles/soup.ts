@@ -17,10 +17,13 @@ export const soup = (work: Work, method: MethodOf<'greedy soup'>): Promise<Predi
     const { validation, heldOut } = work.data;
     const predicted = (weights: Weights, pictures: ArrayData): Promise<Outputs> =>
       withWeights(model, weights, async () => only(await work.predict([probabilitiesOf(model)], pictures)));
-    const { weights, ingredients, scores, score } = await greedySoup(await fineTuned(work, model, method), {
+    const members = await fineTuned(work, model, method);
+    const { weights, ingredients, scores, score } = await greedySoup(members, {
       evaluate: async (some) => accuracy(await predicted(some, validation), classesOf(validation)),
     });
-    const details = { ingredients, validationAccuracies: scores, validationAccuracy: score };
+    const [best = 0] = ingredients;
+    const bestAlone = accuracy(await predicted(members[best] as Weights, heldOut), classesOf(heldOut));
+    const details = { ingredients: [...ingredients], validationAccuracies: [...scores], validationAccuracy: score, bestAlone };
     return { outputs: await predicted(weights, heldOut), networks: 1, details };
   });
 

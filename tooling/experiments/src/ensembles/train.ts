@@ -37,7 +37,7 @@ function predictionOf(work: Work, method: Method): Promise<Prediction> {
     case 'temperature':
       return temperatureScaled(work);
     case 'flips':
-      return flipped(work);
+      return flipped(work, method);
     case 'EMA':
       return ema(work, method);
     case 'SWA':

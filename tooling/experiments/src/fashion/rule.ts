@@ -13,5 +13,5 @@ export function warmCosine(learningRate: number, steps: number): Schedule {
 /** SGD with Nesterov's momentum. */
 export const nesterov = (learningRate: Schedule): Transform => sgd({ learningRate, momentum: 0.9, nesterov: true });
 
-/** SGD with Nesterov's momentum and a learning rate that warms up and then follows a cosine to 0. */
+/** {@link nesterov} with a learning rate that warms up and then follows a cosine to 0. */
 export const rule = (learningRate: number, steps: number): Transform => nesterov(warmCosine(learningRate, steps));
