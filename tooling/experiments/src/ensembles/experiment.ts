@@ -9,7 +9,17 @@ export const ensembles: Experiment = fashionExperiment({
   name: 'ensembles',
   summary: 'what several networks, or several moments of one, are worth',
   question: 'What are several networks, or several moments of one training, worth with 1,000 training pictures?',
-  notes: [],
+  notes: [
+    'One budget is 40 epochs. EMA has a decay of 0.998. SWA is that of the paper: from 75 % of the epochs on a constant learning rate, 0.01, and the average of the weights at the end of each epoch. The last 3 epochs, the snapshots and the members of an ensemble are averaged as probabilities. The snapshot ensemble has 5 cycles of 8 epochs, each from 0.03 down to 0, and no warm-up; 5 networks in one budget have 8 epochs each; the members of a deep ensemble and of bagging 40 each. The soup has a start of 20 epochs and 5 fine-tunings of 20: with a learning rate of 0.02, plain, with label smoothing of 0.1, with flips and crops, with both, and with 0.05 and flips and crops; 1,000 validation pictures choose among them, and choose the temperature.',
+    'The numbers were chosen with seeds 11 and 12 (for the soup 13) by 4,000 further pictures that no trial here trains on or is judged by: EMA of 0.95, 0.98, 0.99, 0.995 and 0.998, where the longest was best; the learning rate of SWA of 0.01, 0.02 and 0.05; that of the snapshots of 0.03, 0.05 and 0.1. The 0.1 to 0.2 of the snapshot paper is too much for a network without batch normalization: at 0.15 and 0.2 it learned nothing or ended in NaN.',
+    'The single network knows its 1,000 pictures by heart after half of the budget (training loss 0.005 after 20 epochs, 0.0006 after 30: seed 11) and is far too sure: a temperature of 3.5 to 3.8 more than halves its NLL and leaves no decision changed. What lowers NLL here lowers it for the most part by making the prediction less sure.',
+    'The snapshot ensemble is ahead of the single network of the same budget in NLL, the deep ensemble in accuracy, as in the papers. Of the snapshots the first one has the lowest NLL by itself (0.50 after 8 epochs; the fifth 0.98: seeds 11 and 12), since each cycle learns the same pictures further by heart; for the same reason 5 networks of 8 epochs each are ahead of both in NLL. On so few pictures a fifth of the budget is enough for a network.',
+    'SWA and the last 3 epochs are the single network, where the papers find a gain: in the last ten epochs the weights move by 0.2 % of their norm (seed 11), since there is no gradient left, so there is nothing to average. Averaged from 25 % of the epochs on at 0.03, the NLL is 0.96 where the last weights have 1.15 and the single network 1.00, at the same accuracy (seed 11). EMA reaches as far back, over half of the run, into weights that were less sure.',
+    'Flips at test time alone cost 11 points: the network has never seen a shoe that points to the other side, and is right on 56 % of the turned pictures. With flips in training both views are as good, and their mean is right on 0.3 to 0.8 points more than the better one.',
+    'The greedy soup is one fine-tuning, or no better than the best of them: averaging helps fine-tunings of one start that many pictures have taught, and 20 epochs of 1,000 pictures are no such start. What it is ahead of the single network by is flips and crops.',
+    'A member of bagging sees 632 different pictures of 1,000, which costs it accuracy and keeps it less sure: bagging is behind the deep ensemble in accuracy and a little ahead of it in NLL. Its out-of-bag accuracy needs no held-out pictures.',
+    "The time is the processor's, of one thread: trainings, predictions and what chooses among them.",
+  ],
   arms: methods,
   trainings: trainingsOf,
   quantities: [
