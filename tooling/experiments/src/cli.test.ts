@@ -21,7 +21,7 @@ test('takes options', () => {
 });
 
 test.each([
-  [['convolutions'], 'Known: augmentation-gain, convolution-algorithms, generalization.'],
+  [['convolutions'], 'Known: augmentation-gain, convolution-algorithms, ensembles, generalization.'],
   [['convolution-algorithms', '--data', 'cifar'], "convolution-algorithms has no data 'cifar'. Known: mnist, fashion-mnist."],
   [['convolution-algorithms', '--seeds', '1'], 'A whole number from 2 on is needed'],
   [['convolution-algorithms', '--seeds', '2.5'], 'A whole number from 2 on is needed'],

@@ -24,9 +24,11 @@ export interface Experiment {
   /** How many quantities that table has, from the first on. @defaultValue 2 */
   readonly columns?: number;
   /** Further pictures for that README, of the first data set. */
-  pictures?(results: readonly TrialResult[]): readonly Picture[];
+  pictures?(results: readonly TrialResult[]): readonly Picture[] | Promise<readonly Picture[]>;
   /** Makes what training needs and is kept for the next time, such as converted data. */
   prepare?(needed: readonly DataSet[], watch: PreparationWatch): Promise<void>;
+  /** How many times the steps of its plan an arm trains for. @defaultValue once */
+  trainings?(arm: string): number;
   /** Trains one arm. @returns `undefined` where the signal ended it early. */
   train(trial: Trial, watch: Watch): Promise<Outcome | undefined>;
 }
@@ -42,7 +44,7 @@ export interface DataSet {
 export interface Plan {
   /** The plan in a few words, for the report. */
   readonly summary: string;
-  /** Steps of one trial. */
+  /** Steps of one trial, unless its arm trains several times as long. */
   readonly steps: number;
   /** Everything that decides a result beside the arm and the seed: a result of other settings is not used again. */
   readonly settings: Json;
@@ -82,7 +84,7 @@ export interface Picture {
 export interface Outcome {
   /** By the names of the experiment's quantities. */
   readonly quantities: Readonly<Record<string, number>>;
-  /** A hash of the final weights, which tells whether two trials were the same. */
+  /** A hash of the final weights, or of what was predicted with them, which tells whether two trials were the same. */
   readonly weights: string;
   /** What the experiment's pictures are drawn of. */
   readonly details?: Json;

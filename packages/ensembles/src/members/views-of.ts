@@ -1,9 +1,9 @@
 import { DownhillError, show } from '@downhill/core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { memberOf, type Member } from './member.ts';
 
-/** Shows a batch in some way: turned over, cropped, in other colours. Runs inside `tf.tidy`. */
-export type ViewFunction = (xs: Tensor) => Tensor;
+/** Shows a batch, of images unless told otherwise, in some way: turned over, cropped, in other colours. Runs inside `tf.tidy`. */
+export type ViewFunction<Input extends Tensor = Tensor4D> = (xs: Input) => Tensor;
 
 /**
  * One member looking at its input in several ways, as that many members: test-time augmentation as an ensemble (ten crops: Krizhevsky et
@@ -17,7 +17,7 @@ export type ViewFunction = (xs: Tensor) => Tensor;
  *
  * @throws DownhillError `invalid-argument` without a view, or for one that is no function; `unsupported`, when it predicts, for several inputs.
  */
-export function viewsOf(member: Member, views: readonly ViewFunction[]): readonly Member[] {
+export function viewsOf<Input extends Tensor = Tensor4D>(member: Member, views: readonly ViewFunction<Input>[]): readonly Member[] {
   if (!Array.isArray(views) || views.length === 0 || !views.every((view) => typeof view === 'function'))
     throw new DownhillError({
       code: 'invalid-argument',
@@ -25,11 +25,11 @@ export function viewsOf(member: Member, views: readonly ViewFunction[]): readonl
       problem: `\`views\` must hold at least one function of a batch, got ${Array.isArray(views) && views.length > 0 ? 'what is none' : show(views)}`,
       advice: 'Pass [(xs) => xs, (xs) => tf.reverse(xs, 2)] for images as they are and turned over.',
     });
-  return views.map((view, i) => throughView(member, `${member.name}, view ${i + 1}`, view));
+  return views.map((view, i) => throughView(member, `${member.name}, view ${i + 1}`, view as ViewFunction<Tensor>));
 }
 
 /** A member that sees its input through a function. */
-export function throughView(member: Member, name: string, view: ViewFunction): Member {
+export function throughView(member: Member, name: string, view: ViewFunction<Tensor>): Member {
   const { classes } = member;
   return memberOf(
     'viewsOf',

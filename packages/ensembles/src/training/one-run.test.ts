@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { sgd } from '@downhill/optimizers';
+import { cycleEnds } from '@downhill/schedulers';
 import { batches, memoryStore, softmaxCrossEntropy, train, weightsHash, type CheckpointStore } from '@downhill/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -88,6 +89,14 @@ describe('members of one run', () => {
     expect(await readEnsemble(store)).toMatchObject({ kind: 'snapshots', classes: ['a', 'b', 'c'] });
   });
 
+  test('may be taken where a schedule says that its cycles end, the last one cut short', async () => {
+    const store = memoryStore();
+    const hashes = await run((model) => [snapshots({ model, store, ends: cycleEnds({ steps: 24, cycles: 5 }) })]);
+    expect(await membersOf(store)).toEqual(
+      [5, 10, 15, 20, 24].map((end, i) => [`snapshot-00${i}`, end, Math.floor((end - 1) / 6), hashes.get(end)]),
+    );
+  });
+
   test('are its weights after the last epochs', async () => {
     const store = memoryStore();
     const hashes = await run(ends(store));
@@ -145,6 +154,10 @@ describe('members of one run', () => {
     ['cycle', { cycle: 0 }],
     ['cycle', { cycle: [] }],
     ['cycle[]', { cycle: [4, 0.5] }],
+    ['ends', { cycle: 3, ends: [3] }],
+    ['ends', {}],
+    ['ends', { ends: [] }],
+    ['ends[1]', { ends: [4, 4] }],
     ['last', { last: 0 }],
     ['store', { store: {} }],
     ['model', { model: 5 }],
@@ -152,7 +165,8 @@ describe('members of one run', () => {
   ])('with a wrong `%s` are refused', (name, options) => {
     const model = { variables: [], predict: (x: tf.Tensor | tf.Tensor[]) => x as tf.Tensor };
     const refused = expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(`\`${name}\``) });
-    expect(() => snapshots({ model, store: memoryStore(), cycle: 3, ...(options as object) })).toThrow(refused);
-    if (!name.startsWith('cycle')) expect(() => lastEpochs({ model, store: memoryStore(), ...(options as object) })).toThrow(refused);
+    const when = name.startsWith('ends') ? {} : { cycle: 3 };
+    expect(() => snapshots({ model, store: memoryStore(), ...when, ...(options as object) })).toThrow(refused);
+    if (!/^(cycle|ends)/.test(name)) expect(() => lastEpochs({ model, store: memoryStore(), ...(options as object) })).toThrow(refused);
   });
 });

@@ -7,7 +7,9 @@ export interface SnapshotsOptions extends KeepMembersOptions {
    * Steps of a cycle of the learning rate, or the steps of each cycle in turn, where they grow. The minimum is the last step of a cycle:
    * the same numbers as of the schedule with restarts.
    */
-  readonly cycle: number | readonly number[];
+  readonly cycle?: number | readonly number[];
+  /** Instead of `cycle`: after how many steps each cycle ends, in ascending order, such as `cycleEnds` of `@downhill/schedulers` gives. */
+  readonly ends?: readonly number[];
   /** How many of the last snapshots are kept. @defaultValue all of them */
   readonly last?: number;
 }
@@ -27,10 +29,10 @@ export interface SnapshotsOptions extends KeepMembersOptions {
  * `checkpoint-invalid` where a resumed run's snapshots are no longer there.
  */
 export function snapshots(options: SnapshotsOptions): TrainingHook {
-  const defaults = { model: undefined, store: undefined, cycle: undefined, last: undefined, classes: undefined };
-  const { cycle, last, ...kept } = complete('snapshots', options, defaults) as unknown as SnapshotsOptions;
+  const defaults = { model: undefined, store: undefined, cycle: undefined, ends: undefined, last: undefined, classes: undefined };
+  const { cycle, ends, last, ...kept } = complete('snapshots', options, defaults) as unknown as SnapshotsOptions;
   if (last !== undefined) checkNumber('snapshots', { last }, { min: 1, integer: true });
-  const isEnd = cycleEnd(cycle);
+  const isEnd = cycleEnd(cycle, ends);
   const keeper = memberKeeper('snapshots', 'snapshots', { ...kept, ...(last === undefined ? {} : { last }) });
   const { keep, ...hook } = keeper;
   return {
@@ -45,22 +47,40 @@ export function snapshots(options: SnapshotsOptions): TrainingHook {
 }
 
 /** Which cycle ends when so many steps are finished, if one does. */
-function cycleEnd(cycle: SnapshotsOptions['cycle']): (finished: number) => number | undefined {
-  if (!Array.isArray(cycle)) {
+function cycleEnd(cycle: SnapshotsOptions['cycle'], ends: SnapshotsOptions['ends']): (finished: number) => number | undefined {
+  if ((cycle === undefined) === (ends === undefined))
+    throw wrong(
+      `one of \`cycle\` and \`ends\` must be given, got ${cycle === undefined ? 'neither' : 'both'}`,
+      'Pass cycle: 500, or ends: cycleEnds({ steps, cycles }).',
+    );
+  if (typeof cycle === 'number') {
     checkNumber('snapshots', { cycle }, { min: 1, integer: true });
-    return (finished) => (finished > 0 && finished % (cycle as number) === 0 ? finished / (cycle as number) - 1 : undefined);
+    return (finished) => (finished > 0 && finished % cycle === 0 ? finished / cycle - 1 : undefined);
   }
-  if (cycle.length === 0)
-    throw new DownhillError({
-      code: 'invalid-argument',
-      source: 'snapshots',
-      problem: `\`cycle\` must hold the steps of at least one cycle, got ${show(cycle)}`,
-    });
-  for (const steps of cycle as readonly number[]) checkNumber('snapshots', { 'cycle[]': steps }, { min: 1, integer: true });
-  let end = 0;
-  const ends = (cycle as readonly number[]).map((steps) => (end += steps));
+  const all = ends === undefined ? endsOf(cycle) : checkedEnds(ends);
   return (finished) => {
-    const index = ends.indexOf(finished);
+    const index = all.indexOf(finished);
     return index < 0 ? undefined : index;
   };
+}
+
+function endsOf(cycle: unknown): readonly number[] {
+  if (!Array.isArray(cycle)) checkNumber('snapshots', { cycle }, { min: 1, integer: true });
+  const lengths = cycle as readonly number[];
+  if (lengths.length === 0) throw wrong(`\`cycle\` must hold the steps of at least one cycle, got ${show(cycle)}`);
+  let end = 0;
+  return lengths.map((steps) => {
+    checkNumber('snapshots', { 'cycle[]': steps }, { min: 1, integer: true });
+    return (end += steps);
+  });
+}
+
+function checkedEnds(ends: readonly number[]): readonly number[] {
+  if (!Array.isArray(ends) || ends.length === 0) throw wrong(`\`ends\` must hold the end of at least one cycle, got ${show(ends)}`);
+  ends.forEach((end, i) => checkNumber('snapshots', { [`ends[${i}]`]: end }, { min: (ends[i - 1] ?? 0) + 1, integer: true }));
+  return [...ends];
+}
+
+function wrong(problem: string, advice?: string): DownhillError {
+  return new DownhillError({ code: 'invalid-argument', source: 'snapshots', problem, ...(advice === undefined ? {} : { advice }) });
 }

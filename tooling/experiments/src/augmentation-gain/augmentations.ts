@@ -1,11 +1,4 @@
-/** What is done to training pictures: one kind of augmentation, with its numbers. */
-export type Augmented =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'flip + crop'; readonly padding: number }
-  | { readonly kind: 'cutout'; readonly length: number }
-  | { readonly kind: 'mixup'; readonly alpha: number }
-  | { readonly kind: 'cutmix'; readonly alpha: number }
-  | { readonly kind: 'RandAugment'; readonly operations: number; readonly magnitude: number };
+import type { Augmented } from '../fashion/augmented-source.ts';
 
 const all: readonly Augmented[] = [
   { kind: 'none' },

@@ -1,12 +1,11 @@
 import { batches, softmaxCrossEntropy } from '@downhill/training';
 import type { Outcome, Trial, Watch } from '../experiment.ts';
+import { augmentedSource, type Augmented } from '../fashion/augmented-source.ts';
 import { fashionNetwork } from '../fashion/network.ts';
 import { rule } from '../fashion/rule.ts';
 import { settingsOf } from '../fashion/settings.ts';
 import { fashionSubset } from '../fashion/subset.ts';
 import { trainNetwork, useWasm } from '../fashion/train-network.ts';
-import { augmentedSource } from './augmented-source.ts';
-import type { Augmented } from './augmentations.ts';
 
 /** Trains the network with one kind of augmentation. */
 export async function trainAugmented({ arm, seed, plan }: Trial, watch: Watch): Promise<Outcome | undefined> {

@@ -14,7 +14,7 @@ export interface Settings<Arm> {
   readonly arms: Readonly<Record<string, Arm>>;
 }
 
-const QUICK = { size: { training: 100, validation: 100, heldOut: 100 }, epochs: 2 };
+const QUICK = { size: { training: 100, validation: 100, heldOut: 100 }, epochs: 5 };
 
 /** The plan of trials with such settings. @param quick Whether a few pictures are to do. */
 export function planOf<Arm>(full: Settings<Arm>, quick: boolean): Plan {

@@ -4,11 +4,13 @@ import { FASHION_SPLIT, readFashionMnist } from '../data/fashion-mnist.ts';
 
 /** A part of Fashion-MNIST with as many pictures of each class. */
 export interface FashionSubset {
-  readonly training: ArrayData;
+  readonly training: Rows;
   /** Pictures that are neither trained on nor held out. */
-  readonly validation: ArrayData;
-  readonly heldOut: ArrayData;
+  readonly validation: Rows;
+  readonly heldOut: Rows;
 }
+
+type Rows = ArrayData & Required<Pick<ArrayData, 'rows'>>;
 
 /** How many pictures of each kind: multiples of ten. */
 export interface SubsetSize {
@@ -27,7 +29,7 @@ export async function fashionSubset(size: SubsetSize): Promise<FashionSubset> {
   };
 }
 
-const rowsOf = (data: ArrayData, from: number, count: number): ArrayData => ({
+const rowsOf = (data: ArrayData, from: number, count: number): Rows => ({
   ...data,
   rows: Int32Array.from({ length: count }, (_, index) => from + index),
 });

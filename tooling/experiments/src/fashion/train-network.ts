@@ -1,5 +1,4 @@
 import '@tensorflow/tfjs-backend-wasm';
-import type { Transform } from '@downhill/core';
 import {
   accuracy,
   batches,
@@ -9,9 +8,9 @@ import {
   weightsHash,
   type ArrayData,
   type BatchSource,
-  type Hook,
   type Loss,
   type TrainEvent,
+  type TrainOptions,
 } from '@downhill/training';
 import { registerWasmTrainingKernels } from '@downhill/wasm-kernels';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -19,41 +18,48 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Outcome, Watch } from '../experiment.ts';
 import { ACCURACY, HELD_OUT_LOSS, TRAINING_LOSS } from '../quantities.ts';
 
-/** One training, and what it is judged by. */
-export interface Training {
+/** One training. */
+export interface Fit extends Pick<TrainOptions, 'transform' | 'optimizer' | 'epochs' | 'hooks'> {
   readonly model: LayersModel;
   readonly loss: Loss;
-  readonly transform: Transform;
   readonly source: BatchSource;
-  readonly epochs: number;
-  readonly seed: number;
+  /** Where given, the weights are drawn from it; else training goes on with those that the model has. */
+  readonly seed?: number;
   readonly validation?: ArrayData;
-  readonly hooks?: readonly Hook[];
+}
+
+/** One training, and what it is judged by. */
+export interface Training extends Fit {
   readonly heldOut: ArrayData;
 }
 
-/** Trains a network on `wasm`, judges it, and disposes of it. @returns `undefined` where the signal ended it early. */
-export async function trainNetwork(
-  { model, heldOut, validation, source, ...options }: Training,
-  { signal, onStep }: Watch,
-): Promise<Outcome | undefined> {
-  const judged = (data: ArrayData): BatchSource => batches(data, { batchSize: 100, shuffle: false });
+/** Pictures to judge a network by, as they lie. */
+export const judged = (data: ArrayData): BatchSource => batches(data, { batchSize: 100, shuffle: false });
+
+/** Trains a network. @returns the loss of the last epoch, or `undefined` where the signal ended it early */
+export async function fit({ validation, source, ...options }: Fit, { signal, onStep }: Watch): Promise<number | undefined> {
   let trainingLoss = Number.NaN;
   const onEvent = (event: TrainEvent): void => {
     if (event.type === 'step') onStep(event.step, `epoch ${Math.min(event.epoch + 1, event.epochs)}/${event.epochs}`);
     if (event.type === 'epoch') trainingLoss = event.metrics.loss ?? Number.NaN;
   };
+  const { stopped } = await train({
+    ...options,
+    batches: source,
+    metrics: { accuracy },
+    signal,
+    onEvent,
+    ...(validation === undefined ? {} : { validation: judged(validation) }),
+  });
+  return stopped === 'signal' ? undefined : trainingLoss;
+}
+
+/** Trains a network on `wasm`, judges it, and disposes of it. @returns `undefined` where the signal ended it early. */
+export async function trainNetwork({ heldOut, ...training }: Training, watch: Watch): Promise<Outcome | undefined> {
+  const { model } = training;
   try {
-    const { stopped } = await train({
-      ...options,
-      model,
-      batches: source,
-      metrics: { accuracy },
-      signal,
-      onEvent,
-      ...(validation === undefined ? {} : { validation: judged(validation) }),
-    });
-    if (stopped === 'signal') return undefined;
+    const trainingLoss = await fit(training, watch);
+    if (trainingLoss === undefined) return undefined;
     const found = await evaluate({ model, loss: softmaxCrossEntropy, metrics: { accuracy }, batches: judged(heldOut) });
     const quantities = {
       [ACCURACY]: found.accuracy ?? Number.NaN,

@@ -12,7 +12,7 @@ const report: DataSetReport = {
   title: 'Cups',
   summary: '',
   seeds: [1, 2],
-  arms: [arm('tea first', [0.9, 0.92], 0.91), arm('milk first', [0.93, 0.95], 0.94)],
+  arms: [arm('tea first', [0.9, 0.92], 0.91), arm('milk first, in a warm cup', [0.93, 0.95], 0.94)],
   differences: [],
 };
 
@@ -20,7 +20,7 @@ test('shows every arm in its order, a dot for each seed, and the same picture ea
   const svg = await chart(report);
   expect(svg).toMatch(/^<svg /);
   expect(svg.indexOf('tea first')).toBeGreaterThan(0);
-  expect(svg.indexOf('milk first')).toBeGreaterThan(svg.indexOf('tea first'));
+  expect(svg.indexOf('>milk first, in a warm cup<')).toBeGreaterThan(svg.indexOf('tea first'));
   expect(svg.match(/aria-roledescription="circle"/g)).toHaveLength(4);
   expect(svg).toContain('accuracy: each seed, mean ± standard deviation');
   expect(await chart(report)).toBe(svg);

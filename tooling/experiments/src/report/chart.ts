@@ -9,7 +9,13 @@ export async function chart({ arms }: DataSetReport): Promise<string> {
   if (baseline === undefined) throw new RangeError('a chart needs an arm with a quantity');
   const { name, format } = baseline.quantity;
   const x = { type: 'quantitative', scale: { zero: false, nice: true }, axis: { format: format === 'share' ? '.1%' : '.3f' } } as const;
-  const y = { field: 'arm', type: 'nominal', sort: null, title: null, axis: { domain: false, ticks: false, labelFontSize: 12 } } as const;
+  const y = {
+    field: 'arm',
+    type: 'nominal',
+    sort: null,
+    title: null,
+    axis: { domain: false, ticks: false, labelFontSize: 12, labelLimit: 320 },
+  } as const;
   const spec: TopLevelSpec = {
     width: 480,
     height: { step: 28 },

@@ -25,7 +25,10 @@ export async function publish(
   if (shownIn !== undefined && dataSet !== undefined) {
     const readme = `${shownIn}/README.md`;
     const own = results.filter(({ trial }) => trial.dataSet === dataSet.name);
-    const pictures = [{ name, alt: `${name}: the arms compared`, svg: await chart(dataSet) }, ...(experiment.pictures?.(own) ?? [])];
+    const pictures = [
+      { name, alt: `${name}: the arms compared`, svg: await chart(dataSet) },
+      ...((await experiment.pictures?.(own)) ?? []),
+    ];
     for (const picture of pictures) files.set(`${shownIn}/docs/${picture.name}.svg`, picture.svg);
     const shown = pictures.map(({ name: file, alt }) => `![${alt}](docs/${file}.svg)`);
     const section = readmeSection(report, dataSet, { columns, pictures: shown, details: relative(shownIn, `docs/experiments/${name}.md`) });

@@ -60,6 +60,17 @@ describe('runTrials', () => {
     expect(shown.at(-1)).toBe('trial 4 of 4, cups with milk, seed 2: accuracy 0.2000, in 0:00');
   });
 
+  test('counts an arm that trains several times as long by its share of the work', async () => {
+    const totals: number[] = [];
+    const { experiment } = noting();
+    const long: Experiment = { ...experiment, trainings: (arm) => (arm === 'milk' ? 3 : 1) };
+    const view = { update: (total: number, done: number) => void totals.push(total, done), say: () => {}, end: () => {} };
+    const { signal } = new AbortController();
+    await runTrials({ experiment: long, trials: trialsWith(long, 2), finished: [], results: fresh(), signal, view, code: 'abc' });
+    expect(totals.filter((_, index) => index % 4 === 0)).toEqual([80, 80, 80, 80]);
+    expect(totals.filter((_, index) => index % 4 === 1)).toEqual([0, 10, 40, 50]);
+  });
+
   test('keeps what is finished when it is stopped, and goes on from there', async () => {
     const results = fresh();
     const stop = new AbortController();

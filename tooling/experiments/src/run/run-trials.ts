@@ -33,7 +33,7 @@ export async function runTrials({
   const done = new Map(finished.map((result) => [trialName(result.trial), result]));
   const missing = trials.filter((trial) => !done.has(trialName(trial)));
   if (done.size > 0) view.say(`${done.size} of ${trials.length} trials are finished already`);
-  const left = timeLeft(missing.reduce((sum, { plan }) => sum + plan.steps, 0));
+  const left = timeLeft(missing.reduce((sum, trial) => sum + stepsOf(experiment, trial), 0));
   for (const trial of missing) {
     if (signal.aborted) return undefined;
     const [start, processorStart] = [performance.now(), process.cpuUsage()];
@@ -44,7 +44,7 @@ export async function runTrials({
       onStep: (step, standing) => view.update(left.total, left.done + step, `${place}: ${standing}, ${minutes(left.after(step))} left`),
     });
     if (outcome === undefined) return undefined;
-    left.finish(trial.plan.steps);
+    left.finish(stepsOf(experiment, trial));
     const { user, system } = process.cpuUsage(processorStart); // microseconds
     const result = { trial, outcome, seconds: (performance.now() - start) / 1000, processorSeconds: (user + system) / 1e6, code };
     results.add(result);
@@ -53,6 +53,8 @@ export async function runTrials({
   }
   return [...done.values()];
 }
+
+const stepsOf = (experiment: Experiment, { plan, arm }: Trial): number => plan.steps * (experiment.trainings?.(arm) ?? 1);
 
 const describe = ({ dataSet, arm, seed }: Trial): string => `${dataSet} with ${arm}, seed ${seed}`;
 

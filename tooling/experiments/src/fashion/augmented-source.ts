@@ -1,11 +1,19 @@
 import { augmentedBatches, compose, crop, cutmix, cutout, flip, mixedBatches, mixup, randAugment } from '@downhill/augmentation';
 import type { BatchSource } from '@downhill/training';
-import type { Augmented } from './augmentations.ts';
+
+/** What is done to training pictures: one kind of augmentation, with its numbers. */
+export type Augmented =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'flip + crop'; readonly padding: number }
+  | { readonly kind: 'cutout'; readonly length: number }
+  | { readonly kind: 'mixup'; readonly alpha: number }
+  | { readonly kind: 'cutmix'; readonly alpha: number }
+  | { readonly kind: 'RandAugment'; readonly operations: number; readonly magnitude: number };
 
 const SIDE = 28;
 const CLASSES = 10;
 
-/** The batches with what an arm does to their pictures. */
+/** The batches with what is done to their pictures. */
 export function augmentedSource(plain: BatchSource, augmented: Augmented, seed: number): BatchSource {
   switch (augmented.kind) {
     case 'none':
