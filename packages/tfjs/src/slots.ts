@@ -2,6 +2,7 @@ import { shapeOver, type TracedSlot } from '@downhill/core/compiler';
 import type { ParameterInfo } from '@downhill/core';
 import { dispose, fill, keep, mul, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import type { Cell } from './execute/executor.ts';
+import { placedApart } from './internals/placed-apart.ts';
 import { matchNames, type SavedState, type WantedState } from './match-names.ts';
 import type { NamedTensors } from './updates.ts';
 
@@ -89,7 +90,11 @@ export class Slots {
       for (const { info, slots } of unseen) this.#adopt(info.name, from.get(info.name), own(slots));
     }
     for (const { variable, info, slots } of variables)
-      for (const slot of slots) this.#ensure(slot.over === 'all' ? ALL : info.name, slot, () => firstValue(variable, info, slot));
+      for (const slot of slots) {
+        const name = slot.over === 'all' ? ALL : info.name;
+        const beside = (): Tensor[] => [variable, ...[...(this.#cells.get(name)?.values() ?? [])].map(({ tensor }) => tensor)];
+        this.#ensure(name, slot, () => placedApart(() => firstValue(variable, info, slot), beside()));
+      }
     for (const { info } of variables) if (!this.#cells.has(info.name)) this.#cells.set(info.name, new Map());
   }
 
