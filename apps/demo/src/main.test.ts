@@ -88,13 +88,13 @@ describe('npm start', () => {
   test('leaves a log, TensorBoard events and a page, and says what the curves say', () => {
     const readings = readingsIn('whole');
     const names = new Set(readings.map(({ name }) => name));
-    for (const name of ['loss', 'val_loss', 'learningRate', 'val_confusion', 'gradient norm', 'update ratio/0/kernel', 'weights/0/kernel'])
+    for (const name of ['loss', 'val_loss', 'learningRate', 'val_confusion', 'gradient norm', 'update ratio/0/kernel'])
       expect(names).toContain(name);
     expect(readings.filter(({ name }) => name === 'loss').map(({ step }) => step)).toEqual([10, 20, 30]);
     const [events] = readdirSync(join(folder, 'whole', 'tensorboard'));
     const log = readEvents(readFileSync(join(folder, 'whole', 'tensorboard', events!)));
     expect(log.problem).toBeUndefined();
-    expect(log.events.flatMap(({ values }) => values).length).toBeGreaterThan(100);
+    expect(log.events.flatMap(({ values }) => values).length).toBeGreaterThan(80);
     expect(whole.out).toMatch(/^doctor: [a-z ]+ \(\d+ %\): /m);
     const page = readFileSync(join(folder, /^report: (.*)$/m.exec(whole.out)![1]!), 'utf8');
     expect(page).toContain('<!doctype html>');
