@@ -27,7 +27,7 @@ export function trainedVariables(model: TrainableModel): readonly NamedVariable[
 
 /**
  * Meters as a hook of `train`: what is measured, when, and where it goes. A step at which none is due costs nothing but a comparison. Meters
- * change no bit of the run; one that fails, and a sink that fails, says so once and is off. What meters keep from step to step is kept in
+ * change no bit of the run; one that fails says so once and is off, a sink that fails says so once and is tried again. What meters keep from step to step is kept in
  * checkpoints.
  *
  * @example
