@@ -1,3 +1,4 @@
+import { page } from '../reports/html/page.ts';
 import { complete } from '@downhill/core';
 import type { CheckTable } from '../before-training/check.ts';
 import { shortNumber } from '../before-training/check-text.ts';
@@ -27,28 +28,8 @@ export function sevenStepsPage(found: SevenSteps, options: SevenStepsPageOptions
     ...found.steps.map((step) => ({ step: step.step, html: section(step) })),
     ...found.skipped.map((step) => ({ step: step.step, html: skipped(step) })),
   ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Downhill">
-<title>${escaped(title)}</title>
-<style>${STYLE}${OWN_STYLE}</style>
-</head>
-<body>
-<header><h1>${escaped(title)}</h1></header>
-<main>
-${overview(found)}
-${parts
-  .sort((a, b) => a.step - b.step)
-  .map(({ html }) => html)
-  .join('\n')}
-</main>
-</body>
-</html>
-`;
+  const steps = parts.sort((a, b) => a.step - b.step).map(({ html }) => html);
+  return page({ title, style: `${STYLE}${OWN_STYLE}`, main: [overview(found), ...steps].join('\n') });
 }
 
 const OWN_STYLE = `.step{display:grid;gap:0 2rem;grid-template-columns:minmax(0,660px) minmax(0,1fr);align-items:start}

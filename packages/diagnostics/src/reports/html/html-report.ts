@@ -1,6 +1,7 @@
 import { complete, DownhillError } from '@downhill/core';
 import { SCRIPT, SCRIPT_HASH, STYLE } from '../../generated/report-page.ts';
 import { escaped } from '../charts/escape.ts';
+import { page } from './page.ts';
 import { pageData } from './page-data.ts';
 import type { ReportRun } from './report-run.ts';
 import { runDepth, runDetails, runOverview } from './run-details.ts';
@@ -38,28 +39,15 @@ export function htmlReport(runs: readonly ReportRun[], options: HtmlReportOption
       advice: 'Read one with readJsonLines.',
     });
   const [run] = runs.length === 1 ? runs : [];
-  const policy = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:`;
   const data = JSON.stringify(pageData(runs)).replaceAll('<', String.raw`\u003c`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Downhill">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><h1>${escaped(title)}</h1><button type="button" id="theme" title="Light, dark, or as the system has it">Theme: system</button></header>
-<main>
-${run === undefined ? manyRuns(runs) : `<section>${runOverview(run)}</section>\n${CURVES}\n<section>${runDepth(run, 0)}</section>`}
-</main>
-<script type="application/json" id="data">${data}</script>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+  return page({
+    title,
+    scriptPolicy: `script-src '${SCRIPT_HASH}'; `,
+    style: STYLE,
+    tools: '<button type="button" id="theme" title="Light, dark, or as the system has it">Theme: system</button>',
+    main: run === undefined ? manyRuns(runs) : `<section>${runOverview(run)}</section>\n${CURVES}\n<section>${runDepth(run, 0)}</section>`,
+    scripts: `<script type="application/json" id="data">${data}</script>\n<script>${SCRIPT}</script>\n`,
+  });
 }
 
 const CURVES = `<section id="charts"><h2>Curves</h2>
