@@ -15,7 +15,8 @@ export type ErrorCode =
   | 'write-failed'
   | 'disposed'
   | 'aborted'
-  | 'member-failed';
+  | 'member-failed'
+  | 'study-mismatch';
 
 /** The parts of a message: who speaks, which rule was broken, and the next thing to do. */
 export interface ErrorDetails {

@@ -1,6 +1,7 @@
 export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
 export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
+export { memoryStore, type CheckpointStore } from './checkpoint-store.ts';
 export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
 export {
   augmentation,

@@ -4,7 +4,7 @@ import { callbacks, layers, sequential, type Sequential } from '@tensorflow/tfjs
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { batchDataset } from './batch-dataset.ts';
 import { batches, type BatchSource } from './batches.ts';
-import { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
+import { memoryStore, type CheckpointStore } from '@downhill/core';
 import { checkpointCallback, type CheckpointCallbackOptions } from './fit-callback.ts';
 
 const xs = Float32Array.from({ length: 40 }, (_, i) => Math.sin(i));

@@ -3,7 +3,7 @@ import { seedModel } from '@downhill/tfjs/layers';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import { Callback, type LayersModel } from '@tensorflow/tfjs-layers';
 import { checkpointNames, latestCheckpoint, saveCheckpoint } from './checkpoint/checkpoint.ts';
-import type { CheckpointStore } from './checkpoint/store.ts';
+import type { CheckpointStore } from '@downhill/core';
 import { captureRun, START } from './progress.ts';
 import { restoreTensors } from './snapshot.ts';
 

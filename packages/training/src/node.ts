@@ -1,1 +1,1 @@
-export { fileStore } from './checkpoint/file-store.ts';
+export { fileStore } from '@downhill/core/node';

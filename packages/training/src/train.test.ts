@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest
 import type { ArrayData } from './array-data.ts';
 import { batches, type BatchSource } from './batches.ts';
 import { latestCheckpoint } from './checkpoint/checkpoint.ts';
-import { memoryStore, type CheckpointStore } from './checkpoint/store.ts';
+import { memoryStore, type CheckpointStore } from '@downhill/core';
 import type { TrainEvent } from './events.ts';
 import { accuracy, meanSquaredError, softmaxCrossEntropy } from './losses.ts';
 import type { FunctionModel } from './model.ts';

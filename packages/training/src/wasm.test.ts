@@ -6,7 +6,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { batches, type BatchSource } from './batches.ts';
-import { memoryStore } from './checkpoint/store.ts';
+import { memoryStore } from '@downhill/core';
 import { accuracy, softmaxCrossEntropy } from './losses.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';

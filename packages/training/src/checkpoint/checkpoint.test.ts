@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { checkpointName, decodeCheckpoint, encodeCheckpoint, latestCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { fileStore } from './file-store.ts';
+import { fileStore } from '@downhill/core/node';
 import { decodeSafetensors } from './safetensors.ts';
-import { memoryStore } from './store.ts';
+import { memoryStore } from '@downhill/core';
 
 const checkpoint = (step: number): Checkpoint => ({
   tensors: new Map([['model/0/kernel', { dtype: 'float32' as const, shape: [2], values: Float32Array.of(step, 0.5) }]]),

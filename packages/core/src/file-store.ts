@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import type { CheckpointStore } from './store.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
 
 const UNFINISHED = '.unfinished';
 

@@ -1,0 +1,22 @@
+export type {
+  CategoricalParameter,
+  Choice,
+  Condition,
+  FixedParameter,
+  FloatParameter,
+  IntParameter,
+  Parameter,
+  Parameters,
+} from './space/parameter.ts';
+export type { Settings, SettingsOf } from './space/settings.ts';
+export type { Space } from './space/space.ts';
+export { sampler, type Sampler, type SamplerDefinition } from './samplers/sampler.ts';
+export { mapSettings } from './samplers/map-settings.ts';
+export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
+export type { FrozenTrial, Report, TrialState } from './study/frozen-trial.ts';
+export { pruned, type Objective, type Pruned, type Trial } from './study/trial.ts';
+export type { OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export type { Direction, StudyView } from './study/study-view.ts';
+export { bestTrial, distinctTrials } from './study/trials.ts';
+export type { Storage } from './storages/storage.ts';
+export type { AttributeKind, StudyEvent } from './storages/study-event.ts';

@@ -1,0 +1,34 @@
+import { pluginJson, type Plugin } from '@downhill/core';
+import type { FrozenTrial } from '../study/frozen-trial.ts';
+import type { StudyView } from '../study/study-view.ts';
+
+/** What ends trials that promise little. */
+export interface Pruner extends Plugin<'pruner'> {
+  /** Whether `trial`, which is in the view and has just reported, should end. A function of its arguments alone. */
+  shouldPrune(study: StudyView, trial: FrozenTrial): boolean;
+  /** Pruners that let a pruned trial go on later: the number of the one that should, now, before anything new is tried. */
+  promote?(study: StudyView): number | undefined;
+}
+
+/** What a pruner is made of. */
+export type PrunerDefinition = Pick<Pruner, 'name' | 'config' | 'shouldPrune' | 'promote'>;
+
+/**
+ * Makes a pruner.
+ *
+ * @example
+ * const short = pruner({ name: 'short', config: {}, shouldPrune: (study, { reports }) => reports.length > 3 });
+ * short.kind; // 'pruner'
+ */
+export function pruner({ name, config, shouldPrune, promote }: PrunerDefinition): Pruner {
+  return Object.freeze({
+    kind: 'pruner',
+    name,
+    config,
+    shouldPrune,
+    ...(promote === undefined ? {} : { promote }),
+    toJSON() {
+      return pluginJson(this);
+    },
+  } satisfies Pruner);
+}

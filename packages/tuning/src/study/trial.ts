@@ -1,0 +1,35 @@
+import type { CheckpointStore, Json } from '@downhill/core';
+import type { Settings } from '../space/settings.ts';
+
+/** What an objective returns in place of a number when it ended because `report` said so. */
+export const pruned: unique symbol = /* @__PURE__ */ Symbol.for('downhill.pruned');
+export type Pruned = typeof pruned;
+
+/** A trial as its objective sees it. */
+export interface Trial<Sampled extends Settings = Settings> {
+  readonly number: number;
+  readonly settings: Sampled;
+  /** 0, or the repeat that this is. */
+  readonly repeat: number;
+  /** What the objective should draw its own random numbers from: the same for all trials of a study with the same `repeat`. A whole number below 2³². */
+  readonly seed: number;
+  /** The last step that it reported before it was interrupted or pruned: it should go on from its checkpoint. */
+  readonly reached?: number;
+  /** Where the objective may keep checkpoints; what an earlier part of this trial kept is there. Gone once the trial is complete or failed. */
+  readonly checkpoints: CheckpointStore;
+  /** Aborted when the study is asked to stop. An objective that then throws is run again when the study goes on. */
+  readonly signal: AbortSignal;
+  /**
+   * Notes a value on the way.
+   *
+   * @param step A whole number from 0 on. A step that was reported before is not noted again.
+   * @param value May be NaN.
+   * @returns Whether the trial should end: return {@link pruned}.
+   */
+  report(step: number, value: number): Promise<boolean>;
+  /** Notes something about the trial, such as a test accuracy; it is in its frozen form. */
+  setAttribute(key: string, value: Json): Promise<void>;
+}
+
+/** What is tuned: anything that comes to a number, or a promise of one. */
+export type Objective<Sampled extends Settings = Settings> = (trial: Trial<Sampled>) => number | Pruned | Promise<number | Pruned>;

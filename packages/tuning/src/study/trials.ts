@@ -1,0 +1,25 @@
+import type { FrozenTrial } from './frozen-trial.ts';
+import type { Direction, StudyView } from './study-view.ts';
+
+/**
+ * The trials that say something of their own about the space: not those that another one goes on from, and no repeats. This is what samplers
+ * and pruners look at; each configuration is there once.
+ */
+export function distinctTrials({ trials }: StudyView): readonly FrozenTrial[] {
+  const continued = new Set(trials.map(({ continues }) => continues));
+  return trials.filter(({ number, repeat }) => repeat === 0 && !continued.has(number));
+}
+
+/** Whether the first value is better than the second. */
+export const isBetter = (direction: Direction, value: number, than: number): boolean =>
+  direction === 'minimize' ? value < than : value > than;
+
+/** The complete trial with the best value, the first of them where several share it; undefined where none is complete. Repeats do not count. */
+export function bestTrial(study: StudyView): FrozenTrial | undefined {
+  let best: FrozenTrial | undefined;
+  for (const trial of distinctTrials(study)) {
+    if (trial.state !== 'complete' || trial.value === undefined) continue;
+    if (best?.value === undefined || isBetter(study.direction, trial.value, best.value)) best = trial;
+  }
+  return best;
+}
