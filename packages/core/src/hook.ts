@@ -78,11 +78,11 @@ export interface TrainingHook<View extends HookView = HookView> {
   onNonFinite?(step: View['step'], position: RunPosition): void | Promise<void>;
   /** Between the gradients and the update. */
   onGradients?(gradients: View['gradients'], position: RunPosition): void | Promise<void>;
-  /** After the update. Return `'stop'` to end the run cleanly. */
+  /** After the update. May end the run cleanly: see {@link HookAnswer}. */
   onStep?(report: StepReport, step: View['step']): HookAnswer | Promise<HookAnswer>;
   /** Each batch of the validation, before `onEpoch`. */
   onValidation?(batch: View['validation'], position: RunPosition): void | Promise<void>;
-  /** After the epoch and its validation. Return `'stop'` to end the run cleanly. */
+  /** After the epoch and its validation. May end the run cleanly. */
   onEpoch?(report: EpochReport): HookAnswer | Promise<HookAnswer>;
   /** At the end, also of a run that was stopped or failed. */
   onEnd?(position: RunPosition): void | Promise<void>;
@@ -94,4 +94,8 @@ export interface TrainingHook<View extends HookView = HookView> {
   loadTensors?(tensors: ReadonlyMap<string, KeptTensor>): void;
 }
 
-export type HookAnswer = void | 'stop';
+/**
+ * Whether the run goes on. `'stop'` ends it for good: its last checkpoint says so, and a resumed run is at its end. `'pause'` ends it for now: a
+ * resumed run goes on, with the bits of one that was never paused. Where hooks disagree, `'stop'` wins.
+ */
+export type HookAnswer = void | 'stop' | 'pause';

@@ -14,5 +14,5 @@ export type TrainEvent =
   | { readonly type: 'refused'; readonly name: string; readonly message: string }
   | (RunPosition & { readonly type: 'end'; readonly stopped: Stopped });
 
-/** Why a run ended: all epochs done, a hook said so, or the signal did. */
-export type Stopped = 'finished' | 'hook' | 'signal';
+/** Why a run ended: all epochs done, a hook ended or paused it, or the signal did. */
+export type Stopped = 'finished' | 'hook' | 'paused' | 'signal';

@@ -284,6 +284,26 @@ describe('train', () => {
     expect((await run({ hooks, checkpoints: { store, resume: true } })).result).toMatchObject({ step: 5, stopped: 'hook' });
   });
 
+  test.each([
+    ['an epoch', hook({ onEpoch: ({ epoch }) => (epoch === 1 ? 'pause' : undefined) })],
+    ['a step', hook({ onStep: ({ step }) => (step === 5 ? 'pause' : undefined) })],
+  ])("a hook's 'pause' after %s ends the run for now: resumed, it comes to the same bits", async (_, pausing) => {
+    const store = memoryStore();
+    const whole = await run({});
+    const { result } = await run({ hooks: [pausing], checkpoints: { store } });
+    expect(result.stopped).toBe('paused');
+    expect(result.step).toBeLessThan(whole.result.step);
+    const resumed = await run({ hooks: [hook({})], checkpoints: { store, resume: true } });
+    expect(resumed.result).toMatchObject({ step: whole.result.step, stopped: 'finished' });
+    expect(resumed.weights).toEqual(whole.weights);
+  });
+
+  test("'stop' wins over 'pause'", async () => {
+    const answers = (answer: 'stop' | 'pause'): Hook => hook({ name: answer, onStep: () => answer });
+    for (const hooks of [[answers('stop'), answers('pause')], [answers('pause'), answers('stop')]])
+      expect((await run({ hooks })).result).toMatchObject({ step: 1, stopped: 'hook' });
+  });
+
   test('what a hook throws ends the run; the other hooks hear of the end', async () => {
     let ended = false;
     const bad = hook({

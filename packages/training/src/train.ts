@@ -1,4 +1,4 @@
-import { DownhillError, isDownhillError, type EpochReport, type RunPosition } from '@downhill/core';
+import { DownhillError, isDownhillError, type EpochReport, type HookAnswer, type RunPosition } from '@downhill/core';
 import { dispose, type Optimizer } from '@tensorflow/tfjs-core';
 import { ownsLoss, prepareStep, scalarsOf, setReadsStatistics, statisticsOf } from './adapter.ts';
 import { air } from './air.ts';
@@ -77,7 +77,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       const read = await measure('update', () => readStatistics(options, optimizer));
       at = { ...at, step: at.step + 1, batch: at.batch + 1, sums: addMeans(at.sums, { ...numbers, ...read }, examples) };
       const report = { ...position(), loss: value, scalars: scalarsOf(optimizer), metrics: { ...measured, ...read }, examples };
-      for (const hook of hooks) if ((await measure('hooks', () => hook.onStep?.(report, step))) === 'stop') stopped = 'hook';
+      for (const hook of hooks) stopped = afterAnswer(stopped, await measure('hooks', () => hook.onStep?.(report, step)));
       emit({ type: 'step', ...report });
     } finally {
       dispose([tensors.loss, predictions, ...Object.values(tensors.metrics), ...Object.values(gradients)]);
@@ -118,7 +118,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       at = { ...START, step: at.step, epoch: at.epoch + 1 };
       const report: EpochReport = { ...position(), metrics: means };
       history.push(report);
-      for (const hook of hooks) if ((await measure('hooks', () => hook.onEpoch?.(report))) === 'stop') stopped ??= 'hook';
+      for (const hook of hooks) stopped = afterAnswer(stopped, await measure('hooks', () => hook.onEpoch?.(report)));
       emit({ type: 'epoch', ...report });
       if (at.epoch < epochs && saver?.dueAfterEpoch(at.epoch) === true) {
         await saver.flush(); // one at a time
@@ -136,6 +136,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     setReadsStatistics(optimizer, true);
     disposeOptimizer();
   }
+}
+
+function afterAnswer(stopped: Stopped | undefined, answer: HookAnswer): Stopped | undefined {
+  if (answer === undefined || stopped === 'signal') return stopped;
+  return answer === 'stop' ? 'hook' : (stopped ?? 'paused');
 }
 
 /** The names of an epoch's numbers. */
