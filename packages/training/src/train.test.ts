@@ -300,7 +300,10 @@ describe('train', () => {
 
   test("'stop' wins over 'pause'", async () => {
     const answers = (answer: 'stop' | 'pause'): Hook => hook({ name: answer, onStep: () => answer });
-    for (const hooks of [[answers('stop'), answers('pause')], [answers('pause'), answers('stop')]])
+    for (const hooks of [
+      [answers('stop'), answers('pause')],
+      [answers('pause'), answers('stop')],
+    ])
       expect((await run({ hooks })).result).toMatchObject({ step: 1, stopped: 'hook' });
   });
 

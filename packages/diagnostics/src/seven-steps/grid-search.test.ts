@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { gridSearch, type SearchSpace, type Settings } from '../index.ts';
 
 const space = {
-  rate: { kind: 'logUniform', from: 1e-4, to: 1e-1 },
-  decay: { kind: 'choice', values: [1e-4, 1e-5, 0] },
+  rate: { kind: 'float', low: 1e-4, high: 1e-1, log: true },
+  decay: { kind: 'categorical', choices: [1e-4, 1e-5, 0] },
 } satisfies SearchSpace;
 
 const tried = async (budget: number, of: SearchSpace = space, seed = 0): Promise<readonly Settings[]> => {
@@ -34,22 +34,22 @@ describe('gridSearch', () => {
         fc.double({ min: 1e-6, max: 1, noNaN: true }),
         fc.double({ min: 1, max: 1000, noNaN: true }),
         fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 10 }),
-        async (budget, from, factor, values) => {
-          const rate = { kind: 'logUniform', from, to: from * factor } as const;
-          const all = await tried(budget, { rate, other: { kind: 'choice', values } });
+        async (budget, low, factor, choices) => {
+          const rate = { kind: 'float', low, high: low * factor, log: true } as const;
+          const all = await tried(budget, { rate, other: { kind: 'categorical', choices } });
           expect(all.length).toBeGreaterThan(0);
           expect(all.length).toBeLessThanOrEqual(budget);
-          expect(new Set(all.map((settings) => settings['other'])).size).toBe(Math.min(budget, values.length));
+          expect(new Set(all.map((settings) => settings['other'])).size).toBe(Math.min(budget, choices.length));
           for (const { rate: value } of all) {
-            expect(value).toBeGreaterThanOrEqual(from * (1 - 1e-5));
-            expect(value).toBeLessThanOrEqual(rate.to * (1 + 1e-5));
+            expect(value).toBeGreaterThanOrEqual(low * (1 - 1e-5));
+            expect(value).toBeLessThanOrEqual(rate.high * (1 + 1e-5));
           }
         },
       ),
     ));
 
   test('choices beyond the budget are drawn from the seed', async () => {
-    const many: SearchSpace = { a: { kind: 'choice', values: Array.from({ length: 50 }, (_, i) => i) } };
+    const many: SearchSpace = { a: { kind: 'categorical', choices: Array.from({ length: 50 }, (_, i) => i) } };
     expect(await tried(5, many)).toHaveLength(5);
     expect(await tried(5, many, 1)).toEqual(await tried(5, many, 1));
     expect(await tried(5, many, 1)).not.toEqual(await tried(5, many, 2));
@@ -58,7 +58,7 @@ describe('gridSearch', () => {
   test('the best is that of the least loss, and NaN is the worst', async () => {
     const losses = [Number.NaN, 3, Infinity, 1, 2];
     const { best, trials } = await gridSearch({
-      space: { a: { kind: 'choice', values: [0, 1, 2, 3, 4] } },
+      space: { a: { kind: 'categorical', choices: [0, 1, 2, 3, 4] } },
       evaluate: async ({ a }) => losses[a] ?? Number.NaN,
       budget: 5,
       seed: 0,
@@ -90,10 +90,10 @@ describe('gridSearch', () => {
 
   test.each([
     [{ budget: 0 }, '`budget` must be a whole number, at least 1'],
-    [{ space: { a: { kind: 'logUniform', from: 0, to: 1 } } }, 'the space of a: `from`'],
-    [{ space: { a: { kind: 'logUniform', from: 2, to: 1 } } }, '`to` must be a finite number, at least 2'],
-    [{ space: { a: { kind: 'choice', values: [] } } }, "must be { kind: 'logUniform'"],
-    [{ space: { a: { kind: 'choice', values: [Number.NaN] } } }, '`value`'],
+    [{ space: { a: { kind: 'float', low: 0, high: 1, log: true } } }, 'the space of a: `low`'],
+    [{ space: { a: { kind: 'float', low: 2, high: 1, log: true } } }, '`high` must be a finite number, at least 2'],
+    [{ space: { a: { kind: 'categorical', choices: [] } } }, "must be { kind: 'float'"],
+    [{ space: { a: { kind: 'categorical', choices: [Number.NaN] } } }, '`choice`'],
     [{ trials: 3 }, 'has no option `trials`'],
   ])('refuses %j', async (wrong, message) => {
     const refused = gridSearch({ space, evaluate: async () => 1, budget: 3, seed: 0, ...wrong } as never);

@@ -8,7 +8,7 @@ import { isStop } from './walk.ts';
  * with both ends (one alone is the middle). Where the choices alone are more than the budget, a part of the grid is drawn from the seed.
  *
  * @example
- * const space = { rate: { kind: 'logUniform', from: 0.01, to: 1 }, decay: { kind: 'choice', values: [0, 1] } };
+ * const space = { rate: { kind: 'float', low: 0.01, high: 1, log: true }, decay: { kind: 'categorical', choices: [0, 1] } };
  * const evaluate = async ({ rate, decay }) => Math.abs(rate - 0.1) + decay;
  * const { best, trials } = await gridSearch({ space, evaluate, budget: 6, seed: 0 });
  * [trials.length, best.decay, Number(best.rate.toFixed(3))]; // [6, 0, 0.1]
@@ -60,29 +60,29 @@ function gridOf<Name extends string>(space: SearchSpace<Name>, budget: number): 
 
 function checkDimension(name: string, dimension: SearchDimension): void {
   const source = `gridSearch: the space of ${name}`;
-  if (dimension?.kind === 'logUniform') {
-    checkNumber(source, { from: dimension.from }, { above: 0 });
-    checkNumber(source, { to: dimension.to }, { min: dimension.from });
-  } else if (dimension?.kind === 'choice' && Array.isArray(dimension.values) && dimension.values.length > 0) {
-    for (const value of dimension.values) checkNumber(source, { value });
+  if (dimension?.kind === 'float' && dimension.log === true) {
+    checkNumber(source, { low: dimension.low }, { above: 0 });
+    checkNumber(source, { high: dimension.high }, { min: dimension.low });
+  } else if (dimension?.kind === 'categorical' && Array.isArray(dimension.choices) && dimension.choices.length > 0) {
+    for (const choice of dimension.choices) checkNumber(source, { choice });
   } else {
     throw new DownhillError({
       code: 'invalid-argument',
       source,
-      problem: `it must be { kind: 'logUniform', from, to } or { kind: 'choice', values }, got ${show(dimension)}`,
+      problem: `it must be { kind: 'float', low, high, log: true } or { kind: 'categorical', choices }, got ${show(dimension)}`,
     });
   }
 }
 
 /** How many values of each dimension; the intervals grow in turn for as long as the grid stays within the budget. */
 function countsOf(dimensions: readonly SearchDimension[], budget: number): readonly number[] {
-  const counts = dimensions.map((dimension) => (dimension.kind === 'choice' ? dimension.values.length : 1));
+  const counts = dimensions.map((dimension) => (dimension.kind === 'categorical' ? dimension.choices.length : 1));
   const product = (): number => counts.reduce((all, count) => all * count, 1);
   for (let grown = true; grown;) {
     grown = false;
     for (const [i, dimension] of dimensions.entries()) {
       const count = counts[i] ?? 1;
-      if (dimension.kind === 'choice' || dimension.from === dimension.to || (product() / count) * (count + 1) > budget) continue;
+      if (dimension.kind === 'categorical' || dimension.low === dimension.high || (product() / count) * (count + 1) > budget) continue;
       counts[i] = count + 1;
       grown = true;
     }
@@ -91,9 +91,9 @@ function countsOf(dimensions: readonly SearchDimension[], budget: number): reado
 }
 
 function valuesOf(dimension: SearchDimension, count: number): readonly number[] {
-  if (dimension.kind === 'choice') return dimension.values;
-  const { from, to } = dimension;
-  const at = (share: number): number => Number(exp(log(from) + share * (log(to) - log(from))).toPrecision(6));
+  if (dimension.kind === 'categorical') return dimension.choices;
+  const { low, high } = dimension;
+  const at = (share: number): number => Number(exp(log(low) + share * (log(high) - log(low))).toPrecision(6));
   return count === 1 ? [at(0.5)] : Array.from({ length: count }, (_, i) => at(i / (count - 1)));
 }
 

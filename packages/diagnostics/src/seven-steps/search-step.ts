@@ -6,7 +6,7 @@ import { numberText } from '../reports/charts/number-text.ts';
 import type { ChartSeries } from '../reports/charts/chart-series.ts';
 import { bestOf } from './grid-search.ts';
 import type { Found, GuidedTrial, Outcome, RuleSetting, StepChart } from './guided-step.ts';
-import type { SearchSpace, Settings } from './search.ts';
+import type { SearchRequest, SearchSpace, Settings } from './search.ts';
 import { trial } from './trial.ts';
 import { isStop, stopped, type SearchBudget, type Walk } from './walk.ts';
 import { count, settingsText, spread } from './words.ts';
@@ -30,13 +30,13 @@ export async function searched(walk: Walk, found: Found, wanted: SearchStep): Pr
   const { search, seed, subject, emit } = walk;
   const trials: GuidedTrial[] = [];
   const stepsOfTrial = budget.epochs * batches(walk.training, { batchSize: walk.batchSize, shuffle: false }).batchesPerEpoch;
-  const evaluate = oneAtATime(async (settings: Settings<RuleSetting>): Promise<number> => {
+  const evaluate: Evaluate = oneAtATime(async (settings, report) => {
     checkNumber('search', { learningRate: settings.learningRate }, { above: 0 });
     checkNumber('search', { weightDecay: settings.weightDecay }, { min: 0 });
     const of = stepsOfTrial * Math.max(budget.trials, trials.length + 1);
     const text = `run ${trials.length + 1} of ${budget.trials}, ${settingsText(settings)}`;
     const tried = await trial(walk, {
-      ...{ step, settings, epochs: budget.epochs, initialLoss: found.initialLoss },
+      ...{ step, settings, epochs: budget.epochs, initialLoss: found.initialLoss, report },
       onEvent(event) {
         if (event.type === 'step') emit({ type: 'progress', step, done: stepsOfTrial * trials.length + event.step, of, text });
       },
@@ -59,11 +59,15 @@ export async function searched(walk: Walk, found: Found, wanted: SearchStep): Pr
   }
 }
 
+type Evaluate = SearchRequest<RuleSetting>['evaluate'];
+
 /** Calls wait for one another: there is one model. */
-function oneAtATime<Given, Answer>(work: (given: Given) => Promise<Answer>): (given: Given) => Promise<Answer> {
+function oneAtATime<Given extends readonly unknown[], Answer>(
+  work: (...given: Given) => Promise<Answer>,
+): (...given: Given) => Promise<Answer> {
   let last: Promise<unknown> = Promise.resolve();
-  return (given) => {
-    const answer = last.then(() => work(given));
+  return (...given) => {
+    const answer = last.then(() => work(...given));
     last = answer.catch(() => {}); // whoever called hears of it
     return answer;
   };
@@ -152,10 +156,10 @@ type Edge = 'lowest' | 'highest';
 /** Whether the best rate lies at an end of what was searched, and none beyond it was tried before. */
 function edgeOf({ settings: { learningRate } }: GuidedTrial, all: readonly GuidedTrial[], { space }: SearchStep): Edge | undefined {
   const dimension = space.learningRate;
-  if (dimension.kind === 'choice' || dimension.from === dimension.to) return undefined;
+  if (dimension.kind === 'categorical' || dimension.low === dimension.high) return undefined;
   const rates = all.map(({ settings }) => settings.learningRate);
-  if (learningRate <= 1.001 * dimension.from && learningRate <= Math.min(...rates)) return 'lowest';
-  return learningRate >= 0.999 * dimension.to && learningRate >= Math.max(...rates) ? 'highest' : undefined;
+  if (learningRate <= 1.001 * dimension.low && learningRate <= Math.min(...rates)) return 'lowest';
+  return learningRate >= 0.999 * dimension.high && learningRate >= Math.max(...rates) ? 'highest' : undefined;
 }
 
 const tableOf = (trials: readonly GuidedTrial[]): CheckTable => {

@@ -1,7 +1,10 @@
-/** What a search may choose for one setting: anything between two bounds, evenly in its logarithm, or one of some values. */
+/**
+ * What a search may choose for one setting: anything between two bounds, evenly in its logarithm, or one of some values. The words are those of a
+ * space of @downhill/tuning.
+ */
 export type SearchDimension =
-  | { readonly kind: 'logUniform'; readonly from: number; readonly to: number }
-  | { readonly kind: 'choice'; readonly values: readonly number[] };
+  | { readonly kind: 'float'; readonly low: number; readonly high: number; readonly log: true }
+  | { readonly kind: 'categorical'; readonly choices: readonly number[] };
 
 /** The settings that are searched, by name. */
 export type SearchSpace<Name extends string = string> = Readonly<Record<Name, SearchDimension>>;
@@ -12,8 +15,11 @@ export type Settings<Name extends string = string> = Readonly<Record<Name, numbe
 /** What a search is asked for. */
 export interface SearchRequest<Name extends string = string> {
   readonly space: SearchSpace<Name>;
-  /** The loss with some settings: the lower, the better; infinite where the run blew up. Calls wait for one another. */
-  readonly evaluate: (settings: Settings<Name>) => Promise<number>;
+  /**
+   * The loss with some settings: the lower, the better; infinite where the run blew up. Calls wait for one another. Where `report` is passed, it
+   * hears of the loss after each epoch, and a run ends, with the loss that it has, when `report` answers true.
+   */
+  readonly evaluate: (settings: Settings<Name>, report?: (epoch: number, loss: number) => Promise<boolean>) => Promise<number>;
   /** How many settings it may try. */
   readonly budget: number;
   /** What its random choices, if it makes any, are drawn from. */

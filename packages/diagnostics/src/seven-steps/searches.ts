@@ -24,7 +24,7 @@ export const coarseSearchStep: StepOfWalk = {
       name: coarseSearchStep.name,
       space: {
         learningRate: around(found.learningRate ?? 1e-3, DECADE),
-        weightDecay: { kind: 'choice', values: walk.weightDecays },
+        weightDecay: { kind: 'categorical', choices: walk.weightDecays },
       },
       budget: walk.coarse,
       target: { loss: found.guess ?? Infinity, words: 'the loss of a guess' },
@@ -50,7 +50,7 @@ export const fineSearchStep: StepOfWalk = {
       name: fineSearchStep.name,
       space: {
         learningRate: around(learningRate, Math.sqrt(HALF_DECADE)),
-        weightDecay: weightDecay === 0 ? { kind: 'choice', values: [0] } : around(weightDecay, HALF_DECADE),
+        weightDecay: weightDecay === 0 ? { kind: 'categorical', choices: [0] } : around(weightDecay, HALF_DECADE),
       },
       budget: walk.fine,
       target: { loss: found.best?.loss ?? Infinity, words: 'the loss of the coarse search' },
@@ -61,4 +61,4 @@ export const fineSearchStep: StepOfWalk = {
 };
 
 /** From so many times below a value to as many times above it. */
-const around = (value: number, times: number): SearchDimension => ({ kind: 'logUniform', from: value / times, to: value * times });
+const around = (value: number, times: number): SearchDimension => ({ kind: 'float', low: value / times, high: value * times, log: true });

@@ -6,7 +6,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
-import { checkText, gridSearch, sevenSteps, terminalChart, type GuidedEvent, type Search, type SevenStepsOptions } from '../index.ts';
+import {
+  checkText,
+  gridSearch,
+  sevenSteps,
+  terminalChart,
+  type GuidedEvent,
+  type Search,
+  type SearchDimension,
+  type SevenStepsOptions,
+} from '../index.ts';
 import { sevenStepsPage } from '../report.ts';
 
 /** Three clouds of points in four dimensions. */
@@ -72,8 +81,8 @@ onEachBackend('the seven steps', () => {
     };
     const { best, trials } = await sevenSteps(model, clouds(), { ...small, search, transform: (settings) => adamw(settings) });
     expect(requests).toMatchObject([
-      { budget: 4, seed: 1, space: { learningRate: { kind: 'logUniform' }, weightDecay: { kind: 'choice', values: [1e-4, 0] } } },
-      { budget: 2, seed: 1, space: { learningRate: { kind: 'logUniform' }, weightDecay: { kind: 'logUniform' } } },
+      { budget: 4, seed: 1, space: { learningRate: { kind: 'float' }, weightDecay: { kind: 'categorical', choices: [1e-4, 0] } } },
+      { budget: 2, seed: 1, space: { learningRate: { kind: 'float' }, weightDecay: { kind: 'float' } } },
     ]);
     expect(best).toEqual({ learningRate: 0.1, weightDecay: 1e-5 });
     expect(trials).toHaveLength(4);
@@ -150,16 +159,35 @@ describe('the seven steps', () => {
 
   test('a best rate at the end of all that was tried is told, with the way to look', async () => {
     const at =
-      (end: 'from' | 'to'): Search =>
+      (end: 'low' | 'high'): Search =>
       async (request) => {
-        const { learningRate } = request.space as Record<string, { readonly kind: string; readonly from: number; readonly to: number }>;
+        const { learningRate } = request.space as Record<string, SearchDimension & { kind: 'float' }>;
         const settings = { learningRate: learningRate![end], weightDecay: 0 } as Parameters<typeof request.evaluate>[0];
         return { best: settings, trials: [{ settings, loss: await request.evaluate(settings) }] };
       };
-    const coarse = async (end: 'from' | 'to') =>
+    const coarse = async (end: 'low' | 'high') =>
       (await sevenSteps(net, clouds(), { ...small, rates: [0.01], coarse: { trials: 1, epochs: 9 }, search: at(end) })).steps[3];
-    expect(await coarse('from')).toMatchObject({ verdict: 'warning', advice: expect.stringContaining('look further down') });
-    expect(await coarse('to')).toMatchObject({ verdict: 'warning', advice: expect.stringContaining('look further up') });
+    expect(await coarse('low')).toMatchObject({ verdict: 'warning', advice: expect.stringContaining('look further down') });
+    expect(await coarse('high')).toMatchObject({ verdict: 'warning', advice: expect.stringContaining('look further up') });
+  });
+
+  test('a search that hears of the loss after each epoch ends runs early', async () => {
+    const heard: number[] = [];
+    const search: Search = async ({ evaluate, space }) => {
+      const { low } = space['learningRate' as never] as SearchDimension & { kind: 'float' };
+      const settings = { learningRate: low, weightDecay: 0 } as Parameters<typeof evaluate>[0];
+      const loss = await evaluate(settings, async (epoch, value) => heard.push(value) === 2 && epoch === 2);
+      expect(loss).toBe(heard.at(-1));
+      return { best: settings, trials: [{ settings, loss }] };
+    };
+    const { trials } = await sevenSteps(net, clouds(), {
+      ...small,
+      coarse: { trials: 1, epochs: 5 },
+      fine: { trials: 1, epochs: 5 },
+      search,
+    });
+    expect(trials[0]!.curves.validationLoss).toEqual(heard.slice(0, 2));
+    expect(trials[1]!.curves.validationLoss).toHaveLength(5);
   });
 
   test('a regression walks too, with validation data and penalties of its own, and without accuracies', async () => {

@@ -15,12 +15,20 @@ const endWhereBroken: Hook = {
   onStep: ({ loss }) => (Number.isFinite(loss) ? undefined : 'stop'),
 };
 
+/** Tells the search of the loss after each epoch, and ends the run when it says so. */
+const reporting = (report: NonNullable<TrialOptions['report']>): Hook => ({
+  kind: 'hook',
+  name: 'report',
+  onEpoch: async ({ epoch, metrics }) => ((await report(epoch, metrics['val_loss'] ?? Number.NaN)) ? 'pause' : undefined),
+});
+
 /** What one of the searches tries: when, and who hears of it. */
 export interface TrialOptions {
   readonly step: number;
   readonly settings: Settings<RuleSetting>;
   readonly epochs: number;
   readonly initialLoss: number | undefined;
+  readonly report: ((epoch: number, loss: number) => Promise<boolean>) | undefined;
   readonly onEvent: (event: TrainEvent) => void;
 }
 
@@ -30,7 +38,7 @@ export interface TrialOptions {
  *
  * @throws DownhillError `aborted`
  */
-export function trial(walk: Walk, { step, settings, epochs, initialLoss, onEvent }: TrialOptions): Promise<GuidedTrial> {
+export function trial(walk: Walk, { step, settings, epochs, initialLoss, report, onEvent }: TrialOptions): Promise<GuidedTrial> {
   const { subject, training, validation, transform, batchSize, seed, task } = walk;
   return keepingModel(subject.model, async () => {
     const run = await train({
@@ -40,7 +48,7 @@ export function trial(walk: Walk, { step, settings, epochs, initialLoss, onEvent
       validation: batches(validation, { batchSize: VALIDATION_BATCH, shuffle: false }),
       epochs,
       metrics: task.lossFunction === 'crossEntropy' ? { accuracy } : {},
-      hooks: [endWhereBroken],
+      hooks: [endWhereBroken, ...(report === undefined ? [] : [reporting(report)])],
       nonFinite: 'report',
       onEvent,
     });
