@@ -1,9 +1,10 @@
 import { chain, kernelsOnly } from '@downhill/core';
 import { digitsModel, mnist } from '@downhill/demo/recipe';
 import { readMnist } from '@downhill/demo/node';
-import { gridSearch, sevenSteps, type GuidedEvent, type SevenSteps } from '@downhill/diagnostics';
+import { sevenSteps, type GuidedEvent, type SevenSteps } from '@downhill/diagnostics';
 import { adamw, clipByGlobalNorm } from '@downhill/optimizers';
 import { split } from '@downhill/training';
+import { sobol, studySearch, successiveHalving } from '@downhill/tuning';
 import { registerWasmTrainingKernels } from '@downhill/wasm-kernels';
 import '@tensorflow/tfjs-backend-wasm';
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
@@ -52,7 +53,7 @@ export async function walkMnist({ seed, quick, signal, onEvent }: WalkOptions): 
     () => digitsModel(0),
     { training, validation: heldOut },
     {
-      search: gridSearch,
+      search: studySearch({ sampler: sobol(), pruner: successiveHalving({ reductionFactor: 2 }) }),
       transform: ({ learningRate, weightDecay }) =>
         chain(clipByGlobalNorm(1), adamw({ learningRate, weightDecay, decayMask: kernelsOnly })),
       batchSize: 64,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkConfig, DEFAULTS } from '../recipe/config.ts';
-import { registerRules, usualLearningRate } from '../recipe/rules.ts';
+import { registerRules, usualNumbers } from '../recipe/rules.ts';
 import { asUsage, configOf, flagOf, readOptions, UsageError } from './options.ts';
 
 const none = (): undefined => undefined;
@@ -10,7 +10,7 @@ function outcome(...argv: string[]): unknown {
   try {
     const options = readOptions(argv);
     return asUsage(() => {
-      const config = configOf(options?.given ?? {}, undefined, usualLearningRate);
+      const config = configOf(options?.given ?? {}, undefined, usualNumbers);
       checkConfig('npm start', config, flagOf);
       return config;
     });
@@ -53,6 +53,10 @@ describe('the options of npm start', () => {
         '0.9',
         '--last-epochs',
         '2',
+        '--weight-decay',
+        '0.1',
+        '--tune',
+        '6',
         '--backend',
         'cpu',
       ),
@@ -70,13 +74,16 @@ describe('the options of npm start', () => {
       patience: 3,
       emaDecay: 0.9,
       lastEpochs: 2,
+      weightDecay: 0.1,
+      tune: 6,
       backend: 'cpu',
     });
     expect(readOptions(['--resume', '--out', 'x'])).toMatchObject({ given: {}, resume: true, out: 'x' });
   });
 
   test('an optimizer of its own brings its own learning rate', () => {
-    expect(outcome('--optimizer', 'sgd')).toMatchObject({ optimizer: 'sgd', learningRate: usualLearningRate('sgd') });
+    expect(outcome('--optimizer', 'sgd')).toMatchObject({ optimizer: 'sgd', ...usualNumbers('sgd'), weightDecay: 0 });
+    expect(outcome('--optimizer', 'sgdw')).toMatchObject({ learningRate: 1e-3, weightDecay: 0.01 });
   });
 
   test.each([

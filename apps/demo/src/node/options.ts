@@ -28,6 +28,11 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--seed <number>', `decides the initial weights and the order of the images (default: ${DEFAULTS.seed})`, number)
     .option('--batch-size <count>', `images a step (default: ${DEFAULTS.batchSize})`, number)
     .option('--learning-rate <rate>', `highest learning rate (default: ${DEFAULTS.learningRate} for ${DEFAULTS.optimizer})`, number)
+    .option(
+      '--weight-decay <share>',
+      `taken from kernels, times the learning rate (default: ${DEFAULTS.weightDecay} for ${DEFAULTS.optimizer})`,
+      number,
+    )
     .option('--optimizer <name>', `${optimizerNames().join(', ')} (default: ${DEFAULTS.optimizer})`)
     .option('--schedule <name>', `${scheduleNames().join(', ')}, each after a warm-up (default: ${DEFAULTS.schedule})`)
     .addOption(new Option('--augment <kind>', `what is done to the training images (default: ${DEFAULTS.augment})`).choices(AUGMENTATIONS))
@@ -40,6 +45,11 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     )
     .option('--ema-decay <share>', `of the moving average of the weights; 0: none (default: ${DEFAULTS.emaDecay})`, number)
     .option('--last-epochs <count>', `epochs whose weights make an ensemble; 0: none (default: ${DEFAULTS.lastEpochs})`, number)
+    .option(
+      '--tune <count>',
+      `first searches learning rate and weight decay, coarse to fine, with so many settings (default: ${DEFAULTS.tune}: none)`,
+      number,
+    )
     .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(BACKENDS))
     .option('--no-meters', 'log only loss, epochs and learning rate')
     .option('--no-log', 'write no readings.jsonl')
@@ -97,7 +107,7 @@ export function asUsage<T>(check: () => T): T {
 export function configOf(
   given: Partial<RecipeConfig>,
   saved: RecipeConfig | undefined,
-  usualRate: (optimizer: string) => number | undefined,
+  usual: (optimizer: string) => Partial<Pick<RecipeConfig, 'learningRate' | 'weightDecay'>>,
 ): RecipeConfig {
   for (const [key, value] of Object.entries(given)) {
     const before = saved?.[key as keyof RecipeConfig];
@@ -111,6 +121,6 @@ export function configOf(
   }
   if (saved !== undefined) return saved;
   const { optimizer = DEFAULTS.optimizer } = given;
-  const learningRate = optimizer === DEFAULTS.optimizer ? DEFAULTS.learningRate : (usualRate(optimizer) ?? DEFAULTS.learningRate);
-  return { ...DEFAULTS, learningRate, ...given };
+  const numbers = optimizer === DEFAULTS.optimizer ? {} : { weightDecay: 0, ...usual(optimizer) };
+  return { ...DEFAULTS, ...numbers, ...given };
 }

@@ -6,7 +6,8 @@ import type { CheckpointStore } from '@downhill/training';
 import type { RecipeConfig } from '../recipe/config.ts';
 
 /**
- * What a run leaves: `config.json`, `checkpoints/`, `members/` with its last epochs, and `result.json` at its end; beside them what looks on writes.
+ * What a run leaves: `config.json`, `tuning/` where it searched its settings first, `checkpoints/`, `members/` with its last epochs, and
+ * `result.json` at its end; beside them what looks on writes.
  */
 export interface RunFolder {
   readonly path: string;
@@ -14,7 +15,10 @@ export interface RunFolder {
   readonly members: CheckpointStore;
   /** The config that was saved there. */
   readonly config: RecipeConfig | undefined;
-  readonly hasCheckpoints: boolean;
+  /** Whether a run, or its search, left something to go on from. */
+  readonly isBegun: boolean;
+  /** The search's own folder, with its journal. */
+  readonly tuning: string;
   /** Starts the folder, or goes on with it. */
   begin(config: RecipeConfig): void;
   finish(result: Readonly<Record<string, unknown>>): void;
@@ -27,7 +31,10 @@ export function runFolder(path: string): RunFolder {
     store: fileStore(checkpoints),
     members: fileStore(join(path, 'members')),
     config: readConfig(configFile),
-    hasCheckpoints: existsSync(checkpoints) && readdirSync(checkpoints).some((name) => name.endsWith('.safetensors')),
+    isBegun:
+      existsSync(join(path, 'tuning')) ||
+      (existsSync(checkpoints) && readdirSync(checkpoints).some((name) => name.endsWith('.safetensors'))),
+    tuning: join(path, 'tuning'),
     begin(config) {
       mkdirSync(path, { recursive: true });
       writeFileSync(configFile, `${JSON.stringify(config, undefined, 2)}\n`);

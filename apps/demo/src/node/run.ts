@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import type { TrainEvent } from '@downhill/training';
 import { checkConfig, type RecipeConfig } from '../recipe/config.ts';
 import { mnist } from '../recipe/mnist.ts';
-import { registerRules, usualLearningRate } from '../recipe/rules.ts';
+import { registerRules, usualNumbers } from '../recipe/rules.ts';
 import { runRecipe, type RecipeResult } from '../recipe/run-recipe.ts';
 import { candidatesTable } from './candidates-table.ts';
 import { confusionTable } from './confusion-table.ts';
@@ -14,6 +14,7 @@ import { readMnist } from './read-mnist.ts';
 import { runFolder, type RunFolder } from './run-folder.ts';
 import { showProgress, type ProgressView } from './show-progress.ts';
 import { stopSignal } from './stop-signal.ts';
+import { tune, tuneText } from './tune.ts';
 import { watch } from './watch.ts';
 
 const STOPPED = 130; // as a shell reports Ctrl-C
@@ -27,18 +28,28 @@ export async function run(argv: readonly string[]): Promise<number> {
   const from = process.env.INIT_CWD ?? process.cwd(); // where the user stands
   const shown = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path) || '.');
   const folder = runFolder(resolve(from, options.out ?? `runs/mnist-${new Date().toISOString().slice(0, 19).replace(/[T:]/g, '-')}`));
-  if (!options.resume && folder.hasCheckpoints)
+  if (!options.resume && folder.isBegun)
     throw new UsageError(`${shown(folder.path)} holds a run already: add --resume to go on with it, or name another folder with --out`);
-  const config = asUsage(() => {
-    const made = configOf(options.given, options.resume ? folder.config : undefined, usualLearningRate);
+  const given = asUsage(() => {
+    const made = configOf(options.given, options.resume ? folder.config : undefined, usualNumbers);
     checkConfig('npm start', made, flagOf);
     return made;
   });
 
   const view = showProgress();
-  view.say(describe(config, shown(folder.path)));
-  const data = mnist(await readMnist(), config.limit);
-  folder.begin(config);
+  view.say(describe(given, shown(folder.path)));
+  const files = await readMnist();
+  folder.begin(given);
+  let config = given;
+  if (given.tune > 0) {
+    const tuned = await tune({ config: given, files, folder: folder.tuning, signal }, { view, shown });
+    if (tuned === undefined) {
+      view.say(`stopped in the search; npm start -- --resume --out ${shown(folder.path)} goes on from there`);
+      return STOPPED;
+    }
+    config = { ...given, ...tuned };
+  }
+  const data = mnist(files, config.limit);
   const watched = watch(folder.path, basename(folder.path), config, options.watch, view.say);
   let position = { step: 0, steps: 0 };
   const result = await runRecipe({
@@ -58,6 +69,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   const told = await watched.finish(result, data);
   report(
+    config,
     result,
     folder,
     told.map((line) => line.replace(folder.path, shown(folder.path))),
@@ -67,10 +79,25 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 function describe(config: RecipeConfig, folder: string): string {
-  const { optimizer, schedule, epochs, limit, batchSize, learningRate, augment, dropout, labelSmoothing, seed, backend } = config;
-  const rule = `${optimizer} with learning rate ${learningRate} (${schedule})`;
+  const {
+    optimizer,
+    schedule,
+    epochs,
+    limit,
+    batchSize,
+    learningRate,
+    weightDecay,
+    augment,
+    dropout,
+    labelSmoothing,
+    seed,
+    backend,
+    tune,
+  } = config;
+  const rule = `${optimizer} with learning rate ${learningRate} (${schedule}) and weight decay ${weightDecay}`;
   const against = `augmentation ${augment}, dropout ${dropout}, label smoothing ${labelSmoothing}`;
-  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}, seed ${seed}, on ${backend}; run in ${folder}`;
+  const search = tune === 0 ? '' : `; first a search around them, ${tuneText(tune)}`;
+  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}, seed ${seed}, on ${backend}${search}; run in ${folder}`;
 }
 
 /** What the events of the run do: the bar, and what there is to say. */
@@ -105,11 +132,23 @@ function follow(view: ProgressView, onPosition: (at: { step: number; steps: numb
   };
 }
 
-function report(result: RecipeResult, folder: RunFolder, told: readonly string[], view: ProgressView): void {
+function report(config: RecipeConfig, result: RecipeResult, folder: RunFolder, told: readonly string[], view: ProgressView): void {
   const { candidates, chosen, correct, examples, confusion, hash, times } = result;
   const { accuracy } = chosen.test;
+  const { learningRate, weightDecay } = config;
   const scores = candidates.map(({ name, validation, test }) => ({ name, validation, test }));
-  folder.finish({ accuracy, chosen: chosen.name, candidates: scores, correct, examples, confusion, hash, times });
+  folder.finish({
+    accuracy,
+    chosen: chosen.name,
+    candidates: scores,
+    correct,
+    examples,
+    confusion,
+    hash,
+    times,
+    learningRate,
+    weightDecay,
+  });
   const phases = Object.entries(times).map(([phase, milliseconds]) => `${phase} ${(milliseconds / 1000).toFixed(1)}`);
   view.say(`\n${confusionTable(confusion)}\n\n${candidatesTable(candidates, chosen)}\n`);
   view.say(`seconds: ${phases.join(', ')}`);

@@ -22,6 +22,8 @@ export interface RecipeConfig extends RuleConfig {
   readonly patience: number;
   /** How many of the last epochs are kept as an ensemble; 0: none. */
   readonly lastEpochs: number;
+  /** Settings of learning rate and weight decay to try before the run, around those given; 0: none. */
+  readonly tune: number;
   readonly backend: BackendName;
 }
 
@@ -43,7 +45,9 @@ export const DEFAULTS: RecipeConfig = {
   patience: 0,
   emaDecay: 0.995,
   lastEpochs: 3,
+  tune: 0,
   learningRate: 3e-3,
+  weightDecay: 0.05,
   optimizer: 'adamw',
   schedule: 'cosine',
   backend: 'wasm',
@@ -56,19 +60,23 @@ export const DEFAULTS: RecipeConfig = {
  * @throws DownhillError `invalid-argument`, `unknown-name` naming the first option that is wrong.
  */
 export function checkConfig(source: string, config: RecipeConfig, label: (key: keyof RecipeConfig) => string = (key) => key): void {
-  const whole = (key: 'epochs' | 'limit' | 'batchSize' | 'seed' | 'patience' | 'lastEpochs', rule: { min?: number; max?: number }): void =>
-    checkNumber(source, { [label(key)]: config[key] }, { ...rule, integer: true });
+  const whole = (
+    key: 'epochs' | 'limit' | 'batchSize' | 'seed' | 'patience' | 'lastEpochs' | 'tune',
+    rule: { min?: number; max?: number },
+  ): void => checkNumber(source, { [label(key)]: config[key] }, { ...rule, integer: true });
   whole('epochs', { min: 1 });
   whole('limit', { min: 12, max: DEFAULTS.limit }); // a twelfth is held out
   whole('batchSize', { min: 1, max: DEFAULTS.limit });
   whole('seed', {});
   whole('patience', { min: 0 });
   whole('lastEpochs', { min: 0 });
+  whole('tune', { min: 0 });
   checkNumber(source, { [label('emaDecay')]: config.emaDecay }, { min: 0, below: 1 });
   checkNumber(source, { [label('dropout')]: config.dropout }, { min: 0, below: 1 });
   checkNumber(source, { [label('labelSmoothing')]: config.labelSmoothing }, { min: 0, below: 1 });
   checkOneOf(source, label('augment'), config.augment, AUGMENTATIONS);
   checkNumber(source, { [label('learningRate')]: config.learningRate }, { above: 0 });
+  checkNumber(source, { [label('weightDecay')]: config.weightDecay }, { min: 0 });
   checkOneOf(source, label('backend'), config.backend, BACKENDS);
   checkRuleNames(source, { [label('optimizer')]: config.optimizer }, { [label('schedule')]: config.schedule });
 }

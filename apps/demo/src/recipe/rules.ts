@@ -23,6 +23,8 @@ export interface RuleConfig {
   readonly schedule: string;
   /** The schedule's highest value. */
   readonly learningRate: number;
+  /** λ of the weight decay: decoupled where the optimizer knows it, else an L2 penalty on its gradient. Biases do not decay. */
+  readonly weightDecay: number;
   /** Share of the old average that stays at each step, in the average of the weights that is kept beside them; 0: none is kept. */
   readonly emaDecay: number;
 }
@@ -34,7 +36,8 @@ export function registerRules(): void {
 }
 
 /** The registered factories that make a whole optimizer: they take a `learningRate`. */
-export const optimizerNames = (): string[] => registeredNames().filter((name) => trial(() => optimizerFrom(name, 0.01)) !== undefined);
+export const optimizerNames = (): string[] =>
+  registeredNames().filter((name) => trial(() => optimizerFrom(name, { learningRate: 0.01, weightDecay: 0 })) !== undefined);
 
 /** The registered factories that make a schedule of a first value and a number of steps. */
 export const scheduleNames = (): string[] => registeredNames().filter((name) => trial(() => scheduleFrom(name, 0.01, 100)) !== undefined);
@@ -65,30 +68,38 @@ function checkName(source: string, named: Readonly<Record<string, string>>, know
  * The whole rule of a run: the gradient clipped, the optimizer, a learning rate that warms up and then follows the schedule, the average of the
  * weights. The kernel takes the norms that meters ask for.
  */
-export function transformFor({ optimizer, schedule, learningRate, emaDecay }: RuleConfig, steps: number): Transform {
+export function transformFor({ optimizer, schedule, learningRate, weightDecay, emaDecay }: RuleConfig, steps: number): Transform {
   const warmUp = Math.ceil(steps * WARM_UP);
   const rate = schedules.warmup(scheduleOf(schedule, learningRate, Math.max(1, steps - warmUp)), { steps: warmUp });
-  const rule = optimizerFrom(optimizer, rate);
+  const rule = optimizerFrom(optimizer, { learningRate: rate, weightDecay });
   if (rule === undefined) throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${optimizer}' makes no optimizer` });
   const learning = measured(chain(optimizers.clipByGlobalNorm(CLIP), rule));
   return emaDecay === 0 ? learning : chain(learning, emaWeights({ decay: emaDecay, useWarmup: true, warmupPower: 3 / 4 }));
 }
 
-/** The learning rate that an optimizer's own factory takes where none is given. */
-export function usualLearningRate(optimizer: string): number | undefined {
+/** What an optimizer's own factory takes where nothing is given. */
+export function usualNumbers(optimizer: string): { readonly learningRate?: number; readonly weightDecay?: number } {
   const made = trial(() => factoryNamed(optimizer)());
-  const { learningRate } = (made?.config ?? {}) as { readonly learningRate?: unknown };
-  return typeof learningRate === 'number' ? learningRate : undefined;
+  const { learningRate, weightDecay } = (made?.config ?? {}) as { readonly learningRate?: unknown; readonly weightDecay?: unknown };
+  return {
+    ...(typeof learningRate === 'number' ? { learningRate } : {}),
+    ...(typeof weightDecay === 'number' ? { weightDecay } : {}),
+  };
 }
 
 const WARM_UP = 0.05; // of all steps
 const CLIP = 1;
-/** What the recipe gives an optimizer beside the learning rate. */
-const OPTIONS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { adamw: { weightDecay: 0.05, decayMask: kernelsOnly } };
 
-function optimizerFrom(name: string, learningRate: number | Schedule): Transform | undefined {
-  const made = factoryNamed(name)({ learningRate, ...OPTIONS[name] });
-  return isTransform(made) && JSON.stringify(made).includes('"learningRate"') ? made : undefined;
+/** An optimizer, with its own weight decay where it has one. */
+function optimizerFrom(
+  name: string,
+  { learningRate, weightDecay }: { readonly learningRate: number | Schedule; readonly weightDecay: number },
+): Transform | undefined {
+  const factory = factoryNamed(name);
+  const decaying = trial(() => factory({ learningRate, weightDecay, decayMask: kernelsOnly }));
+  const made = decaying ?? factory({ learningRate });
+  if (!isTransform(made) || !JSON.stringify(made).includes('"learningRate"')) return undefined;
+  return decaying !== undefined || weightDecay === 0 ? made : chain(optimizers.decayWeights(weightDecay, kernelsOnly), made);
 }
 
 /** What the schedules that do not just take `from` and `steps` are called with. */

@@ -1,28 +1,15 @@
-import { augmentedBatches } from '@downhill/augmentation';
 import { isDownhillError } from '@downhill/core';
 import { lastEpochs } from '@downhill/ensembles';
-import { earlyStopping, labelSmoothing } from '@downhill/regularization';
+import { earlyStopping } from '@downhill/regularization';
 import { optimizer as makeOptimizer } from '@downhill/tfjs';
-import {
-  accuracy,
-  batches,
-  split,
-  train,
-  weightsHash,
-  type CheckpointStore,
-  type Hook,
-  type PhaseTimes,
-  type TrainEvent,
-} from '@downhill/training';
-import { registerWasmTrainingKernels, type ConvolutionAlgorithm } from '@downhill/wasm-kernels';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { train, weightsHash, type CheckpointStore, type Hook, type PhaseTimes, type TrainEvent } from '@downhill/training';
+import type { ConvolutionAlgorithm } from '@downhill/wasm-kernels';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { pipelineNamed } from './augmentations.ts';
 import { best, candidatesOf, type Candidate } from './candidates.ts';
-import { HELD_OUT, type RecipeConfig } from './config.ts';
+import type { RecipeConfig } from './config.ts';
 import { confusionOf, labelsIn, mistakesOf, type Mistake } from './judge.ts';
 import type { Mnist } from './mnist.ts';
-import { digitsModel } from './model.ts';
+import { prepare } from './prepare.ts';
 import { transformFor } from './rules.ts';
 
 export interface RecipeOptions {
@@ -58,7 +45,7 @@ export interface RecipeResult {
 }
 
 /** Seconds between checkpoints: what a killed run loses at most. */
-const CHECKPOINT_SECONDS = 1.5;
+export const CHECKPOINT_SECONDS = 1.5;
 
 const MISTAKES = 12;
 
@@ -70,24 +57,15 @@ const MISTAKES = 12;
  */
 export async function runRecipe(options: RecipeOptions): Promise<RecipeResult | undefined> {
   const { config, data, convolution, store, members, resume = false, signal, hooks = [], onEvent } = options;
-  await setBackend(config.backend);
-  if (config.backend === 'wasm') await registerWasmTrainingKernels(convolution === undefined ? {} : { convolution });
-  const { epochs, seed, batchSize, patience } = config;
-  const { training, heldOut: validation } = split(data.training, { share: HELD_OUT, seed });
-  const pipeline = pipelineNamed(config.augment, seed);
-  const plain = batches(training, { batchSize, shuffle: seed });
-  const source = pipeline === undefined ? plain : augmentedBatches(plain, pipeline);
-  const buildModel = (): LayersModel => digitsModel(config.dropout);
+  const { epochs, seed, patience } = config;
+  const { options: learning, validation, buildModel } = await prepare(config, data.training, convolution);
   const model = buildModel();
-  const optimizer = makeOptimizer(transformFor(config, epochs * source.batchesPerEpoch));
+  const optimizer = makeOptimizer(transformFor(config, epochs * learning.batches.batchesPerEpoch));
   try {
     const { stopped, times } = await train({
+      ...learning,
       model,
-      loss: labelSmoothing({ smoothing: config.labelSmoothing }),
-      metrics: { accuracy },
       optimizer,
-      batches: source,
-      validation: batches(validation, { batchSize: 100, shuffle: false }),
       epochs,
       seed,
       checkpoints: { store, resume, everySeconds: CHECKPOINT_SECONDS },
