@@ -25,9 +25,13 @@ export { sampler, type Sampler, type SamplerDefinition } from './samplers/sample
 export { mapSettings } from './samplers/map-settings.ts';
 export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
 export type { FrozenTrial, Report, TrialState } from './study/frozen-trial.ts';
-export { pruned, type Objective, type Pruned, type Trial } from './study/trial.ts';
-export type { OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export { interrupted, pruned, type Interrupted, type Objective, type Outcome, type Pruned, type Trial } from './study/trial.ts';
+export { openStudy, type StudyOptions } from './study/open-study.ts';
+export type { AskOptions, OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export { replay } from './study/replay/replay.ts';
+export type { Replay, StoredStudy, StoredTrial } from './study/replay/stored.ts';
 export type { Direction, StudyView } from './study/study-view.ts';
 export { bestTrial, distinctTrials } from './study/trials.ts';
+export { memoryStorage, type MemoryStorage } from './storages/memory-storage.ts';
 export type { Storage } from './storages/storage.ts';
 export type { AttributeKind, StudyEvent } from './storages/study-event.ts';

@@ -14,6 +14,7 @@ interface Memory {
   readonly events: StudyEvent[];
   readonly checkpoints: Map<string, CheckpointStore>;
   readonly workers: Set<string>;
+  opened: number;
 }
 
 /**
@@ -25,13 +26,13 @@ interface Memory {
  * await storage.read(0); // []
  */
 export function memoryStorage(): MemoryStorage {
-  return openMemory({ events: [], checkpoints: new Map(), workers: new Set() }, 0);
+  return openMemory({ events: [], checkpoints: new Map(), workers: new Set(), opened: 0 });
 }
 
-function openMemory(memory: Memory, opened: number): MemoryStorage {
-  const worker = `memory-${opened}`;
+function openMemory(memory: Memory): MemoryStorage {
+  const worker = `memory-${memory.opened}`;
+  memory.opened += 1;
   memory.workers.add(worker);
-  let next = opened;
   return Object.freeze({
     worker,
     read: async (from) => memory.events.slice(from),
@@ -44,7 +45,7 @@ function openMemory(memory: Memory, opened: number): MemoryStorage {
       memory.checkpoints.set(key, store);
       return store;
     },
-    another: () => openMemory(memory, (next += 1)),
+    another: () => openMemory(memory),
     close: () => void memory.workers.delete(worker),
   } satisfies MemoryStorage);
 }
