@@ -1,7 +1,8 @@
 import { successiveHalving } from '@downhill/tuning';
+import type { Replay } from '../../cases/case-family.ts';
 import { prunerReplay } from './pruner-trace.ts';
 
-export const successiveHalvingFile = prunerReplay((config) =>
+export const successiveHalvingFile: Replay = prunerReplay((config) =>
   successiveHalving({
     minResource: config['min_resource'] as number,
     reductionFactor: config['reduction_factor'] as number,
