@@ -9,7 +9,18 @@ export type {
   Parameters,
 } from './space/parameter.ts';
 export type { Settings, SettingsOf } from './space/settings.ts';
-export type { Space } from './space/space.ts';
+export { space, type Space } from './space/space.ts';
+export { float, type FloatOptions } from './space/float.ts';
+export { int, type IntOptions } from './space/int.ts';
+export { categorical } from './space/categorical.ts';
+export { fixed } from './space/fixed.ts';
+export { when, type ConditionInput } from './space/when.ts';
+export type { ParameterInput } from './space/checked-parameter.ts';
+export { settingAt } from './space/setting-at.ts';
+export { unitOf } from './space/unit-of.ts';
+export { valueCount } from './space/value-count.ts';
+export { checkPartialSettings, checkSettings } from './space/check-settings.ts';
+export { spaceDifferences } from './space/space-differences.ts';
 export { sampler, type Sampler, type SamplerDefinition } from './samplers/sampler.ts';
 export { mapSettings } from './samplers/map-settings.ts';
 export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
@@ -30,9 +41,13 @@ export { successiveHalving, type SuccessiveHalvingOptions } from './pruners/succ
 export { threshold, type ThresholdOptions } from './pruners/threshold.ts';
 export type { CheckTimes } from './pruners/check-due.ts';
 export type { FrozenTrial, Report, TrialState } from './study/frozen-trial.ts';
-export { pruned, type Objective, type Pruned, type Trial } from './study/trial.ts';
-export type { OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export { interrupted, pruned, type Interrupted, type Objective, type Outcome, type Pruned, type Trial } from './study/trial.ts';
+export { openStudy, type StudyOptions } from './study/open-study.ts';
+export type { AskOptions, OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export { replay } from './study/replay/replay.ts';
+export type { Replay, StoredStudy, StoredTrial } from './study/replay/stored.ts';
 export type { Direction, StudyView } from './study/study-view.ts';
 export { bestTrial, distinctTrials } from './study/trials.ts';
+export { memoryStorage, type MemoryStorage } from './storages/memory-storage.ts';
 export type { Storage } from './storages/storage.ts';
 export type { AttributeKind, StudyEvent } from './storages/study-event.ts';
