@@ -14,6 +14,12 @@ const plain = {
   'pruner-median': medianFile,
   'pruner-percentile': percentileFile,
   'pruner-successive-halving': successiveHalvingFile,
+import { distributions } from './tuning/distributions.ts';
+import { quasiRandom } from './tuning/quasi-random.ts';
+
+const plain = {
+  distributions,
+  'quasi-random': quasiRandom,
 };
 
 export const tuning: Family = caseFamily('tuning', {}, plain);
