@@ -62,3 +62,5 @@ export { bestTrial, distinctTrials } from './study/trials.ts';
 export { memoryStorage, type MemoryStorage } from './storages/memory-storage.ts';
 export type { Storage } from './storages/storage.ts';
 export type { AttributeKind, StudyEvent } from './storages/study-event.ts';
+export { reportEpochs, type ReportEpochs } from './study/report-epochs.ts';
+export { studySearch, type StudySearchOptions, type StudySearchRequest, type StudySearchResult } from './study/study-search.ts';

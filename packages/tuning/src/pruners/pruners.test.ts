@@ -116,15 +116,21 @@ describe('percentile', () => {
 
   test('a better report never turns going on into an end, and a lower percentile never saves', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1 }), fc.integer({ min: 0, max: 9 }), fc.nat(9), fc.nat(100), (others, value, gain, percent) => {
-        const complete = others.map((value, i) => completeTrial(i, value));
-        const ends = (value: number, percent: number): boolean => {
-          const running = trialOf(complete.length, { reports: reportsOf(value) });
-          return percentile({ percentile: percent, startupTrials: 0 }).shouldPrune(viewOf([...complete, running]), running);
-        };
-        if (!ends(value, percent)) expect(ends(value - gain, percent)).toBe(false);
-        if (ends(value, percent)) expect(ends(value, Math.floor(percent / 2))).toBe(true);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.nat(9),
+        fc.nat(100),
+        (others, value, gain, percent) => {
+          const complete = others.map((value, i) => completeTrial(i, value));
+          const ends = (value: number, percent: number): boolean => {
+            const running = trialOf(complete.length, { reports: reportsOf(value) });
+            return percentile({ percentile: percent, startupTrials: 0 }).shouldPrune(viewOf([...complete, running]), running);
+          };
+          if (!ends(value, percent)) expect(ends(value - gain, percent)).toBe(false);
+          if (ends(value, percent)) expect(ends(value, Math.floor(percent / 2))).toBe(true);
+        },
+      ),
     );
   });
 
@@ -175,7 +181,11 @@ describe('refuses, and says what it takes:', () => {
     ['a resource of 0', () => successiveHalving({ minResource: 0 }), /`minResource` .* got 0\. Or write 'auto'/],
     ['a reduction of 1', () => successiveHalving({ reductionFactor: 1 }), /`reductionFactor` .* got 1/],
     ['a rate below 0', () => successiveHalving({ minEarlyStoppingRate: -1 }), /`minEarlyStoppingRate` .* got -1/],
-    ['a bootstrap with auto', () => successiveHalving({ bootstrapCount: 2 }), /`bootstrapCount` must be 0 where `minResource` is 'auto', got 2/],
+    [
+      'a bootstrap with auto',
+      () => successiveHalving({ bootstrapCount: 2 }),
+      /`bootstrapCount` must be 0 where `minResource` is 'auto', got 2/,
+    ],
     ['less at most than at least', () => hyperband({ minResource: 4, maxResource: 3 }), /`maxResource` .* at least 4, got 3/],
     ['a bootstrap with auto', () => hyperband({ bootstrapCount: 2 }), /`bootstrapCount` must be 0 where `maxResource`/],
     ['no end', () => asha({} as never), /asha: `maxResource` .* got NaN/],

@@ -42,7 +42,12 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
   });
   const { minResource, reductionFactor, minEarlyStoppingRate, bootstrapCount } = full;
   if (minResource !== 'auto')
-    checkNumber('successiveHalving', { minResource }, { min: 1, integer: true }, "Or write 'auto', and it comes of the first complete trial.");
+    checkNumber(
+      'successiveHalving',
+      { minResource },
+      { min: 1, integer: true },
+      "Or write 'auto', and it comes of the first complete trial.",
+    );
   checkNumber('successiveHalving', { reductionFactor }, { min: 2, integer: true });
   checkNumber('successiveHalving', { minEarlyStoppingRate, bootstrapCount }, { min: 0, integer: true });
   if (minResource === 'auto') checkNoBootstrap('successiveHalving', 'minResource', bootstrapCount);
@@ -69,7 +74,11 @@ export interface Halving {
 }
 
 /** Whether the last report of `trial` reaches a rung from which it does not go on. */
-export function endsAtRung({ reports }: FrozenTrial, others: readonly FrozenTrial[], { ladder, bootstrapCount, direction }: Halving): boolean {
+export function endsAtRung(
+  { reports }: FrozenTrial,
+  others: readonly FrozenTrial[],
+  { ladder, bootstrapCount, direction }: Halving,
+): boolean {
   const last = reports.at(-1);
   if (last === undefined) return false;
   const before = reachedBy(reports.slice(0, -1), ladder).length;

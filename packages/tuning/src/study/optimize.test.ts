@@ -13,6 +13,25 @@ describe('optimize', () => {
     for (const { state, value, settings } of trials) expect([state, value]).toEqual(['complete', (settings.x - 1) ** 2]);
   });
 
+  test('a total counts the trials of earlier calls, and those that were interrupted once', async () => {
+    const study = await openStudy({ space: searched, sampler: anySettings(), seed: 3 });
+    await study.optimize(parabola, { trials: 3 });
+    const stop = new AbortController();
+    const begun: (number | undefined)[] = [];
+    await study.optimize(
+      ({ number, signal }) => {
+        if (number === 4) stop.abort();
+        signal.throwIfAborted();
+        return 0;
+      },
+      { total: 8, signal: stop.signal },
+    );
+    const { trials } = await study.optimize(parabola, { total: 8, onEvent: ({ type, of }) => void (type === 'begin' && begun.push(of)) });
+    expect(trials.map(({ state }) => state)).toEqual(new Array(8).fill('complete'));
+    expect(begun).toEqual([4, 4, 4, 4]); // the interrupted one and three more
+    expect((await study.optimize(parabola, { total: 8 })).trials).toHaveLength(8);
+  });
+
   test('goes on with what the pruner promotes after the last trial', async () => {
     const study = await openStudy({ space: searched, sampler: nearBest(), pruner: halves(1, 2) });
     const { trials } = await study.optimize(

@@ -17,8 +17,10 @@ export type StudyProgress<Sampled extends Settings = Settings> = {
 } & ({ readonly type: 'begin' } | { readonly type: 'report'; readonly step: number; readonly value: number } | { readonly type: 'end' });
 
 export interface OptimizeOptions<Sampled extends Settings = Settings> {
-  /** How many trials to run; those that go on from a pruned one do not count. @defaultValue no limit, or the end of the grid */
+  /** How many trials this call runs; those that go on from a pruned one do not count. @defaultValue no limit, or the end of the grid */
   readonly trials?: number;
+  /** How many trials the study should come to, those of earlier calls included, as in Keras Tuner's `max_trials`. @defaultValue no limit */
+  readonly total?: number;
   /** Seconds after which no trial is begun (Optuna's unit). @defaultValue no limit */
   readonly timeout?: number;
   /** Trials at a time. @defaultValue 1 */

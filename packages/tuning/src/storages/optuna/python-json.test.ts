@@ -6,7 +6,15 @@ const words = ['NaN', 'Infinity', '-Infinity', '"NaN"', 'n', 'sn', '\\', '\\"', 
 const text = fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary' }));
 const number = fc.double();
 const { tree } = fc.letrec((tie) => ({
-  tree: fc.oneof({ maxDepth: 3 }, text, number, fc.boolean(), fc.constant(null), fc.array(tie('tree')), fc.dictionary(text, tie('tree'), { noNullPrototype: true })),
+  tree: fc.oneof(
+    { maxDepth: 3 },
+    text,
+    number,
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('tree')),
+    fc.dictionary(text, tie('tree'), { noNullPrototype: true }),
+  ),
 }));
 
 describe('JSON as Python writes it', () => {

@@ -3,6 +3,7 @@ import type { OptimizeOptions } from '../study.ts';
 
 export interface CheckedOptions {
   readonly trials: number;
+  readonly total: number;
   /** Milliseconds. */
   readonly timeout: number;
   readonly parallel: number;
@@ -10,17 +11,18 @@ export interface CheckedOptions {
   readonly onEvent: OptimizeOptions['onEvent'] | undefined;
 }
 
-const DEFAULTS = { trials: undefined, timeout: undefined, parallel: 1, signal: undefined, onEvent: undefined } as const;
+const DEFAULTS = { trials: undefined, total: undefined, timeout: undefined, parallel: 1, signal: undefined, onEvent: undefined } as const;
 
 export function checkedOptions(objective: unknown, given: OptimizeOptions): CheckedOptions {
   if (typeof objective !== 'function')
     throw refusal(`takes a function of a trial, got ${show(objective)}`, 'Write async ({ settings }) => loss.');
-  const { trials, timeout, parallel, signal, onEvent } = complete('optimize', given, DEFAULTS);
+  const { trials, total, timeout, parallel, signal, onEvent } = complete('optimize', given, DEFAULTS);
   if (trials !== undefined) checkNumber('optimize', { trials }, { min: 0, integer: true });
+  if (total !== undefined) checkNumber('optimize', { total }, { min: 0, integer: true });
   if (timeout !== undefined) checkNumber('optimize', { timeout }, { min: 0 });
   checkNumber('optimize', { parallel }, { min: 1, integer: true });
   if (onEvent !== undefined && typeof onEvent !== 'function') throw refusal(`\`onEvent\` must be a function, got ${show(onEvent)}`);
-  return { trials: trials ?? Infinity, timeout: (timeout ?? Infinity) * 1000, parallel, signal, onEvent };
+  return { trials: trials ?? Infinity, total: total ?? Infinity, timeout: (timeout ?? Infinity) * 1000, parallel, signal, onEvent };
 }
 
 const refusal = (problem: string, advice?: string): DownhillError =>

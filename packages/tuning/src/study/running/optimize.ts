@@ -1,5 +1,6 @@
 import { ask } from '../asking/ask.ts';
 import type { StudyContext } from '../study-context.ts';
+import type { StudyView } from '../study-view.ts';
 import type { OptimizeOptions } from '../study.ts';
 import { finish } from '../tell.ts';
 import { interrupted, pruned, type Objective } from '../trial.ts';
@@ -12,9 +13,9 @@ import { startStopping } from './stopping.ts';
 
 /** What `optimize` of a study does. */
 export async function optimize(context: StudyContext, objective: Objective, given: OptimizeOptions = {}): Promise<void> {
-  const { trials, timeout, parallel, signal, onEvent } = checkedOptions(objective, given);
+  const { trials, total, timeout, parallel, signal, onEvent } = checkedOptions(objective, given);
   const stopping = startStopping(signal, timeout);
-  const progress = progressTo(context, onEvent, trials);
+  const progress = progressTo(context, onEvent, Math.min(trials, Math.max(0, total - begunTrials(context.view()))));
   const held = new Set<number>();
   const breathe = breather();
   let begun = 0;
@@ -22,7 +23,7 @@ export async function optimize(context: StudyContext, objective: Objective, give
   const next = async (): Promise<LiveTrial | undefined> => {
     await breathe();
     if (!stopping.mayBegin()) return undefined;
-    const id = await ask(context, { fresh: begun < trials });
+    const id = await ask(context, { fresh: begun < trials && begunTrials(context.view()) < total });
     if (id === undefined) return undefined;
     held.add(id);
     if (context.ledger.trial(id).continues === undefined) begun += 1;
@@ -48,6 +49,10 @@ export async function optimize(context: StudyContext, objective: Objective, give
   for (const id of held) await stopping.guard(() => finish(context, id, interrupted));
   stopping.end();
 }
+
+/** The settings that were begun: repeats and trials that go on from another one are none of their own. */
+const begunTrials = ({ trials }: StudyView): number =>
+  trials.filter(({ state, continues, repeat }) => state !== 'waiting' && continues === undefined && repeat === 0).length;
 
 /** Begins as many as may run at a time, and looks for more whenever one has ended. */
 async function inParallel<Item>(
