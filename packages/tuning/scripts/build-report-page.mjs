@@ -57,6 +57,7 @@ async function bundle(entry) {
     logLevel: 'error',
     root,
     resolve: { conditions: ['@downhill/source'] },
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: { write: false, target: 'es2022', minify: true, lib: { entry: `${report}client/${entry}`, formats: ['iife'], name: 'charts' } },
   });
   return output[0].code.trim();
@@ -74,7 +75,7 @@ function chartsText(licence, code) {
 ${licence}
 
 /** A picture as the text of an SVG file. */
-export function svgText(option: object, size: { readonly width: number; readonly height: number }): string {
+export function svgText(option: Readonly<Record<string, unknown>>, size: { readonly width: number; readonly height: number }): string {
   made ??= make();
   return made.svgText(option, size);
 }

@@ -54,6 +54,7 @@ export const legendLook = (names: readonly string[], theme: Theme): Readonly<Rec
   padding: 0,
   itemWidth: 18,
   itemHeight: 9,
+  itemGap: 18,
   textStyle: { color: theme.quiet, fontSize: 12 },
 });
 

@@ -33,4 +33,4 @@ export const DARK: Theme = {
 };
 
 /** From the least to the most: told apart also by who sees red and green alike, and legible on white and on near black. */
-export const RAMP: readonly string[] = ['#aab4bf', '#4f8fd9', '#d9590d'];
+export const RAMP: readonly string[] = ['#aab4bf', '#4f8fd9', '#c2258f'];

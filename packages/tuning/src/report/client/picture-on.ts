@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.ts';
-import { init } from './echarts.ts';
+import { newChart } from './echarts.ts';
 
 export interface DrawnPicture {
   /** Draws it afresh, in the width and the colours of the moment. */
@@ -12,7 +12,7 @@ export function pictureOn(
   pictureFor: (width: number) => Picture,
   picked: (trials: ReadonlySet<number> | undefined) => void,
 ): DrawnPicture {
-  const chart = init(place, null, { renderer: 'svg', width: 1, height: 1 });
+  const chart = newChart(place, { width: 1, height: 1 });
   let lines: readonly (readonly number[])[] = [];
   chart.on('axisareaselected', () => picked(brushed(chart, lines)));
   return {

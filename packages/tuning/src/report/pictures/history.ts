@@ -50,7 +50,7 @@ export function history(data: PictureData, theme: Theme, width: number): Picture
       legend: legendLook([...new Set(series.map(({ name }) => name))], theme),
       tooltip: tooltipLook(data, theme, lastEntry),
       grid: { left: 72, right: SIDE, top: 68, bottom: 52 },
-      xAxis: { type: 'value', ...axisLook('trial', theme, 30), min: -0.5, max: Math.max(trials.length - 0.5, 0.5), minInterval: 1, axisLabel: labelled(theme) },
+      xAxis: { type: 'value', ...axisLook('trial', theme, 30), min: -0.5, max: Math.max(trials.length - 0.5, 0.5), minInterval: 1, axisLabel: { ...labelled(theme), formatter: (at: number) => (Number.isInteger(at) ? String(at) : '') } },
       yAxis: [
         { type: isWide(values) ? 'log' : 'value', scale: true, ...axisLook(valueName(data), theme, 54), axisLabel: labelled(theme) },
         { type: 'value', min: 0, max: 1, show: false },
@@ -66,7 +66,7 @@ const labelled = (theme: Theme) => ({
   color: theme.quiet,
   fontSize: 11,
   hideOverlap: true,
-  formatter: (value: number) => (value === -0.5 ? '' : numberText(value)),
+  formatter: (value: number) => numberText(value),
 });
 
 /** A complete trial's value; a pruned one's last report that is a number. */

@@ -25,7 +25,6 @@ export function parallelCoordinates(data: PictureData, theme: Theme, width: numb
   const lines = trials
     .map((trial) => [...axes.map(({ of }) => of(trial)), colours.shareOf(trial.value), trial.number])
     .toSorted((a, b) => (a.at(-2) ?? 0) - (b.at(-2) ?? 0)); // the best are drawn over the others
-  const absent = lines.some((line) => line.includes(ABSENT));
   const drawnWidth = Math.max(width, axes.length * AXIS_WIDTH + MARGIN.left + MARGIN.right - AXIS_WIDTH);
   return {
     width: drawnWidth,
@@ -38,7 +37,7 @@ export function parallelCoordinates(data: PictureData, theme: Theme, width: numb
         ? {}
         : {
             parallel: MARGIN,
-            parallelAxis: axes.map((axis, dim) => axisOption(axis, dim, absent && dim > 0, absent, theme)),
+            parallelAxis: axes.map((axis, dim) => axisOption(axis, dim, lines.some((line) => line[dim] === ABSENT), theme)),
             visualMap: colourBar([colours.best, colours.worst], axes.length, theme),
             series: [{ type: 'parallel', smooth: false, inactiveOpacity: 0.04, activeOpacity: 1, lineStyle: { width: 1.5, opacity: 0.7 }, data: lines }],
           }),
@@ -62,8 +61,8 @@ function axesOf({ parameters }: PictureData, trials: readonly CompleteTrial[]): 
   ];
 }
 
-function axisOption({ name, scale }: Axis, dim: number, labelled: boolean, absent: boolean, theme: Theme): Readonly<Record<string, unknown>> {
-  const ticks = [...(labelled ? [{ at: ABSENT, label: 'absent' }] : []), ...scale.ticks];
+function axisOption({ name, scale }: Axis, dim: number, absent: boolean, theme: Theme): Readonly<Record<string, unknown>> {
+  const ticks = [...(absent ? [{ at: ABSENT, label: 'absent' }] : []), ...scale.ticks];
   const labels = new Map(ticks.map(({ at, label }) => [at, label]));
   return {
     dim,
@@ -76,7 +75,7 @@ function axisOption({ name, scale }: Axis, dim: number, labelled: boolean, absen
     nameTruncate: { maxWidth: AXIS_WIDTH - 8, ellipsis: '…' },
     axisLine: { lineStyle: { color: theme.quiet } },
     axisTick: { customValues: [...labels.keys()], lineStyle: { color: theme.quiet } },
-    axisLabel: { customValues: [...labels.keys()], formatter: (at: number) => labels.get(at) ?? '', color: theme.quiet, fontSize: 11 },
+    axisLabel: { customValues: [...labels.keys()], formatter: (at: number) => labels.get(at) ?? '', color: theme.quiet, fontSize: 11, textBorderColor: theme.paper, textBorderWidth: 3 },
     splitLine: { show: false },
     areaSelectStyle: { width: 16, borderColor: theme.complete, color: theme.complete, opacity: 0.25 },
   };

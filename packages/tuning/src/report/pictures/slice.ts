@@ -1,6 +1,6 @@
 import { numberText } from '@downhill/core/page';
 import type { Parameter } from '../../space/parameter.ts';
-import { axisLook, counted, frame, SIDE, valueName, type Picture } from '../picture.ts';
+import { axisLook, counted, frame, valueName, type Picture } from '../picture.ts';
 import { completeTrials, type PictureData } from '../picture-data.ts';
 import { isWide, shortened } from '../scale.ts';
 import type { Theme } from '../theme.ts';
