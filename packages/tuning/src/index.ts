@@ -20,3 +20,5 @@ export type { Direction, StudyView } from './study/study-view.ts';
 export { bestTrial, distinctTrials } from './study/trials.ts';
 export type { Storage } from './storages/storage.ts';
 export type { AttributeKind, StudyEvent } from './storages/study-event.ts';
+export { tpe, type TpeOptions } from './samplers/tpe.ts';
+export { parzenEstimator, type ParzenEstimator, type ParzenOptions, type SampledParameter } from './samplers/tpe/parzen-estimator.ts';
