@@ -9,7 +9,18 @@ export type {
   Parameters,
 } from './space/parameter.ts';
 export type { Settings, SettingsOf } from './space/settings.ts';
-export type { Space } from './space/space.ts';
+export { space, type Space } from './space/space.ts';
+export { float, type FloatOptions } from './space/float.ts';
+export { int, type IntOptions } from './space/int.ts';
+export { categorical } from './space/categorical.ts';
+export { fixed } from './space/fixed.ts';
+export { when, type ConditionInput } from './space/when.ts';
+export type { ParameterInput } from './space/checked-parameter.ts';
+export { settingAt } from './space/setting-at.ts';
+export { unitOf } from './space/unit-of.ts';
+export { valueCount } from './space/value-count.ts';
+export { checkPartialSettings, checkSettings } from './space/check-settings.ts';
+export { spaceDifferences } from './space/space-differences.ts';
 export { sampler, type Sampler, type SamplerDefinition } from './samplers/sampler.ts';
 export { mapSettings } from './samplers/map-settings.ts';
 export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
