@@ -1,4 +1,4 @@
-import { checkNumber, complete, randomStream, streamKey, type RandomStream } from '@downhill/core';
+import { complete, randomStream, streamKey, type RandomStream } from '@downhill/core';
 import type { Choice } from '../space/parameter.ts';
 import type { Settings } from '../space/settings.ts';
 import type { StudyView } from '../study/study-view.ts';
@@ -36,7 +36,7 @@ function sampleTpe(study: StudyView, number: number, options: Required<TpeOption
   const groups = parameterGroups(study.space.parameters, options.multivariate);
   const chosen: Record<string, Choice> = {};
   const startup = finished < options.startupTrials;
-  return mapSettings(study.space, (parameter, name) => {
+  return mapSettings(study.space, (_p, name) => {
     if (!(name in chosen)) {
       const group = groups.find((g) => name in g)!;
       const stream = randomStream(streamKey(study.seed, 'tpe', number, name));

@@ -36,7 +36,7 @@ export interface ParzenEstimator {
   sample(draw: (place: number) => number): Settings;
 }
 
-export const PARZEN_DEFAULTS = {
+export const PARZEN_DEFAULTS: Required<ParzenOptions> = {
   priorWeight: 1,
   considerMagicClip: true,
   considerEndpoints: false,
