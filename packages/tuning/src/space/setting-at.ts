@@ -1,7 +1,7 @@
 import { checkNumber } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
 import type { Choice, FloatParameter, IntParameter, Parameter } from './parameter.ts';
-import { steppedValue } from './step-values.ts';
+import { valueAtPlace } from './value-at-place.ts';
 import { valueCount } from './value-count.ts';
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
@@ -39,10 +39,9 @@ function logarithmicAt(parameter: FloatParameter | IntParameter, u: number): num
  */
 export function settingAt(parameter: Parameter, u: number): Choice {
   checkNumber('settingAt', { u }, { min: 0, max: 1 });
-  if (parameter.kind === 'fixed') return parameter.value;
-  if (parameter.kind === 'categorical') return parameter.choices[partOf(u, parameter.choices.length)] as Choice;
-  const { low, high, step } = parameter;
-  if (parameter.log) return logarithmicAt(parameter, u);
-  if (step === undefined) return clamp(low + u * (high - low), low, high);
-  return Math.min(steppedValue(low, step, partOf(u, valueCount(parameter))), high);
+  if ('log' in parameter && parameter.log) return logarithmicAt(parameter, u);
+  const count = valueCount(parameter);
+  if (count < Infinity) return valueAtPlace(parameter, partOf(u, count));
+  const { low, high } = parameter as FloatParameter;
+  return clamp(low + u * (high - low), low, high);
 }
