@@ -1,76 +1,80 @@
-import { complete, randomStream, streamKey, type RandomStream } from '@downhill/core';
+import { checkNumber, checkOneOf, complete, streamKey } from '@downhill/core';
 import type { Choice } from '../space/parameter.ts';
 import type { Settings } from '../space/settings.ts';
 import type { StudyView } from '../study/study-view.ts';
+import { settingAt } from '../space/setting-at.ts';
 import { mapSettings } from './map-settings.ts';
+import { random } from './random.ts';
 import { sampler, type Sampler } from './sampler.ts';
-import { parameterGroups, type ParameterGroup } from './tpe/parameter-groups.ts';
-import { mixture, PARZEN_DEFAULTS, type ParzenOptions } from './tpe/parzen-estimator.ts';
-import { rankedTrials } from './tpe/observations.ts';
+import { bestCandidate } from './tpe/candidate.ts';
+import { gammaCount, type GammaRule } from './tpe/gamma-count.ts';
+import { parameterGroups } from './tpe/parameter-groups.ts';
+import { checkParzenOptions, parzenDefaults, type ParzenOptions } from './tpe/parzen-options.ts';
+import { rankedTrials, type RankedTrials } from './tpe/ranked-trials.ts';
 
+/** Options of {@link tpe}. */
 export interface TpeOptions extends ParzenOptions {
+  /** Trials with a result before it learns from them; until then it samples at random. @defaultValue 10, Optuna's */
   readonly startupTrials?: number;
+  /** How many settings are drawn and compared for each trial. @defaultValue 24, Optuna's and Hyperopt's */
   readonly candidates?: number;
+  /** How many trials count as good ones. @defaultValue 'linear', a tenth: Optuna's */
+  readonly gamma?: GammaRule;
+  /**
+   * Whether trials that run count as bad ones, so that trials in parallel are not all alike. Where one runs at a time it changes nothing.
+   * @defaultValue true; false in Optuna, whose documentation advises true where trials run in parallel
+   */
   readonly constantLiar?: boolean;
-  readonly gamma?: (finished: number) => number;
-  readonly local?: boolean;
 }
 
-const DEFAULTS = { ...PARZEN_DEFAULTS, startupTrials: 10, candidates: 24, constantLiar: true, gamma: (n: number) => Math.min(Math.ceil(0.1 * n), 25), local: false };
+type CompleteTpeOptions = Required<TpeOptions>;
 
+const defaults: CompleteTpeOptions = { ...parzenDefaults, startupTrials: 10, candidates: 24, gamma: 'linear', constantLiar: true };
+
+/**
+ * The tree-structured Parzen estimator: tries what is likely among the good trials and unlikely among the others.
+ *
+ * `multivariate` looks at parameters together, and sees, say, that a high learning rate wants a small batch; those with the same condition are a
+ * group, as with Optuna's `group=True`. Else each is looked at alone.
+ *
+ * Bergstra et al. 2011, "Algorithms for hyper-parameter optimization"; together: Falkner et al. 2018 (BOHB). The constant liar is that of Ginsbourger et
+ * al. 2010. What is not said otherwise is as in Optuna 3.1: pruned trials are worse than complete ones, failed ones are left out.
+ *
+ * @example
+ * tpe({ startupTrials: 20 }).config; // { startupTrials: 20 }
+ *
+ * @throws DownhillError `invalid-argument` for an option that is not taken.
+ */
 export function tpe(options: TpeOptions = {}): Sampler {
-  const full = complete('tpe', options, DEFAULTS);
+  const full = complete('tpe', options, defaults);
+  checkNumber('tpe', { startupTrials: full.startupTrials }, { min: 0, integer: true });
+  checkNumber('tpe', { candidates: full.candidates }, { min: 1, integer: true });
+  checkOneOf('tpe', 'gamma', full.gamma, ['linear', 'sqrt']);
+  checkParzenOptions('tpe', full);
+  const startup = random();
   return sampler({
     name: 'tpe',
-    config: options as Readonly<Record<string, unknown>>,
-    sample: (study, number) => sampleTpe(study, number, full),
+    config: { ...options },
+    sample(study, number) {
+      const ranked = rankedTrials(study, full.constantLiar);
+      return ranked.finished < full.startupTrials ? startup.sample(study, number) : learned(study, number, ranked, full);
+    },
   });
 }
 
-function fraction(stream: RandomStream, place: number): number {
-  return (stream.integerBelow(place, 2 ** 52) + 0.5) / 2 ** 52;
-}
-
-function sampleTpe(study: StudyView, number: number, options: Required<TpeOptions>): Settings {
-  const { trials, finished } = rankedTrials(study, options.constantLiar);
-  const groups = parameterGroups(study.space.parameters, options.multivariate);
-  const chosen: Record<string, Choice> = {};
-  const startup = finished < options.startupTrials;
-  return mapSettings(study.space, (_p, name) => {
-    if (!(name in chosen)) {
-      const group = groups.find((g) => name in g)!;
-      const stream = randomStream(streamKey(study.seed, 'tpe', number, name));
-      Object.assign(chosen, startup ? mixtureUniform(group, stream) : better(group, trials.map(t=>t), options, finished, stream));
+/** Each group in turn: those that come later may depend on values of those before them. */
+function learned({ seed, space }: StudyView, number: number, { trials, finished }: RankedTrials, options: CompleteTpeOptions): Settings {
+  const count = gammaCount(finished, options.gamma);
+  const sides = { good: trials.slice(0, count), others: trials.slice(count) };
+  const groups = parameterGroups(space.parameters, options.multivariate);
+  const chosen = new Map<string, Choice>();
+  return mapSettings(space, (parameter, name) => {
+    const group = groups.get(name);
+    if (group === undefined) return settingAt(parameter, 0); // it has one value
+    if (!chosen.has(name)) {
+      const settings = bestCandidate(group, sides, options, streamKey(seed, 'tpe', number, name));
+      for (const [other, value] of Object.entries(settings)) chosen.set(other, value);
     }
-    return chosen[name]!;
+    return chosen.get(name) ?? null;
   });
 }
-
-function mixtureUniform(group: ParameterGroup, stream: RandomStream): Settings {
-  const r: Record<string, Choice> = {};
-  Object.entries(group).forEach(([name, p], i) => {
-    const q = fraction(stream, i);
-    if (p.kind === 'categorical') r[name] = p.choices[Math.floor(q * p.choices.length)]!;
-    else { const s = scaleOf(p); r[name] = s.valueAt(s.low + q * (s.high - s.low)); }
-  });
-  return r;
-}
-
-function better(group: ParameterGroup, ranked: readonly FrozenTrial[], options: Required<TpeOptions>, finished: number, stream: RandomStream): Settings {
-  const names = Object.keys(group);
-  const has = (t: FrozenTrial): boolean => names.every((n) => t.settings[n] !== undefined);
-  const pool = options.local ? ranked.filter(has) : ranked;
-  const count = options.gamma(options.local ? pool.length : finished);
-  const byAge = (l: readonly FrozenTrial[]): Settings[] => l.filter(has).sort((a, b) => a.number - b.number).map((t) => t.settings);
-  const good = mixture(group, byAge(pool.slice(0, count)), options);
-  const bad = mixture(group, byAge(pool.slice(count)), options);
-  let best: Settings | undefined; let top = -Infinity;
-  for (let c = 0; c < options.candidates; c++) {
-    const candidate = good.sample((place) => fraction(stream, c * (names.length + 1) + place));
-    const score = good.logPdf(candidate) - bad.logPdf(candidate);
-    if (best === undefined || score > top) { best = candidate; top = score; }
-  }
-  return best!;
-}
-import { scaleOf } from './tpe/scale.ts';
-import type { FrozenTrial } from '../study/frozen-trial.ts';

@@ -1,7 +1,8 @@
 import { log } from '@downhill/core/math';
 import type { Choice } from '../../space/parameter.ts';
+import type { AddKernels } from './number-kernels.ts';
 
-/** Kernels over choices: for each observation, and for the prior, how likely each choice is. */
+/** Kernels over choices: how likely each choice is, for each observation in their order, and last for the prior. */
 export interface ChoiceKernels {
   readonly kind: 'choice';
   readonly choices: readonly Choice[];
@@ -10,7 +11,7 @@ export interface ChoiceKernels {
 }
 
 /**
- * An observed choice counts 1, and every choice the prior's weight divided by the number of kernels; the last kernel is the prior, for which all
+ * In an observation's kernel the choice it had counts 1, and every choice the prior's weight divided by the number of kernels; to the prior all
  * choices are alike. Optuna's rule.
  */
 export function choiceKernels(choices: readonly Choice[], observed: readonly Choice[], priorWeight: number): ChoiceKernels {
@@ -20,8 +21,8 @@ export function choiceKernels(choices: readonly Choice[], observed: readonly Cho
   return { kind: 'choice', choices, shares: [...ofObserved, choices.map(() => 1 / choices.length)] };
 }
 
-/** A way to compute kernels' logarithmic shares: adds those of all kernels for a choice to `sums`. */
-export function addChoiceDensities({ choices, shares }: ChoiceKernels): (value: Choice, sums: Float64Array) => void {
+/** Adds the logarithms of all kernels at a choice to `sums`. */
+export function addChoiceKernels({ choices, shares }: ChoiceKernels): AddKernels<Choice> {
   const logs = shares.map((row) => row.map(log));
   return (value, sums) => {
     const choice = choices.indexOf(value);
@@ -29,17 +30,14 @@ export function addChoiceDensities({ choices, shares }: ChoiceKernels): (value: 
   };
 }
 
-/** A choice from kernel `i`. @param q Evenly from between 0 and 1. */
+/** A choice from kernel `i`. @param q Evenly from [0, 1). */
 export function choiceFrom({ choices, shares }: ChoiceKernels, i: number, q: number): Choice {
   return choices[indexFrom(shares[i] ?? [], q)] ?? null;
 }
 
 /** The place in shares, which add up to 1, at which their running sum passes `q`. */
-export function indexFrom(shares: ArrayLike<number>, q: number): number {
+export function indexFrom(shares: readonly number[], q: number): number {
   let sum = 0;
-  for (let i = 0; i < shares.length; i++) {
-    sum += shares[i] ?? 0;
-    if (q < sum) return i;
-  }
-  return shares.length - 1;
+  const found = shares.findIndex((share) => (sum += share) > q);
+  return found < 0 ? shares.length - 1 : found;
 }

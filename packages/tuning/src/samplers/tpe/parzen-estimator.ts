@@ -1,94 +1,75 @@
-import { checkNumber, complete } from '@downhill/core';
-import { exp, log } from '@downhill/core/math';
+import { log } from '@downhill/core/math';
 import type { CategoricalParameter, Choice, FloatParameter, IntParameter } from '../../space/parameter.ts';
 import type { Settings } from '../../space/settings.ts';
-import { jointWidths, neighbourWidths, type BandwidthOptions } from './bandwidths.ts';
-import { addChoiceDensities, choiceFrom, choiceKernels, indexFrom, type ChoiceKernels } from './choice-kernels.ts';
-import { addNumberDensities, numberFrom, type NumberKernels } from './number-kernels.ts';
+import { jointWidths, neighbourWidths } from './bandwidths.ts';
+import { addChoiceKernels, choiceFrom, choiceKernels, indexFrom, type ChoiceKernels } from './choice-kernels.ts';
+import { completeParzen, type CompleteParzenOptions, type ParzenOptions } from './parzen-options.ts';
+import { logSumExp } from './log-sum-exp.ts';
+import { addNumberKernels, numberFrom, type AddKernels, type NumberKernels } from './number-kernels.ts';
 import { scaleOf } from './scale.ts';
-import { oldDecay } from './weights.ts';
+import { observationWeights } from './observation-weights.ts';
 
-/** What has a density: a parameter that is sampled. */
+/** A parameter that is sampled. */
 export type SampledParameter = FloatParameter | IntParameter | CategoricalParameter;
 
-/** How observations become a density. */
-export interface ParzenOptions extends Partial<BandwidthOptions> {
-  /** The prior's weight, above 0, where an observation's is 1. @defaultValue 1, Optuna's */
-  readonly priorWeight?: number;
-  /** Whether the widths of kernels suit all parameters together, or each alone. @defaultValue false */
-  readonly multivariate?: boolean;
-  /** The weights of that many observations, from the oldest to the newest. @defaultValue 1 for the newest 25, less for older ones: Optuna's */
-  readonly weights?: (observations: number) => readonly number[];
-}
-
-/** A density over settings: a mixture of one kernel an observation and, last, the prior. */
+/** How likely settings are, judged by observed ones: a mixture of one kernel an observation and, last, the prior. */
 export interface ParzenEstimator {
   /** They add up to 1. */
   readonly weights: readonly number[];
   /** By the name of the parameter. */
   readonly kernels: Readonly<Record<string, NumberKernels | ChoiceKernels>>;
-  /**
-   * The logarithm of the density at settings: of the chance, in parameters that have steps or choices; of the density of the logarithm, in
-   * logarithmic ones. −Infinity outside the space.
-   */
+  /** ln p, or −Infinity outside the space. Of a logarithmic parameter it is the density of the logarithm. */
   logPdf(settings: Settings): number;
-  /** Settings from the mixture. @param draw An even number from between 0 and 1 for each place: 0 for the kernel, then one a parameter. */
-  sample(draw: (place: number) => number): Settings;
+  /** Settings from the mixture. @param uniformAt Numbers from [0, 1), by place: 0 chooses the kernel, then one a parameter. */
+  sample(uniformAt: (place: number) => number): Settings;
 }
 
-export const PARZEN_DEFAULTS: Required<ParzenOptions> = {
-  priorWeight: 1,
-  considerMagicClip: true,
-  considerEndpoints: false,
-  multivariate: false,
-  weights: oldDecay,
-};
-
 /**
- * The density of good or of bad trials, which {@link tpe} compares: truncated normal kernels around the observed numbers, smoothed counts of
- * the observed choices, and a prior as wide as the space.
+ * How likely settings are, judged by observed ones: what {@link tpe} makes of good trials, and of bad ones. Truncated normal kernels stand
+ * around the observed numbers, smoothed counts for observed choices; the prior is a kernel as wide as the space.
  *
  *     p(x) = Σᵢ wᵢ Πⱼ Kᵢⱼ(xⱼ)
  *
- * Bergstra et al. 2011, section 4; the conventions are Optuna's 3.1. Watanabe 2023 (arXiv:2304.11127) names and compares them.
+ * Bergstra et al. 2011, section 4; the conventions are those of Optuna 3.1. Watanabe 2023 (arXiv:2304.11127) compares them.
  *
- * @param parameters The parameters that the observations have, without fixed ones.
- * @param observations From the oldest to the newest. Conditions are not looked at.
+ * @param parameters Those that the observations have. Conditions are not looked at.
+ * @param observations From the oldest to the newest.
  *
  * @example
- * const density = parzenEstimator({ rate: float(0, 1) }, [{ rate: 0.2 }, { rate: 0.3 }]);
- * density.logPdf({ rate: 0.25 }) > density.logPdf({ rate: 0.9 }); // true
+ * const good = parzenEstimator({ rate: float(0, 1) }, [{ rate: 0.2 }, { rate: 0.3 }]);
+ * good.logPdf({ rate: 0.25 }) > good.logPdf({ rate: 0.9 }); // true
  *
- * @throws DownhillError `invalid-argument` for a prior without weight, or a name that is no option.
+ * @throws DownhillError `invalid-argument` for an option that is not taken.
  */
 export function parzenEstimator(
   parameters: Readonly<Record<string, SampledParameter>>,
   observations: readonly Settings[],
   options: ParzenOptions = {},
 ): ParzenEstimator {
-  const full = complete('parzenEstimator', options, PARZEN_DEFAULTS);
-  checkNumber('parzenEstimator', { priorWeight: full.priorWeight }, { above: 0 });
-  return mixture(parameters, observations, full);
+  return mixture(parameters, observations, completeParzen('parzenEstimator', options));
 }
 
-/** {@link parzenEstimator} with checked options. */
+/** {@link parzenEstimator} with options that are checked. */
 export function mixture(
   parameters: Readonly<Record<string, SampledParameter>>,
   observations: readonly Settings[],
-  options: Required<ParzenOptions>,
+  options: CompleteParzenOptions,
 ): ParzenEstimator {
-  const names = Object.keys(parameters);
-  const weights = normalized([...options.weights(observations.length), options.priorWeight]);
-  const logWeights = Float64Array.from(weights, log);
-  const kernels: Record<string, NumberKernels | ChoiceKernels> = {};
-  for (const [name, parameter] of Object.entries(parameters)) {
-    const observed = observations.map((settings) => settings[name] ?? null);
-    kernels[name] =
-      parameter.kind === 'categorical'
-        ? choiceKernels(parameter.choices, observed, options.priorWeight)
-        : numberKernels(parameter, observed, names.length, options);
-  }
-  const adders = Object.entries(kernels).map(([name, found]) => ({ name, add: adderOf(found) }));
+  const weights = observationWeights(observations.length, options);
+  const dimensions = Object.keys(parameters).length;
+  const kernels = Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => {
+      const observed = observations.map((settings) => settings[name] ?? null);
+      return [
+        name,
+        parameter.kind === 'categorical'
+          ? choiceKernels(parameter.choices, observed, options.priorWeight)
+          : numberKernels(parameter, observed.map(Number), dimensions, options),
+      ] as const;
+    }),
+  );
+  const logWeights = Float64Array.from(weights, (weight) => log(weight));
+  const adders = Object.entries(kernels).map(([name, found]) => ({ name, add: adderOf(found, options) }));
   return {
     weights,
     kernels,
@@ -97,45 +78,34 @@ export function mixture(
       for (const { name, add } of adders) add(settings[name] ?? null, sums);
       return logSumExp(sums);
     },
-    sample(draw) {
-      const i = indexFrom(weights, draw(0));
-      return Object.fromEntries(Object.entries(kernels).map(([name, found], place) => [name, valueFrom(found, i, draw(place + 1))]));
+    sample(uniformAt) {
+      const i = indexFrom(weights, uniformAt(0));
+      const values = Object.entries(kernels).map(([name, found], j) => [name, valueFrom(found, i, uniformAt(j + 1))] as const);
+      return Object.fromEntries(values);
     },
   };
 }
 
 function numberKernels(
   parameter: FloatParameter | IntParameter,
-  observed: readonly Choice[],
+  observed: readonly number[],
   dimensions: number,
-  options: Required<ParzenOptions>,
+  options: CompleteParzenOptions,
 ): NumberKernels {
   const scale = scaleOf(parameter);
   const { low, high } = scale;
-  const mus = Float64Array.from([...observed.map((value) => scale.positionOf(Number(value))), 0.5 * (low + high)]);
+  const mus = Float64Array.from([...observed.map(scale.positionOf), 0.5 * (low + high)]);
   const sigmas = options.multivariate
     ? jointWidths(mus.length, dimensions, high - low, options)
-    : neighbourWidths(mus, [low, high], options);
+    : neighbourWidths(mus, low, high, options);
   return { kind: 'number', scale, mus, sigmas };
 }
 
-function adderOf(kernels: NumberKernels | ChoiceKernels): (value: Choice, sums: Float64Array) => void {
-  if (kernels.kind === 'choice') return addChoiceDensities(kernels);
-  const add = addNumberDensities(kernels);
+function adderOf(kernels: NumberKernels | ChoiceKernels, { kernelsBy }: CompleteParzenOptions): AddKernels<Choice> {
+  if (kernels.kind === 'choice') return addChoiceKernels(kernels);
+  const add = addNumberKernels(kernels, kernelsBy);
   return (value, sums) => add(Number(value), sums);
 }
 
 const valueFrom = (kernels: NumberKernels | ChoiceKernels, i: number, q: number): Choice =>
   kernels.kind === 'choice' ? choiceFrom(kernels, i, q) : numberFrom(kernels, i, q);
-
-function normalized(numbers: readonly number[]): readonly number[] {
-  const sum = numbers.reduce((total, number) => total + number, 0);
-  return numbers.map((number) => number / sum);
-}
-
-/** ln Σ e^x, with the largest taken out so that nothing overflows. */
-function logSumExp(numbers: Float64Array): number {
-  const largest = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
-  if (largest === -Infinity) return largest;
-  return largest + log(numbers.reduce((sum, number) => sum + exp(number - largest), 0));
-}

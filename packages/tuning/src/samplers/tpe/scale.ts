@@ -1,5 +1,7 @@
 import { exp, log } from '@downhill/core/math';
 import type { FloatParameter, IntParameter } from '../../space/parameter.ts';
+import { logBounds } from '../../space/setting-at.ts';
+import { steppedValue } from '../../space/step-values.ts';
 
 /** The line on which the kernels of a number lie: the number itself, or its logarithm. */
 export interface Scale {
@@ -8,38 +10,34 @@ export interface Scale {
   positionOf(value: number): number;
   /** The value that a position stands for: the nearest one, where there are steps. */
   valueAt(position: number): number;
-  /** Where there are steps: the stretch of the line that stands for the value at this position. */
-  stretchOf?(position: number): readonly [from: number, to: number];
+  /** Where there are steps: the part of the line that stands for the value at this position. */
+  partOf?(position: number): readonly [from: number, to: number];
 }
 
-/** The scale of a parameter, with half a step more at both ends so that all values have stretches of the same length (Optuna's). */
+/**
+ * The scale of a parameter, half a step longer at both ends where there are steps, so that all values have parts of the same length: Optuna's. Logarithmic
+ * whole numbers have parts too, as in Optuna from 4.6 on.
+ */
 export function scaleOf(parameter: FloatParameter | IntParameter): Scale {
   const { low, high, log: isLog, step } = parameter;
-  if (step === undefined) return isLog ? logarithmic(low, high) : { low, high, positionOf: same, valueAt: (x) => clamp(x, low, high) };
+  const inside = (value: number): number => Math.min(Math.max(value, low), high);
+  const positionOf = isLog ? log : same;
+  if (step === undefined) {
+    const [from, to] = isLog ? logBounds(parameter) : [low, high];
+    return { low: from, high: to, positionOf, valueAt: (x) => inside(isLog ? exp(x) : x) };
+  }
   const half = 0.5 * step;
-  const last = low + step * Math.floor((high - low) / step + 1e-9);
-  const nearest = (x: number): number => clamp(low + step * Math.round((x - low) / step), low, last);
-  if (!isLog)
-    return { low: low - half, high: last + half, positionOf: same, valueAt: nearest, stretchOf: (x) => [x - half, x + half] };
+  const valueAt = (x: number): number => inside(steppedValue(low, step, Math.round(((isLog ? exp(x) : x) - low) / step)));
   return {
-    low: log(low - half),
-    high: log(last + half),
-    positionOf: log,
-    valueAt: (x) => nearest(exp(x)),
-    stretchOf(x) {
-      const value = nearest(exp(x));
-      return [log(value - half), log(value + half)];
+    low: positionOf(low - half),
+    high: positionOf(high + half),
+    positionOf,
+    valueAt,
+    partOf(x) {
+      const value = valueAt(x);
+      return [positionOf(value - half), positionOf(value + half)];
     },
   };
 }
 
-const logarithmic = (low: number, high: number): Scale => ({
-  low: log(low),
-  high: log(high),
-  positionOf: log,
-  valueAt: (x) => clamp(exp(x), low, high),
-});
-
 const same = (x: number): number => x;
-
-const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
