@@ -17,7 +17,7 @@ import { successiveHalving } from './successive-halving.ts';
 import { threshold } from './threshold.ts';
 
 interface Trace {
-  readonly pruner: string;
+  readonly pruner: keyof typeof pruners;
   readonly options: Readonly<Record<string, unknown>>;
   readonly direction: Direction;
   readonly curves: readonly (readonly (readonly [number, number | 'NaN'])[])[];
@@ -30,7 +30,7 @@ const { cases } = JSON.parse(readFileSync(new URL('../../test/pruners/optuna-tra
 
 const prunerOf = ({ pruner, options }: Trace): Pruner => {
   const wrapped = options['pruner'] === undefined ? {} : { pruner: median({ startupTrials: 2 }) };
-  return (pruners[pruner] as (options: unknown) => Pruner)({ ...options, ...wrapped });
+  return (pruners[pruner] as (options: object) => Pruner)({ ...options, ...wrapped });
 };
 
 test.each(cases.map((trace, i) => ({ trace, title: `${trace.pruner} ${JSON.stringify(trace.options)}, ${trace.direction}, case ${i}` })))(

@@ -1,7 +1,7 @@
 import { checkNumber } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
 import type { Choice, FloatParameter, IntParameter, Parameter } from './parameter.ts';
-import { steppedValue } from './step-values.ts';
+import { valueAtPlace } from './value-at-place.ts';
 import { valueCount } from './value-count.ts';
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
@@ -33,16 +33,16 @@ function logarithmicAt(parameter: FloatParameter | IntParameter, u: number): num
  * 0 gives the first value and 1 the last.
  *
  * @example
- * settingAt(float(1, 100, { log: true }), 0.5); // 10
+ * settingAt(float(0, 8), 0.25); // 2
+ * settingAt(int(1, 3), 0.5); // 2
  *
  * @throws DownhillError `invalid-argument` where u is not from 0 to 1.
  */
 export function settingAt(parameter: Parameter, u: number): Choice {
   checkNumber('settingAt', { u }, { min: 0, max: 1 });
-  if (parameter.kind === 'fixed') return parameter.value;
-  if (parameter.kind === 'categorical') return parameter.choices[partOf(u, parameter.choices.length)] as Choice;
-  const { low, high, step } = parameter;
-  if (parameter.log) return logarithmicAt(parameter, u);
-  if (step === undefined) return clamp(low + u * (high - low), low, high);
-  return Math.min(steppedValue(low, step, partOf(u, valueCount(parameter))), high);
+  if ('log' in parameter && parameter.log) return logarithmicAt(parameter, u);
+  const count = valueCount(parameter);
+  if (count < Infinity) return valueAtPlace(parameter, partOf(u, count));
+  const { low, high } = parameter as FloatParameter;
+  return clamp(low + u * (high - low), low, high);
 }

@@ -56,7 +56,7 @@ function addStudy({ studies }: Growing, { name, direction }: Of<'study'>): void 
     continued: new Map(),
     repeated: new Map(),
     best: undefined,
-    changes: 0,
+    changed: [],
   });
 }
 
@@ -66,7 +66,6 @@ function noteOfStudy({ studies }: Growing, { study: id, by, key, value }: Of<'st
   const notes = by === 'user' ? study.attributes : study.system;
   if (by === 'system' && (key === keys.space || key === keys.seed) && notes.has(key)) return;
   notes.set(key, value);
-  study.changes += 1;
 }
 
 function addTrial(state: Growing, event: Of<'trial'>): void {
@@ -161,7 +160,7 @@ function noteOfTrial(study: StoredStudy, trial: StoredTrial, key: string, value:
 
 function put({ trials }: Growing, study: StoredStudy, trial: StoredTrial): void {
   trials[trial.id] = trial;
-  study.changes += 1;
+  study.changed.push(trial.id);
   if (!hasEnded(trial)) {
     study.open.add(trial.id);
     return;

@@ -45,8 +45,8 @@ export interface StoredStudy {
   readonly repeated: Map<number, number>;
   /** The id of its best trial. */
   best: number | undefined;
-  /** How many events have changed it. */
-  changes: number;
+  /** The id of the trial that each change was of, in their order. */
+  readonly changed: number[];
 }
 
 /** All that a storage's events say. */
