@@ -94,7 +94,8 @@ function simulate(order: readonly number[], workers: number, direction: Directio
   const pruner = asha({ maxResource: factor ** last, reductionFactor: factor });
   const trials: FrozenTrial[] = [];
   const busy: Worker[] = Array.from({ length: workers }, () => ({}));
-  const beganAs = (trial: FrozenTrial): number => (trial.continues === undefined ? trial.number : beganAs(trials[trial.continues] as FrozenTrial));
+  const beganAs = (trial: FrozenTrial): number =>
+    trial.continues === undefined ? trial.number : beganAs(trials[trial.continues] as FrozenTrial);
   const valuesAt = (rung: number): readonly number[] => {
     const continued = new Set(trials.map(({ continues }) => continues));
     return trials.filter(({ number }) => !continued.has(number)).flatMap(({ reports }) => reports[rung]?.value ?? []);

@@ -35,7 +35,12 @@ export const MEDIAN_DEFAULTS: Required<MedianOptions> = { ...CHECK_TIMES, startu
  */
 export function percentile(options: PercentileOptions): Pruner {
   const full = complete('percentile', options, { percentile: Number.NaN, ...MEDIAN_DEFAULTS });
-  checkNumber('percentile', { percentile: full.percentile }, { min: 0, max: 100 }, 'Percent of the trials that go on: 25 keeps the best quarter.');
+  checkNumber(
+    'percentile',
+    { percentile: full.percentile },
+    { min: 0, max: 100 },
+    'Percent of the trials that go on: 25 keeps the best quarter.',
+  );
   return percentilePruner('percentile', full, full);
 }
 

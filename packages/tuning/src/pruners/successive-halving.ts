@@ -42,7 +42,12 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
   });
   const { minResource, reductionFactor, minEarlyStoppingRate, bootstrapCount } = full;
   if (minResource !== 'auto')
-    checkNumber('successiveHalving', { minResource }, { min: 1, integer: true }, "Or write 'auto', and it comes of the first complete trial.");
+    checkNumber(
+      'successiveHalving',
+      { minResource },
+      { min: 1, integer: true },
+      "Or write 'auto', and it comes of the first complete trial.",
+    );
   checkNumber('successiveHalving', { reductionFactor }, { min: 2, integer: true });
   checkNumber('successiveHalving', { minEarlyStoppingRate, bootstrapCount }, { min: 0, integer: true });
   if (minResource === 'auto') checkNoBootstrap('successiveHalving', 'minResource', bootstrapCount);
@@ -50,13 +55,12 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
     name: 'successiveHalving',
     config: full,
     shouldPrune(study, trial) {
-      const trials = distinctTrials(study);
       const first = minResource === 'auto' ? firstComplete(study) : undefined;
       if (minResource === 'auto' && first === undefined) return false;
       const resource = minResource === 'auto' ? Math.max(1, Math.floor(lastStep(first) / 100)) : minResource;
       const ladder = { first: resourceAt({ first: resource, factor: reductionFactor }, minEarlyStoppingRate), factor: reductionFactor };
-      const onRungs = trials.filter(({ number }) => number !== trial.number && number > (first?.number ?? -1));
-      return endsAtRung(trial, onRungs, { ladder, bootstrapCount, direction: study.direction });
+      const others = () => distinctTrials(study).filter(({ number }) => number !== trial.number && number > (first?.number ?? -1));
+      return endsAtRung(trial, others, { ladder, bootstrapCount, direction: study.direction });
     },
   });
 }
@@ -69,13 +73,17 @@ export interface Halving {
 }
 
 /** Whether the last report of `trial` reaches a rung from which it does not go on. */
-export function endsAtRung({ reports }: FrozenTrial, others: readonly FrozenTrial[], { ladder, bootstrapCount, direction }: Halving): boolean {
+export function endsAtRung(
+  { reports }: FrozenTrial,
+  others: readonly FrozenTrial[],
+  { ladder, bootstrapCount, direction }: Halving,
+): boolean {
   const last = reports.at(-1);
   if (last === undefined) return false;
   const before = reachedBy(reports.slice(0, -1), ladder).length;
   if (last.step < resourceAt(ladder, before)) return false;
   if (Number.isNaN(last.value)) return true;
-  const rungs = valuesAtRungs(others, ladder, direction);
+  const rungs = valuesAtRungs(others(), ladder, direction);
   for (let rung = before; last.step >= resourceAt(ladder, rung); rung += 1) {
     const atRung = [...(rungs[rung] ?? []), last.value];
     if (atRung.length <= bootstrapCount || !isPromotable(last.value, atRung, ladder.factor, direction)) return true;

@@ -38,7 +38,10 @@ export function runTrials(pruner: Pruner, curves: readonly (readonly Report[])[]
     });
     const value = curve.at(-1)?.value ?? Number.NaN;
     if (end >= 0) trials.push(trialOf(number, { state: 'pruned', reports: curve.slice(0, end + 1) }));
-    else trials.push(trialOf(number, Number.isNaN(value) ? { state: 'failed', reports: curve } : { state: 'complete', reports: curve, value }));
+    else
+      trials.push(
+        trialOf(number, Number.isNaN(value) ? { state: 'failed', reports: curve } : { state: 'complete', reports: curve, value }),
+      );
   }
   return trials;
 }

@@ -50,7 +50,8 @@ describe('a race', () => {
   });
 
   test('of values without noise is won by the best, and tied between equals', () => {
-    const flat = (...levels: readonly number[]) => levels.map((level, number) => ({ number, values: [level, level, level], failed: false }));
+    const flat = (...levels: readonly number[]) =>
+      levels.map((level, number) => ({ number, values: [level, level, level], failed: false }));
     expect(race(flat(2, 1, 3), rules).racing.map(({ number }) => number)).toEqual([1]);
     expect(race(flat(2, 1, 3), { ...rules, direction: 'maximize' }).racing.map(({ number }) => number)).toEqual([2]);
     expect(race(flat(1, 1, 3), rules)).toMatchObject({ racing: [{ number: 0 }, { number: 1 }], needs: 4 });
@@ -79,7 +80,9 @@ describe('a race', () => {
         let standing = race(known, rules);
         while (standing.needs !== undefined) {
           const { racing, needs } = standing;
-          known = known.map((contender) => (racing.includes(contender) ? { ...contender, values: all[contender.number]?.slice(0, needs) ?? [] } : contender));
+          known = known.map((contender) =>
+            racing.includes(contender) ? { ...contender, values: all[contender.number]?.slice(0, needs) ?? [] } : contender,
+          );
           standing = race(known, rules);
         }
         expect(standing.racing.map(({ number }) => number)).toEqual(race(whole, rules).racing.map(({ number }) => number));

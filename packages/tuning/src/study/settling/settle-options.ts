@@ -25,7 +25,15 @@ export interface SettleOptions<Sampled extends Settings = Settings> {
   readonly onEvent?: (event: SettleProgress<Sampled>) => void;
 }
 
-const DEFAULTS = { leaders: 3, minRepeats: 3, maxRepeats: 10, confidence: 0.95, parallel: 1, signal: undefined, onEvent: undefined } as const;
+const DEFAULTS = {
+  leaders: 3,
+  minRepeats: 3,
+  maxRepeats: 10,
+  confidence: 0.95,
+  parallel: 1,
+  signal: undefined,
+  onEvent: undefined,
+} as const;
 
 export interface CheckedSettleOptions {
   readonly leaders: number;

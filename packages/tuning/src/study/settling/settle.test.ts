@@ -23,7 +23,14 @@ interface Given {
 
 /** The study of one number, and the objective that it is for: the number, and normal noise of the trial's seed. */
 const open = ({ storage = memoryStorage(), direction = 'minimize' }: Given = {}, ...tried: readonly number[]) =>
-  openStudy({ space: space({ x: float(0, 100) }), sampler: inTurn(...tried), pruner: median({ startupTrials: 0 }), direction, storage, seed: 3 });
+  openStudy({
+    space: space({ x: float(0, 100) }),
+    sampler: inTurn(...tried),
+    pruner: median({ startupTrials: 0 }),
+    direction,
+    storage,
+    seed: 3,
+  });
 
 const noisy = ({ settings: { x }, seed }: Trial<{ readonly x: number }>): number =>
   x + randomStream(streamKey(seed, 'noise', Math.round(x * 1000))).normalAt(0);
@@ -168,7 +175,9 @@ describe('settling that was killed', () => {
     const study = await found({}, ...tried);
     const settled = await settle(study, noisy);
     const events: SettleProgress[] = [];
-    expect(await settle(study, () => Promise.reject(new Error('not to be run')), { onEvent: (event) => events.push(event) })).toEqual(settled);
+    expect(await settle(study, () => Promise.reject(new Error('not to be run')), { onEvent: (event) => events.push(event) })).toEqual(
+      settled,
+    );
     expect(events).toEqual([]);
   });
 });
@@ -199,7 +208,9 @@ test('progress tells each round, and each repeat as it ends', async () => {
 
 test('what cannot be settled is refused', async () => {
   const study = await open({}, 1);
-  expect(await codeOf(settle(study, noisy))).toMatch(/^invalid-argument: .*settle: the study 'study' has no complete trial\. Optimize it first/);
+  expect(await codeOf(settle(study, noisy))).toMatch(
+    /^invalid-argument: .*settle: the study 'study' has no complete trial\. Optimize it first/,
+  );
   const refused = (options: object): Promise<unknown> => codeOf(settle(study, noisy, options));
   expect(await refused({ leaders: 0 })).toMatch(/`leaders` must be a whole number, at least 1, got 0/);
   expect(await refused({ minRepeats: 1 })).toMatch(/`minRepeats` .* at least 2, got 1/);

@@ -44,7 +44,7 @@ export async function settle<Given extends Parameters>(
   objective: Objective<SettingsOf<Given> & Settings>,
   options: SettleOptions<SettingsOf<Given> & Settings> = {},
 ): Promise<Settlement<SettingsOf<Given> & Settings>> {
-  const settled = await settleAny(study as unknown as Study, objective as Objective, options as SettleOptions);
+  const settled = await settleAny(study, objective as Objective, options as SettleOptions);
   return settled as Settlement<SettingsOf<Given> & Settings>;
 }
 

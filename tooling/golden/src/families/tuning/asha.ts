@@ -37,7 +37,7 @@ export const ashaFile: Replay = replayOf<AshaCase>(({ config: { eta, minResource
     return continues === undefined ? fresh : { ...fresh, continues, reports: trials[continues]?.reports ?? [] };
   };
   const jobs: Omit<Job, 'result'>[] = [];
-  for (let running = begin(undefined); jobs.length < input.jobs; ) {
+  for (let running = begin(undefined); jobs.length < input.jobs;) {
     const [configuration, rung] = [configurations[running.number] ?? -1, running.reports.length];
     const resource = minResource * eta ** rung;
     const { result } = expected.trace[jobs.length] ?? { result: Number.NaN };
@@ -52,6 +52,10 @@ export const ashaFile: Replay = replayOf<AshaCase>(({ config: { eta, minResource
   compare.same('jobs', jobs, expected.trace.map(({ configuration, rung, resource }) => ({ configuration, rung, resource }))); // prettier-ignore
   for (const [rung, { resource, configurations }] of expected.rungs.entries()) {
     const ours = jobs.filter((job) => job.rung === rung).map((job) => job.configuration);
-    compare.same(`rung ${rung}`, { resource: minResource * eta ** rung, configurations: ours.sort((a, b) => a - b) }, { resource, configurations });
+    compare.same(
+      `rung ${rung}`,
+      { resource: minResource * eta ** rung, configurations: ours.sort((a, b) => a - b) },
+      { resource, configurations },
+    );
   }
 });
