@@ -16,7 +16,7 @@ const sources = [
   fileURLToPath(import.meta.url),
   `${uPlot}package.json`,
   `${root}src/reports/charts/colours.ts`,
-  `${root}src/reports/charts/number-text.ts`,
+  `${root}../core/src/page/number-text.ts`,
   ...readdirSync(client)
     .toSorted()
     .map((file) => client + file),
@@ -50,6 +50,7 @@ async function bundle() {
     configFile: false,
     logLevel: 'error',
     root,
+    resolve: { conditions: ['@downhill/source'] },
     build: { write: false, target: 'es2022', minify: true, lib: { entry: `${client}main.ts`, formats: ['iife'], name: 'report' } },
   });
   return output[0].code.trim();

@@ -6,8 +6,10 @@ import {
   sampler,
   settingAt,
   type FrozenTrial,
+  type MemoryStorage,
   type Pruner,
   type Sampler,
+  type Storage,
   type StudyView,
 } from '../src/index.ts';
 
@@ -65,3 +67,39 @@ export const halves = (...rungs: readonly number[]): Pruner =>
       return undefined;
     },
   });
+
+/** A storage whose process is killed after a number of events: of those that are appended together perhaps only some are there. */
+export function dyingAfter(inner: MemoryStorage, left: number): { readonly storage: Storage; readonly death: Promise<void> } {
+  let die: () => void;
+  const death = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const storage: Storage = {
+    ...inner,
+    async append(events) {
+      await inner.append(events.slice(0, left));
+      left -= events.length;
+      if (left >= 0) return;
+      inner.close();
+      die();
+      await new Promise(() => {});
+    },
+  };
+  return { storage, death };
+}
+
+/** A storage before whose appends something else happens, once. */
+export function after(inner: MemoryStorage, count: number, other: () => Promise<unknown>): Storage {
+  let left = count;
+  return {
+    ...inner,
+    async append(events) {
+      left -= 1;
+      if (left === -1) await other();
+      await inner.append(events);
+    },
+  };
+}
+
+/** What of trials is the same in two runs: not when they ran. */
+export const timeless = ({ trials }: StudyView): readonly Omit<FrozenTrial, 'startedAt' | 'endedAt'>[] => trials.map(({ startedAt, endedAt, ...trial }) => trial);

@@ -1,6 +1,6 @@
 import { checkNumber, complete, DownhillError, schedule, show } from '@downhill/core';
+import { numberText } from '@downhill/core/page';
 import { chartSvg } from '../reports/charts/chart-svg.ts';
-import { numberText } from '../reports/charts/number-text.ts';
 import { cutOff } from './cut-off.ts';
 import { checkSubject, type RateTestSubject } from './learning-rate-range-test.ts';
 import { keepingModel } from './keeping-model.ts';

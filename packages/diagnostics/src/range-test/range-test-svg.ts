@@ -1,5 +1,5 @@
+import { numberText } from '@downhill/core/page';
 import { chartSvg } from '../reports/charts/chart-svg.ts';
-import { numberText } from '../reports/charts/number-text.ts';
 import { cutOff } from './cut-off.ts';
 import type { LearningRateSuggestions } from './suggest-learning-rates.ts';
 

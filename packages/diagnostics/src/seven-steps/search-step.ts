@@ -1,8 +1,8 @@
 import { checkNumber, DownhillError, show } from '@downhill/core';
+import { numberText } from '@downhill/core/page';
 import { batches } from '@downhill/training';
 import type { Check, CheckTable, Verdict } from '../before-training/check.ts';
 import { shortNumber } from '../before-training/check-text.ts';
-import { numberText } from '../reports/charts/number-text.ts';
 import type { ChartSeries } from '../reports/charts/chart-series.ts';
 import { bestOf } from './grid-search.ts';
 import type { Found, GuidedTrial, Outcome, RuleSetting, StepChart } from './guided-step.ts';

@@ -1,10 +1,8 @@
-import { page } from '../reports/html/page.ts';
 import { complete } from '@downhill/core';
+import { escaped, numberText, page } from '@downhill/core/page';
 import type { CheckTable } from '../before-training/check.ts';
 import { shortNumber } from '../before-training/check-text.ts';
 import { STYLE } from '../generated/report-page.ts';
-import { escaped } from '../reports/charts/escape.ts';
-import { numberText } from '../reports/charts/number-text.ts';
 import type { GuidedStep, SkippedStep } from './guided-step.ts';
 import type { SevenSteps } from './seven-steps.ts';
 

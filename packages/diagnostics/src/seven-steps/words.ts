@@ -1,4 +1,4 @@
-import { numberText } from '../reports/charts/number-text.ts';
+import { numberText } from '@downhill/core/page';
 import type { RuleSetting } from './guided-step.ts';
 import type { Settings } from './search.ts';
 

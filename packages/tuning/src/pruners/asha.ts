@@ -1,7 +1,7 @@
 import { checkNumber, complete } from '@downhill/core';
 import type { FrozenTrial } from '../study/frozen-trial.ts';
 import type { StudyView } from '../study/study-view.ts';
-import { distinctTrials, isBetter } from '../study/trials.ts';
+import { compareValues, distinctTrials } from '../study/trials.ts';
 import { wholeLog } from './hyperband-brackets.ts';
 import { pruner, type Pruner } from './pruner.ts';
 import { reachedBy, resourceAt, type Ladder } from './rungs.ts';
@@ -66,7 +66,7 @@ function nextJob(study: StudyView, ladder: Ladder, rungs: number, arriving?: Fro
         const value = values[rung];
         return value === undefined ? [] : [{ ...climber, value, isThere: climber.rests && values.length === rung + 1 }];
       })
-      .sort((a, b) => (isBetter(study.direction, a.value, b.value) ? -1 : a.value === b.value ? a.began - b.began : 1));
+      .sort((a, b) => compareValues(study.direction, a.value, b.value) || a.began - b.began);
     const job = onRung.slice(0, Math.floor(onRung.length / ladder.factor)).find(({ isThere }) => isThere);
     if (job !== undefined) return job.number;
   }

@@ -47,17 +47,16 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
     name: 'hyperband',
     config: full,
     shouldPrune(study, trial) {
-      const first = firstComplete(study);
+      const first = maxResource === 'auto' ? firstComplete(study) : undefined;
       if (maxResource === 'auto' && first === undefined) return false;
       const most = maxResource === 'auto' ? Math.max(minResource, lastStep(first) + 1) : maxResource;
       const shares = hyperbandShares({ minResource, maxResource: most, reductionFactor });
       const bracket = hyperbandBracketOf(shares, study.name, trial.number);
-      const others = distinctTrials(study).filter(
-        ({ number }) =>
-          number !== trial.number &&
-          (maxResource !== 'auto' || number > (first?.number ?? -1)) &&
-          hyperbandBracketOf(shares, study.name, number) === bracket,
-      );
+      const others = () =>
+        distinctTrials(study).filter(
+          ({ number }) =>
+            number !== trial.number && number > (first?.number ?? -1) && hyperbandBracketOf(shares, study.name, number) === bracket,
+        );
       const ladder = { first: resourceAt({ first: minResource, factor: reductionFactor }, bracket), factor: reductionFactor };
       return endsAtRung(trial, others, { ladder, bootstrapCount, direction: study.direction });
     },

@@ -17,11 +17,10 @@ import { successiveHalving } from './successive-halving.ts';
 import { threshold } from './threshold.ts';
 
 interface Trace {
-  readonly pruner: string;
+  readonly pruner: keyof typeof pruners;
   readonly options: Readonly<Record<string, unknown>>;
   readonly direction: Direction;
-  readonly curves: readonly (readonly (readonly [number, number | 'NaN'])[])[];
-  readonly ends: readonly (readonly [string, number])[];
+  readonly trials: readonly string[];
 }
 
 const { cases } = JSON.parse(readFileSync(new URL('../../test/pruners/optuna-traces.json', import.meta.url), 'utf8')) as {
@@ -30,15 +29,18 @@ const { cases } = JSON.parse(readFileSync(new URL('../../test/pruners/optuna-tra
 
 const prunerOf = ({ pruner, options }: Trace): Pruner => {
   const wrapped = options['pruner'] === undefined ? {} : { pruner: median({ startupTrials: 2 }) };
-  return (pruners[pruner] as (options: unknown) => Pruner)({ ...options, ...wrapped });
+  return (pruners[pruner] as (options: object) => Pruner)({ ...options, ...wrapped });
 };
 
 test.each(cases.map((trace, i) => ({ trace, title: `${trace.pruner} ${JSON.stringify(trace.options)}, ${trace.direction}, case ${i}` })))(
   'ends the trials that Optuna ends, where it ends them: $title',
   ({ trace }) => {
-    const curves = trace.curves.map((curve) => reportsOf(...curve.map(([step, value]) => [step, Number(value)] as const)));
-    const ends = runTrials(prunerOf(trace), curves, trace.direction).map(({ state, reports }) => [state, reports.length]);
-    expect(ends).toEqual(trace.ends);
+    const known = trace.trials.map((trial) => trial.split(' '));
+    const curves = known.map(([, ...reports]) =>
+      reports.map((report) => ({ step: Number(report.split(':')[0]), value: Number(report.split(':')[1]) })),
+    );
+    const ends = runTrials(prunerOf(trace), curves, trace.direction).map(({ state, reports }) => `${state} after ${reports.length}`);
+    expect(ends).toEqual(known.map(([state, ...reports]) => `${state} after ${reports.length}`));
   },
 );
 

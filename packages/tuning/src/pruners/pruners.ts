@@ -4,23 +4,22 @@ import { median } from './median.ts';
 import { nop } from './nop.ts';
 import { patient } from './patient.ts';
 import { percentile } from './percentile.ts';
-import type { Pruner } from './pruner.ts';
 import { successiveHalving } from './successive-halving.ts';
 import { threshold } from './threshold.ts';
 
 /**
- * The factories of pruners by name, for a command line or a form: each checks the options that it is called with.
+ * All pruners by name: for `register`, and for a command line.
  *
  * @example
- * Object.keys(pruners).includes('asha'); // true
+ * pruners.median({ startupTrials: 2 }).name; // 'median'
  */
-export const pruners: Readonly<Record<string, (options: never) => Pruner>> = {
-  asha,
-  hyperband,
-  median,
-  nop,
-  patient,
-  percentile,
-  successiveHalving,
-  threshold,
-};
+export const pruners: {
+  readonly asha: typeof asha;
+  readonly hyperband: typeof hyperband;
+  readonly median: typeof median;
+  readonly nop: typeof nop;
+  readonly patient: typeof patient;
+  readonly percentile: typeof percentile;
+  readonly successiveHalving: typeof successiveHalving;
+  readonly threshold: typeof threshold;
+} = { asha, hyperband, median, nop, patient, percentile, successiveHalving, threshold };

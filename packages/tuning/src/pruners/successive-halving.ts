@@ -55,13 +55,12 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
     name: 'successiveHalving',
     config: full,
     shouldPrune(study, trial) {
-      const trials = distinctTrials(study);
       const first = minResource === 'auto' ? firstComplete(study) : undefined;
       if (minResource === 'auto' && first === undefined) return false;
       const resource = minResource === 'auto' ? Math.max(1, Math.floor(lastStep(first) / 100)) : minResource;
       const ladder = { first: resourceAt({ first: resource, factor: reductionFactor }, minEarlyStoppingRate), factor: reductionFactor };
-      const onRungs = trials.filter(({ number }) => number !== trial.number && number > (first?.number ?? -1));
-      return endsAtRung(trial, onRungs, { ladder, bootstrapCount, direction: study.direction });
+      const others = () => distinctTrials(study).filter(({ number }) => number !== trial.number && number > (first?.number ?? -1));
+      return endsAtRung(trial, others, { ladder, bootstrapCount, direction: study.direction });
     },
   });
 }
@@ -84,7 +83,7 @@ export function endsAtRung(
   const before = reachedBy(reports.slice(0, -1), ladder).length;
   if (last.step < resourceAt(ladder, before)) return false;
   if (Number.isNaN(last.value)) return true;
-  const rungs = valuesAtRungs(others, ladder, direction);
+  const rungs = valuesAtRungs(others(), ladder, direction);
   for (let rung = before; last.step >= resourceAt(ladder, rung); rung += 1) {
     const atRung = [...(rungs[rung] ?? []), last.value];
     if (atRung.length <= bootstrapCount || !isPromotable(last.value, atRung, ladder.factor, direction)) return true;

@@ -1,4 +1,5 @@
-import { mkdir, open, rmdir, type FileHandle } from 'node:fs/promises';
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DownhillError, isDownhillError, show, type CheckpointStore } from '@downhill/core';
 import { fileStore, flushFolder } from '@downhill/core/node';
@@ -8,6 +9,7 @@ import { newProcessName, processState } from './file/process-name.ts';
 import { encodeEvent } from './optuna/encode-event.ts';
 import { parsePythonJson } from './optuna/python-json.ts';
 import type { Storage } from './storage.ts';
+import type { StudyEvent } from './study-event.ts';
 
 const source = 'journalFile';
 
@@ -37,42 +39,29 @@ export function journalFile(path: string): Storage {
   const reader = journalReader(path);
   const worker = newProcessName();
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const done = last.then(work);
-    last = done.catch(() => {}); // that is the business of whoever asked for it
-    return done;
-  };
   return Object.freeze({
     worker,
-    read: (from) =>
-      inTurn(async () => {
-        await reader.readOn();
-        return reader.events.slice(from);
-      }),
-    async append(events) {
-      if (events.length === 0) return;
-      const text = events.map((event) => `${encodeEvent(event)}\n`).join('');
-      await inTurn(() => append(path, reader, text));
+    async read(from) {
+      reader.readOn();
+      return reader.events.slice(from);
+    },
+    append(events) {
+      const done = last.then(() => append(path, reader, events));
+      last = done.catch(() => {}); // that is the business of whoever asked for it
+      return done;
     },
     isAlive: (name) => processState(name) !== 'dead',
     checkpoints: (key) => checkpointFolder(`${path}.checkpoints`, key),
   } satisfies Storage);
 }
 
-async function append(path: string, reader: JournalReader, text: string): Promise<void> {
+async function append(path: string, reader: JournalReader, events: readonly StudyEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const text = events.map((event) => `${encodeEvent(event)}\n`).join('');
   try {
     await mkdir(dirname(path), { recursive: true });
-    await withLock(`${path}.lock`, async () => {
-      const tail = await reader.readOn();
-      const isNew = reader.end + tail.length === 0;
-      const file = await open(path, 'a');
-      try {
-        await appendWhole(file, reader.end, tail, text);
-      } finally {
-        await file.close();
-      }
-      if (isNew) await flushFolder(dirname(path));
-    });
+    const isNew = await withLock(`${path}.lock`, () => appendNow(path, reader, text));
+    if (isNew) await flushFolder(dirname(path));
   } catch (error) {
     if (isDownhillError(error)) throw error;
     throw new DownhillError({
@@ -85,16 +74,27 @@ async function append(path: string, reader: JournalReader, text: string): Promis
   }
 }
 
-/** Where the bytes do not all reach the disk, none is left. `tail` is what a crash left behind the last whole line, at `end`. */
-async function appendWhole(file: FileHandle, end: number, tail: Uint8Array, text: string): Promise<void> {
-  const lacksEnd = isWhole(tail);
-  if (!lacksEnd && tail.length > 0) await file.truncate(end);
-  const whole = lacksEnd ? end + tail.length : end;
+/** In one go, so that an objective that computes for minutes does not do so while this process has the lock. Whether the file is a new one. */
+function appendNow(path: string, reader: JournalReader, text: string): boolean {
+  const tail = reader.readOn();
+  const file = openSync(path, 'a');
   try {
-    await file.appendFile(lacksEnd ? `\n${text}` : text);
-    await file.sync();
+    appendWhole(file, reader.end, tail, text);
+  } finally {
+    closeSync(file);
+  }
+  return reader.end + tail.length === 0;
+}
+
+/** Where the bytes do not all reach the disk, none is left. `tail` is what a crash left behind the last whole line, at `end`. */
+function appendWhole(file: number, end: number, tail: Uint8Array, text: string): void {
+  const lacksEnd = isWhole(tail);
+  if (!lacksEnd && tail.length > 0) ftruncateSync(file, end);
+  try {
+    writeFileSync(file, lacksEnd ? `\n${text}` : text);
+    fsyncSync(file);
   } catch (error) {
-    await file.truncate(whole);
+    ftruncateSync(file, lacksEnd ? end + tail.length : end);
     throw error;
   }
 }

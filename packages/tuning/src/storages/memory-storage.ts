@@ -37,7 +37,7 @@ function openMemory(memory: Memory): MemoryStorage {
     worker,
     read: async (from) => memory.events.slice(from),
     async append(events) {
-      memory.events.push(...events);
+      memory.events.push(...structuredClone(events));
     },
     isAlive: (name) => memory.workers.has(name),
     checkpoints(key) {

@@ -3,7 +3,7 @@ import type { Sampler } from '../samplers/sampler.ts';
 import type { Space } from '../space/space.ts';
 import type { FrozenTrial } from './frozen-trial.ts';
 import type { Ledger } from './ledger.ts';
-import { freezeStudy, freezeTrial } from './replay/freeze.ts';
+import { freezeTrial } from './replay/freeze-trial.ts';
 import type { StoredStudy } from './replay/stored.ts';
 import type { StudyView } from './study-view.ts';
 
@@ -20,13 +20,21 @@ export interface StudyContext {
 }
 
 export function studyContext(parts: Omit<StudyContext, 'view'>): StudyContext {
-  let seen: { readonly changes: number; readonly view: StudyView } | undefined;
+  const { ledger, stored, space, seed } = parts;
+  const { name, direction, changed } = stored;
+  const trials: FrozenTrial[] = [];
+  let seen = 0;
+  let view: StudyView | undefined;
   return {
     ...parts,
     view() {
-      const { ledger, stored, space, seed } = parts;
-      if (seen?.changes !== stored.changes) seen = { changes: stored.changes, view: freezeStudy(ledger.state, stored, space, seed) };
-      return seen.view;
+      if (view !== undefined && seen === changed.length) return view;
+      for (; seen < changed.length; seen += 1) {
+        const trial = freezeTrial(ledger.trial(changed[seen] as number));
+        trials[trial.number] = trial;
+      }
+      view = Object.freeze({ name, direction, seed, space, trials: Object.freeze(trials.slice()) });
+      return view;
     },
   };
 }

@@ -11,6 +11,7 @@ import { successiveHalvingFile } from './tuning/successive-halving.ts';
 
 const plain = {
   'asha-trace': ashaFile,
+  distributions,
   'hyperband-brackets': hyperbandBracketsFile,
   'pruner-hyperband': hyperbandFile,
   'pruner-median': medianFile,

@@ -1,9 +1,8 @@
 import { checkNumber, complete } from '@downhill/core';
+import { escaped, numberText } from '@downhill/core/page';
 import { linearAxis, logAxis, within, type Axis } from './axis.ts';
 import { pointsOf, stretchesOf, type ChartSeries, type Point } from './chart-series.ts';
 import { colourOf } from './colours.ts';
-import { escaped } from './escape.ts';
-import { numberText } from './number-text.ts';
 
 /** A horizontal line that values are compared with. */
 export interface ChartGuide {

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { chartSink, chartSvg, terminalChart, type Reading } from '../../index.ts';
 import { linearAxis, logAxis } from './axis.ts';
 import { colourOf } from './colours.ts';
-import { numberText } from './number-text.ts';
 
 const parsed = (svg: string) => new new Window().DOMParser().parseFromString(svg, 'image/svg+xml');
 const yOf = (path: string): number[] => [...path.matchAll(/[ML][\d.]+,(-?[\d.]+)/g)].map(([, y]) => Number(y));
@@ -43,20 +42,6 @@ describe('an axis', () => {
       ),
     );
   });
-});
-
-test.each([
-  [0, '0'],
-  [0.1 + 0.2, '0.3'],
-  [1e-3, '0.001'],
-  [3e-4, '3e-4'],
-  [123456, '1.235e5'],
-  [1e6, '1e6'],
-  [12345, '12350'],
-  [Number.NaN, 'NaN'],
-  [-0.00012346, '-1.235e-4'],
-])('the number %f is short as %s', (value, text) => {
-  expect(numberText(value)).toBe(text);
 });
 
 test('a hundred lines have a hundred colours', () => {

@@ -1,9 +1,9 @@
 import { checkNumber, complete } from '@downhill/core';
+import { numberText } from '@downhill/core/page';
 import { log } from '@downhill/core/math';
 import { linearAxis, logAxis } from './axis.ts';
 import { brailleCanvas } from './braille-canvas.ts';
 import { pointsOf, stretchesOf, type ChartSeries } from './chart-series.ts';
-import { numberText } from './number-text.ts';
 
 /** Options of {@link terminalChart}. */
 export interface TerminalChartOptions {

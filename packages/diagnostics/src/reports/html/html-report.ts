@@ -1,7 +1,6 @@
 import { complete, DownhillError } from '@downhill/core';
+import { escaped, page } from '@downhill/core/page';
 import { SCRIPT, SCRIPT_HASH, STYLE } from '../../generated/report-page.ts';
-import { escaped } from '../charts/escape.ts';
-import { page } from './page.ts';
 import { pageData } from './page-data.ts';
 import type { ReportRun } from './report-run.ts';
 import { runDepth, runDetails, runOverview } from './run-details.ts';

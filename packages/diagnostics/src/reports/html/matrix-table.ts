@@ -1,7 +1,6 @@
+import { escaped, numberText } from '@downhill/core/page';
 import type { MatrixReading } from '../../reading.ts';
-import { escaped } from '../charts/escape.ts';
 import { metricOf } from '../charts/metric-of.ts';
-import { numberText } from '../charts/number-text.ts';
 
 /** Numbers in the cells would not be legible beyond. */
 const CLASSES_WITH_NUMBERS = 30;

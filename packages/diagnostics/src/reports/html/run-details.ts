@@ -1,7 +1,7 @@
 import { DownhillError, show } from '@downhill/core';
+import { escaped } from '@downhill/core/page';
 import type { TextReading } from '../../reading.ts';
 import { colourOf } from '../charts/colours.ts';
-import { escaped } from '../charts/escape.ts';
 import { bitmap } from './bitmap.ts';
 import { byName } from '../by-name.ts';
 import { endsOf, verdictOf } from './ends-of.ts';

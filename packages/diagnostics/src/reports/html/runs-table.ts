@@ -1,6 +1,6 @@
 import type { Json } from '@downhill/core';
+import { escaped } from '@downhill/core/page';
 import { colourOf } from '../charts/colours.ts';
-import { escaped } from '../charts/escape.ts';
 import { endsOf, verdictOf } from './ends-of.ts';
 import { flat } from './flat.ts';
 import type { ReportRun } from './report-run.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '@downhill/core';
-import { numberText } from '../charts/number-text.ts';
+import { numberText } from '@downhill/core/page';
 
 /** A setting or an end as a cell shows it. */
 export function valueText(value: Json | undefined): string {

@@ -18,7 +18,7 @@ const LONGEST_SLEEP = 64;
  * that its process lives, the lock is removed. Only one process at a time may do so, and it looks once more before: the right to remove a lock is
  * itself such a lock, `path.break`. Without it, a second process that had seen the dead one's lock could remove that of a third.
  */
-export async function withLock<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
   const name = newProcessName();
   await take(path, name);
   try {
@@ -42,7 +42,7 @@ async function take(path: string, name: string): Promise<void> {
 }
 
 async function remove(path: string, id: string): Promise<void> {
-  await withLock(`${path}.break`, async () => {
+  await withLock(`${path}.break`, () => {
     if (look(path)?.id === id) discard(path);
   });
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DownhillError } from '@downhill/core';
 import type { StudyEvent } from '../study-event.ts';
 import { noJournal, readLine } from './damage.ts';
@@ -15,7 +15,7 @@ export interface JournalReader {
    * @returns what is behind them: a line that is being written, or that a crash has left.
    * @throws DownhillError `data-invalid` or `unsupported`; the lines before the one that it names have been read.
    */
-  readOn(): Promise<Uint8Array>;
+  readOn(): Uint8Array;
 }
 
 export function journalReader(path: string): JournalReader {
@@ -26,8 +26,8 @@ export function journalReader(path: string): JournalReader {
     get end() {
       return end;
     },
-    async readOn() {
-      const { lines, tail } = journalLines(await bytesFrom(path, end));
+    readOn() {
+      const { lines, tail } = journalLines(bytesFrom(path, end));
       const begin = end;
       for (const { at, bytes } of lines) {
         events.push(readLine(bytes, { path, line: events.length + 1, byte: begin + at }));
@@ -40,30 +40,35 @@ export function journalReader(path: string): JournalReader {
 }
 
 /** Nothing where there is no file yet. */
-async function bytesFrom(path: string, from: number): Promise<Uint8Array> {
-  const file = await open(path, 'r').catch(unlessMissing);
+function bytesFrom(path: string, from: number): Uint8Array {
+  const file = openUnlessMissing(path);
   if (file === undefined) return from === 0 ? new Uint8Array() : shrunk(path, 0, from);
   try {
-    const status = await file.stat();
+    const status = fstatSync(file);
     if (status.isDirectory()) return isFolder(path);
     if (status.size < from) return shrunk(path, status.size, from);
-    return await allBytes(file, from, status.size);
+    return allBytes(file, from, status.size);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
+function openUnlessMissing(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
 }
 
-async function allBytes(file: FileHandle, from: number, to: number): Promise<Uint8Array> {
+function allBytes(file: number, from: number, to: number): Uint8Array {
   const bytes = new Uint8Array(to - from);
   let filled = 0;
   while (filled < bytes.length) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, from + filled);
-    if (bytesRead === 0) break; // a torn line was cut off meanwhile
-    filled += bytesRead;
+    const read = readSync(file, bytes, filled, bytes.length - filled, from + filled);
+    if (read === 0) break; // a torn line was cut off meanwhile
+    filled += read;
   }
   return bytes.subarray(0, filled);
 }

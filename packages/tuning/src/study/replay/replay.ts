@@ -28,6 +28,8 @@ function apply(state: Growing, event: StudyEvent): void {
   switch (event.type) {
     case 'study':
       return addStudy(state, event);
+    case 'study-deleted':
+      return deleteStudy(state, event);
     case 'study-attribute':
       return noteOfStudy(state, event);
     case 'trial':
@@ -42,12 +44,14 @@ function apply(state: Growing, event: StudyEvent): void {
   }
 }
 
-function addStudy({ studies }: Growing, { name, direction }: Of<'study'>): void {
-  if (studies.some((study) => study.name === name)) return;
+function addStudy({ studies }: Growing, { name, direction, objectives = 1 }: Of<'study'>): void {
+  if (studies.some((study) => study.name === name && !study.isDeleted)) return;
   studies.push({
     id: studies.length,
     name,
     direction,
+    objectives,
+    isDeleted: false,
     attributes: new Map(),
     system: new Map(),
     trials: [],
@@ -56,21 +60,31 @@ function addStudy({ studies }: Growing, { name, direction }: Of<'study'>): void 
     continued: new Map(),
     repeated: new Map(),
     best: undefined,
-    changes: 0,
+    changed: [],
   });
 }
 
-function noteOfStudy({ studies }: Growing, { study: id, by, key, value }: Of<'study-attribute'>): void {
+function deleteStudy({ studies }: Growing, { study: id }: Of<'study-deleted'>): void {
   const study = studies[id];
+  if (study !== undefined) study.isDeleted = true;
+}
+
+/** The study of that number, unless it was never made or is deleted. */
+const present = ({ studies }: Growing, id: number): StoredStudy | undefined => {
+  const study = studies[id];
+  return study?.isDeleted === true ? undefined : study;
+};
+
+function noteOfStudy(state: Growing, { study: id, by, key, value }: Of<'study-attribute'>): void {
+  const study = present(state, id);
   if (study === undefined) return;
   const notes = by === 'user' ? study.attributes : study.system;
   if (by === 'system' && (key === keys.space || key === keys.seed) && notes.has(key)) return;
   notes.set(key, value);
-  study.changes += 1;
 }
 
 function addTrial(state: Growing, event: Of<'trial'>): void {
-  const study = state.studies[event.study];
+  const study = present(state, event.study);
   if (study === undefined) return;
   const trial: StoredTrial = {
     id: state.trials.length,
@@ -161,7 +175,7 @@ function noteOfTrial(study: StoredStudy, trial: StoredTrial, key: string, value:
 
 function put({ trials }: Growing, study: StoredStudy, trial: StoredTrial): void {
   trials[trial.id] = trial;
-  study.changes += 1;
+  study.changed.push(trial.id);
   if (!hasEnded(trial)) {
     study.open.add(trial.id);
     return;

@@ -2,7 +2,6 @@ import { checkNumber, DownhillError, show, streamKey, type Json } from '@downhil
 import { callPlugin } from '../call-plugin.ts';
 import { checkpointsOf } from '../checkpoints.ts';
 import type { Report } from '../frozen-trial.ts';
-import { hasEnded } from '../replay/stored.ts';
 import { frozenTrial, type StudyContext } from '../study-context.ts';
 import type { Trial } from '../trial.ts';
 
@@ -27,12 +26,13 @@ export function liveTrial(context: StudyContext, id: number, signal: AbortSignal
   const reached = reports.at(-1)?.step;
   let listening = false;
   const checkRunning = (): void => {
-    if (!hasEnded(ledger.trial(id))) return;
+    const { state, owner } = ledger.trial(id);
+    if (state === 'running' && owner === ledger.storage.worker) return;
     throw new DownhillError({
       code: 'invalid-argument',
       source: 'trial',
-      problem: `trial ${number} has ended: it is ${ledger.trial(id).state}`,
-      advice: 'Nothing more can be noted of it.',
+      problem: `trial ${number} does not run here any more: it is ${state}`,
+      advice: 'Nothing more can be noted of it; ask for another.',
     });
   };
   /** Does something with the storage or the pruner, whose errors end the study and not the trial. */

@@ -55,7 +55,7 @@ const begunTrials = ({ trials }: StudyView): number =>
   trials.filter(({ state, continues, repeat }) => state !== 'waiting' && continues === undefined && repeat === 0).length;
 
 /** Begins as many as may run at a time, and looks for more whenever one has ended. */
-async function inParallel<Item>(
+export async function inParallel<Item>(
   parallel: number,
   next: () => Promise<Item | undefined>,
   run: (item: Item) => Promise<unknown>,

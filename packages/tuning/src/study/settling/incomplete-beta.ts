@@ -1,7 +1,7 @@
 import { exp, log } from '@downhill/core/math';
 import { logGamma } from './log-gamma.ts';
 
-const PRECISION = 1e-16;
+const PRECISION = 1e-15;
 const SMALLEST = 1e-300;
 const MOST_TERMS = 10_000; // about √max(a, b) are enough
 

@@ -1,5 +1,5 @@
 import type { Direction } from '../study-view.ts';
-import { isBetter } from '../trials.ts';
+import { compareValues } from '../trials.ts';
 import { meanOf } from './moments.ts';
 import { welchTest } from './welch.ts';
 
@@ -47,12 +47,9 @@ export function race<Racing extends Contender>(contenders: readonly Racing[], ru
   for (let repeats = minRepeats; ; repeats += 1) {
     if (racing.some(({ values }) => values.length < repeats)) return { racing, needs: repeats };
     const seen = ({ values }: Racing): readonly number[] => values.slice(0, repeats);
-    racing = racing.toSorted((a, b) => order(direction, meanOf(seen(a)), meanOf(seen(b))) || a.number - b.number);
+    racing = racing.toSorted((a, b) => compareValues(direction, meanOf(seen(a)), meanOf(seen(b))) || a.number - b.number);
     const [best] = racing;
     racing = racing.filter((other) => best === undefined || other === best || welchTest(seen(best), seen(other)) > level);
     if (racing.length <= 1 || repeats === maxRepeats) return { racing };
   }
 }
-
-/** Negative where the first value is better. */
-const order = (direction: Direction, a: number, b: number): number => (isBetter(direction, a, b) ? -1 : isBetter(direction, b, a) ? 1 : 0);

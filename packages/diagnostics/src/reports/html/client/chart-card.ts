@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { numberText } from '../../charts/number-text.ts';
+import { numberText } from '@downhill/core/page';
 import { drawGuide } from './draw-guide.ts';
 import { element, themeColour } from './elements.ts';
 import { joined, lastOfEach, type Curve, type Row } from './joined.ts';

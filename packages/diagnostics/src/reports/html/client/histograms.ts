@@ -1,4 +1,4 @@
-import { numberText } from '../../charts/number-text.ts';
+import { numberText } from '@downhill/core/page';
 import type { PageHistogram } from '../page-data.ts';
 import { element, themeColour } from './elements.ts';
 

@@ -1,4 +1,4 @@
-import { numberText } from '../../charts/number-text.ts';
+import { numberText } from '@downhill/core/page';
 
 const UNITS = [
   [1e12, 'TB'],

@@ -1,9 +1,6 @@
-import type { Parameters } from '../../space/parameter.ts';
-import type { Space } from '../../space/space.ts';
 import type { FrozenTrial } from '../frozen-trial.ts';
-import type { StudyView } from '../study-view.ts';
 import { keys } from './keys.ts';
-import type { Replay, StoredStudy, StoredTrial } from './stored.ts';
+import type { StoredTrial } from './stored.ts';
 
 const frozen = /* @__PURE__ */ new WeakMap<StoredTrial, FrozenTrial>();
 
@@ -22,28 +19,11 @@ export function freezeTrial(trial: StoredTrial): FrozenTrial {
     ...(continues === undefined ? {} : { continues }),
     ...(repeats === undefined ? {} : { repeats }),
     repeat,
-    ...(typeof error === 'string' ? { error } : {}),
+    ...(state === 'failed' && typeof error === 'string' ? { error } : {}),
     attributes: Object.freeze(attributes),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
   });
   frozen.set(trial, made);
   return made;
-}
-
-/** A study at this moment. */
-export function freezeStudy<Given extends Parameters>(
-  { trials }: Replay,
-  study: StoredStudy,
-  space: Space<Given>,
-  seed: number,
-): StudyView<Given> {
-  const seen = study.trials.map((id) => trials[id]).filter((trial) => trial !== undefined);
-  return Object.freeze({
-    name: study.name,
-    direction: study.direction,
-    seed,
-    space,
-    trials: Object.freeze(seen.map((trial) => freezeTrial(trial) as StudyView<Given>['trials'][number])),
-  });
 }

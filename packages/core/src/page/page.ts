@@ -1,4 +1,4 @@
-import { escaped } from '../charts/escape.ts';
+import { escaped } from './escaped.ts';
 
 /** What a page holds, as HTML but for the title. */
 export interface Page {

@@ -1,0 +1,4 @@
+// Text for pages and pictures that are read without a network: one frame for all reports.
+export { escaped } from './page/escaped.ts';
+export { numberText } from './page/number-text.ts';
+export { page, type Page } from './page/page.ts';

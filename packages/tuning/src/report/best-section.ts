@@ -1,0 +1,35 @@
+import { escaped, numberText } from '@downhill/core/page';
+import type { StudyView } from '../study/study-view.ts';
+import { bestTrial } from '../study/trials.ts';
+import { counted } from './picture.ts';
+import { settingText } from './setting-text.ts';
+
+/** What the study found, as HTML: the best value, its settings, and the settings as JSON to take along. */
+export function bestSection(study: StudyView): string {
+  const best = bestTrial(study);
+  const summary = `<p>${escaped(summaryOf(study))}</p>`;
+  if (best?.value === undefined) return `<section><h2>Best settings</h2>\n${summary}</section>`;
+  const repeats = study.trials.filter(({ repeats: of, state }) => of === best.number && state === 'complete').map(({ value = 0 }) => value);
+  const entries = [
+    ...Object.entries(best.settings).map(([name, setting]) => entry(name, settingText(setting))),
+    ...(repeats.length === 0 ? [] : [entry('value, measured again', repeats.map((value) => numberText(value, 5)).join(', '))]),
+  ];
+  return `<section><h2>Best settings <small>trial ${best.number}</small></h2>
+${summary}
+<dl class="best">${entry('value', numberText(best.value, 6), 'value')}${entries.join('')}</dl>
+<pre>${escaped(JSON.stringify(best.settings))}</pre></section>`;
+}
+
+const entry = (name: string, text: string, kind = 'setting'): string =>
+  `<div class="${kind}"><dt>${escaped(name)}</dt><dd>${escaped(text)}</dd></div>`;
+
+function summaryOf({ trials, direction, seed }: StudyView): string {
+  const states = ['complete', 'pruned', 'failed', 'running', 'waiting'] as const;
+  const counts = states.flatMap((state) => {
+    const count = trials.filter((trial) => trial.state === state).length;
+    return count === 0 ? [] : [`${count} ${state}`];
+  });
+  const end = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
+  const none = counts.length > 0 && bestTrial({ trials, direction } as StudyView) === undefined ? ' No trial is complete, so there is no best one.' : '';
+  return `${counted(trials.length, 'trial')}${end}. The value is ${direction}d; the seed is ${seed}.${none}`;
+}
