@@ -22,7 +22,10 @@ export interface Trial<Sampled extends Settings = Settings> {
   readonly seed: number;
   /** The last step that was reported before it was interrupted or pruned: it should go on from its checkpoint. */
   readonly reached?: number;
-  /** Where the objective may keep checkpoints; what an earlier part of this trial kept is there. Gone once the trial is complete or failed. */
+  /**
+   * Where the objective may keep checkpoints; what an earlier part of this trial kept is there. Gone once the trial is complete or failed. Keep one
+   * after the report of its step: a process that is killed in between then repeats the step, and none is left out.
+   */
   readonly checkpoints: CheckpointStore;
   /**
    * Aborted when the study is asked to stop. An objective that then throws is run again when the study goes on, and so is one that has looked
