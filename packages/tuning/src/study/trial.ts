@@ -1,11 +1,33 @@
 import type { CheckpointStore, Json } from '@downhill/core';
 import type { Settings } from '../space/settings.ts';
 
-/** What an objective returns in place of a number when it ended because `report` said so. */
+/**
+ * What an objective returns in place of a number when it ended because `report` said so.
+ *
+ * @example
+ * const short = pruner({ name: 'short', config: {}, shouldPrune: (study, { reports }) => reports.length > 3 });
+ * const study = await openStudy({ space: space({ rate: float(0, 1) }), pruner: short });
+ * const { trials } = await study.optimize(
+ *   async (trial) => {
+ *     for (let epoch = 0; epoch < 10; epoch += 1) if (await trial.report(epoch, 1 / epoch)) return pruned;
+ *     return 0;
+ *   },
+ *   { trials: 1 },
+ * );
+ * [trials[0].state, trials[0].reports.length]; // ['pruned', 4]
+ */
 export const pruned: unique symbol = /* @__PURE__ */ Symbol.for('downhill.pruned');
 export type Pruned = typeof pruned;
 
-/** What `tell` takes for a trial that did not come to an end: it waits, with what it reported and kept, to be run again. */
+/**
+ * What `tell` takes for a trial that did not come to an end: it waits, with what it reported and kept, to be run again.
+ *
+ * @example
+ * const study = await openStudy({ space: space({ rate: float(0, 1) }) });
+ * const trial = await study.ask();
+ * (await study.tell(trial, interrupted)).state; // 'waiting'
+ * (await study.ask()).number; // 0
+ */
 export const interrupted: unique symbol = /* @__PURE__ */ Symbol.for('downhill.interrupted');
 export type Interrupted = typeof interrupted;
 
