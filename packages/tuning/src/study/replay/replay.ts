@@ -33,6 +33,8 @@ function apply(state: Growing, event: StudyEvent): void {
   switch (event.type) {
     case 'study':
       return addStudy(state, event);
+    case 'study-deleted':
+      return deleteStudy(state, event);
     case 'study-attribute':
       return noteOfStudy(state, event);
     case 'trial':
@@ -47,12 +49,14 @@ function apply(state: Growing, event: StudyEvent): void {
   }
 }
 
-function addStudy({ studies }: Growing, { name, direction }: Of<'study'>): void {
-  if (studies.some((study) => study.name === name)) return;
+function addStudy({ studies }: Growing, { name, direction, objectives = 1 }: Of<'study'>): void {
+  if (studies.some((study) => study.name === name && !study.isDeleted)) return;
   studies.push({
     id: studies.length,
     name,
     direction,
+    objectives,
+    isDeleted: false,
     attributes: new Map(),
     system: new Map(),
     trials: [],
@@ -65,8 +69,19 @@ function addStudy({ studies }: Growing, { name, direction }: Of<'study'>): void 
   });
 }
 
-function noteOfStudy({ studies }: Growing, { study: id, by, key, value }: Of<'study-attribute'>): void {
+function deleteStudy({ studies }: Growing, { study: id }: Of<'study-deleted'>): void {
   const study = studies[id];
+  if (study !== undefined) study.isDeleted = true;
+}
+
+/** The study of that number, unless it was never made or is deleted. */
+const present = ({ studies }: Growing, id: number): StoredStudy | undefined => {
+  const study = studies[id];
+  return study?.isDeleted === true ? undefined : study;
+};
+
+function noteOfStudy(state: Growing, { study: id, by, key, value }: Of<'study-attribute'>): void {
+  const study = present(state, id);
   if (study === undefined) return;
   const notes = by === 'user' ? study.attributes : study.system;
   if (by === 'system' && (key === keys.space || key === keys.seed) && notes.has(key)) return;
@@ -74,7 +89,7 @@ function noteOfStudy({ studies }: Growing, { study: id, by, key, value }: Of<'st
 }
 
 function addTrial(state: Growing, event: Of<'trial'>): void {
-  const study = state.studies[event.study];
+  const study = present(state, event.study);
   if (study === undefined) return;
   const trial: StoredTrial = {
     id: state.trials.length,
