@@ -20,6 +20,10 @@ export function distinctTrials({ trials }: StudyView): readonly FrozenTrial[] {
 export const isBetter = (direction: Direction, value: number, than: number): boolean =>
   direction === 'minimize' ? value < than : value > than;
 
+/** Negative where the first value is better, for sorting. */
+export const compareValues = (direction: Direction, a: number, b: number): number =>
+  isBetter(direction, a, b) ? -1 : isBetter(direction, b, a) ? 1 : 0;
+
 /**
  * The complete trial with the best value, the first of them where several share it; undefined where none is complete. Repeats do not count.
  *

@@ -55,7 +55,7 @@ export async function optimize(context: StudyContext, objective: Objective, give
 }
 
 /** Begins as many as may run at a time, and looks for more whenever one has ended. */
-async function inParallel<Item>(
+export async function inParallel<Item>(
   parallel: number,
   next: () => Promise<Item | undefined>,
   run: (item: Item) => Promise<unknown>,
