@@ -75,7 +75,8 @@ const shownStudy = (view: StudyView) => ({
 });
 
 const small = space({ x: float(0, 1) });
-const smallStudy = (path: string) => openStudy({ name: 'small', space: small, sampler: anySettings(), seed: 5, storage: journalFile(path) });
+const smallStudy = (path: string) =>
+  openStudy({ name: 'small', space: small, sampler: anySettings(), seed: 5, storage: journalFile(path) });
 
 describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
   for (const direction of ['minimize', 'maximize'] as const)
@@ -92,7 +93,11 @@ describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
       const path = `${folder}/study.log`;
       await optuna(context, 'optimize', path, 'theirs', 12);
       const { epochs: _, ...parameters } = searched.parameters;
-      const theirs = space({ ...parameters, layers: int(1, 9, { step: 2 }), momentum: when({ kind: ['sgd'] }, float(0, 0.9, { step: 0.3 })) });
+      const theirs = space({
+        ...parameters,
+        layers: int(1, 9, { step: 2 }),
+        momentum: when({ kind: ['sgd'] }, float(0, 0.9, { step: 0.3 })),
+      });
       const study = await openStudy({ name: 'theirs', space: theirs, sampler: anySettings(), storage: journalFile(path) });
       const before = await study.view();
       expect(new Set(before.trials.map(({ state }) => state))).toEqual(new Set(['complete', 'pruned', 'failed', 'waiting']));
@@ -124,7 +129,10 @@ describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
       await theirs;
       const { trials } = await study.view();
       expect(trials.filter(({ state, value, settings }) => state !== 'complete' || value !== settings.x)).toEqual([]);
-      const [theirTrials, ourTrials] = [await readFile(path, 'utf8')].flatMap((text) => [text.match(/"op_code": 4.*/g), text.match(/"op_code":4.*/g)]);
+      const [theirTrials, ourTrials] = [await readFile(path, 'utf8')].flatMap((text) => [
+        text.match(/"op_code": 4.*/g),
+        text.match(/"op_code":4.*/g),
+      ]);
       expect([theirTrials?.length, ourTrials?.length]).toEqual([40, trials.length - 40]);
       expect(await optuna(context, 'show', path)).toEqual([shownStudy(await study.view())]);
     }));

@@ -13,7 +13,7 @@ export interface LinePlace {
 const LENGTH_SHOWN = 60;
 
 /** The beginning of a line, as a message shows it. */
-export const beginOfLine = (bytes: Uint8Array): string => show(Buffer.from(bytes.subarray(0, LENGTH_SHOWN)).toString('utf8'));
+const beginOfLine = (bytes: Uint8Array): string => show(Buffer.from(bytes.subarray(0, LENGTH_SHOWN)).toString('utf8'));
 
 /**
  * What a line of a journal says.
