@@ -5,6 +5,7 @@ import { ensembles } from './families/ensembles.ts';
 import { optimizers } from './families/optimizers.ts';
 import { regularization } from './families/regularization.ts';
 import { schedulers } from './families/schedulers.ts';
+import { tuning } from './families/tuning.ts';
 
 /** The families that are built; the files of others count as not covered. */
-export const families: readonly Family[] = [augmentation, diagnostics, ensembles, optimizers, regularization, schedulers];
+export const families: readonly Family[] = [augmentation, diagnostics, ensembles, optimizers, regularization, schedulers, tuning];

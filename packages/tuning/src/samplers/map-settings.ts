@@ -1,3 +1,4 @@
+import { isThere } from '../space/is-there.ts';
 import type { Choice, Parameter } from '../space/parameter.ts';
 import type { Settings } from '../space/settings.ts';
 import type { Space } from '../space/space.ts';
@@ -12,8 +13,7 @@ import type { Space } from '../space/space.ts';
 export function mapSettings({ parameters }: Space, choose: (parameter: Parameter, name: string) => Choice): Settings {
   const settings: Record<string, Choice> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
-    const there = Object.entries(parameter.when ?? {}).every(([other, values]) => values.includes(settings[other] as Choice));
-    if (there) settings[name] = parameter.kind === 'fixed' ? parameter.value : choose(parameter, name);
+    if (isThere(parameter, settings)) settings[name] = parameter.kind === 'fixed' ? parameter.value : choose(parameter, name);
   }
   return settings;
 }

@@ -5,6 +5,13 @@ import type { Settings } from '../space/settings.ts';
 export const pruned: unique symbol = /* @__PURE__ */ Symbol.for('downhill.pruned');
 export type Pruned = typeof pruned;
 
+/** What `tell` takes for a trial that did not come to an end: it waits, with what it reported and kept, to be run again. */
+export const interrupted: unique symbol = /* @__PURE__ */ Symbol.for('downhill.interrupted');
+export type Interrupted = typeof interrupted;
+
+/** What a trial comes to. A number that is not finite is a failure. */
+export type Outcome = number | Pruned | Interrupted | { readonly error: unknown };
+
 /** A trial as its objective sees it. */
 export interface Trial<Sampled extends Settings = Settings> {
   readonly number: number;
@@ -13,16 +20,19 @@ export interface Trial<Sampled extends Settings = Settings> {
   readonly repeat: number;
   /** What the objective should draw its own random numbers from: the same for all trials of a study with the same `repeat`. A whole number below 2³². */
   readonly seed: number;
-  /** The last step that it reported before it was interrupted or pruned: it should go on from its checkpoint. */
+  /** The last step that was reported before it was interrupted or pruned: it should go on from its checkpoint. */
   readonly reached?: number;
   /** Where the objective may keep checkpoints; what an earlier part of this trial kept is there. Gone once the trial is complete or failed. */
   readonly checkpoints: CheckpointStore;
-  /** Aborted when the study is asked to stop. An objective that then throws is run again when the study goes on. */
+  /**
+   * Aborted when the study is asked to stop. An objective that then throws is run again when the study goes on, and so is one that has looked
+   * at this signal and returns a number, since that may be of a training cut short.
+   */
   readonly signal: AbortSignal;
   /**
    * Notes a value on the way.
    *
-   * @param step A whole number from 0 on. A step that was reported before is not noted again.
+   * @param step A whole number from 0 on. A step that was reported before is not noted again, and does not end the trial where it went on from it.
    * @param value May be NaN.
    * @returns Whether the trial should end: return {@link pruned}.
    */

@@ -1,0 +1,20 @@
+import type { Fields } from './checked-range.ts';
+import { checkChoice } from './check-choice.ts';
+import type { Choice, FixedParameter } from './parameter.ts';
+
+/**
+ * Always the same value: a part of the settings that is not searched, but is noted with each trial.
+ *
+ * @example
+ * fixed(32).value; // 32
+ *
+ * @throws DownhillError `invalid-argument` where the value is no string, finite number, true, false or null.
+ */
+export function fixed<const Value extends Choice>(value: Value): FixedParameter<Value> {
+  return checkedFixed('fixed', { value }) as FixedParameter<Value>;
+}
+
+export function checkedFixed(source: string, { value }: Fields, at = ''): FixedParameter {
+  checkChoice(source, `${at}value`, value);
+  return Object.freeze({ kind: 'fixed', value });
+}

@@ -1,0 +1,36 @@
+import { show } from '@downhill/core';
+import { checkChoice } from './check-choice.ts';
+import type { Choice, Condition, Parameter } from './parameter.ts';
+import { refuse } from './refuse.ts';
+
+/** A {@link Condition} as it may be written: one value may stand without its list. */
+export type ConditionInput = Readonly<Record<string, Choice | readonly Choice[]>>;
+
+/**
+ * A parameter that is there only where others, which come before it in the space, have one of the values named. Of several names all must agree.
+ *
+ * @example
+ * const momentum = when({ optimizer: ['sgd', 'nesterov'] }, float(0, 0.99));
+ * momentum.when; // { optimizer: ['sgd', 'nesterov'] }
+ *
+ * @throws DownhillError `invalid-argument` where the condition names nothing, or no values, or the parameter has a condition already.
+ */
+export function when<Given extends Parameter>(condition: ConditionInput, parameter: Given): Given & { readonly when: Condition } {
+  if (parameter.when !== undefined)
+    refuse('when', 'the parameter has a condition already', 'Name all that it depends on in one condition.');
+  const conditional: Given & { readonly when: Condition } = { ...parameter, when: checkedCondition('when', 'condition', condition) };
+  return Object.freeze(conditional);
+}
+
+/** @throws DownhillError `invalid-argument` */
+export function checkedCondition(source: string, name: string, condition: unknown): Condition {
+  if (typeof condition !== 'object' || condition === null || Array.isArray(condition) || Object.keys(condition).length === 0)
+    refuse(source, `\`${name}\` must name parameters and their values, got ${show(condition)}`, "Write { optimizer: 'sgd' }.");
+  const entries = Object.entries(condition as Readonly<Record<string, unknown>>).map(([other, given]) => {
+    const values = (Array.isArray(given) ? given : [given]) as readonly unknown[];
+    if (values.length === 0) refuse(source, `\`${name}.${other}\` must have at least one value, got none`);
+    for (const value of values) checkChoice(source, `${name}.${other}`, value);
+    return [other, Object.freeze([...(values as readonly Choice[])])] as const;
+  });
+  return Object.freeze(Object.fromEntries(entries));
+}

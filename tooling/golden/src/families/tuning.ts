@@ -1,0 +1,11 @@
+import { caseFamily } from '../cases/case-family.ts';
+import type { Family } from '../family.ts';
+import { distributions } from './tuning/distributions.ts';
+import { quasiRandom } from './tuning/quasi-random.ts';
+
+const plain = {
+  distributions,
+  'quasi-random': quasiRandom,
+};
+
+export const tuning: Family = caseFamily('tuning', {}, plain);
