@@ -95,9 +95,7 @@ function numberKernels(
   const scale = scaleOf(parameter);
   const { low, high } = scale;
   const mus = Float64Array.from([...observed.map(scale.positionOf), 0.5 * (low + high)]);
-  const sigmas = options.multivariate
-    ? jointWidths(mus.length, dimensions, high - low, options)
-    : neighbourWidths(mus, low, high, options);
+  const sigmas = options.multivariate ? jointWidths(mus.length, dimensions, high - low, options) : neighbourWidths(mus, low, high, options);
   return { kind: 'number', scale, mus, sigmas };
 }
 

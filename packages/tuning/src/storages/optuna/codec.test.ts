@@ -81,7 +81,6 @@ const line = (op: number, fields: object): string => JSON.stringify({ op_code: o
 describe('Optuna’s journal', () => {
   test('gives an event back as it was', () => {
     fc.assert(
-      fc.property(event, (given) => void expect(decodeEntry(encodeEvent(given))).toEqual(given)),
       fc.property(event, (given) => {
         expect(decodeEntry(encodeEvent(given))).toEqual(given);
       }),

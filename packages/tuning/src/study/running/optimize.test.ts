@@ -25,6 +25,25 @@ const states = async (study: Study<(typeof searched)['parameters']>) => (await s
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('optimize', () => {
+  test('a total counts the trials of earlier calls, and those that were interrupted once', async () => {
+    const study = await openStudy({ space: searched, sampler: random(), seed: 3 });
+    await study.optimize(parabola, { trials: 3 });
+    const stop = new AbortController();
+    await study.optimize(
+      ({ number, signal }) => {
+        if (number === 4) stop.abort();
+        signal.throwIfAborted();
+        return 0;
+      },
+      { total: 8, signal: stop.signal },
+    );
+    const begun: (number | undefined)[] = [];
+    const { trials } = await study.optimize(parabola, { total: 8, onEvent: ({ type, of }) => void (type === 'begin' && begun.push(of)) });
+    expect(trials.map(({ state }) => state)).toEqual(new Array(8).fill('complete'));
+    expect(begun).toEqual([4, 4, 4, 4]); // the interrupted one and three more
+    expect((await study.optimize(parabola, { total: 8 })).trials).toHaveLength(8);
+  });
+
   test('runs as many trials as it was asked for, and goes on where it was', async () => {
     const study = await openStudy({ space: searched, sampler: random(), seed: 3 });
     await study.optimize(parabola, { trials: 8 });
