@@ -91,6 +91,21 @@ test.each([halton(), latinHypercube({ trials: 5 }), sobol()])(
   },
 );
 
+test('a repeat is no point of a sequence, also where it has the settings of one that comes later', () => {
+  const few = space({ kind: categorical(['a', 'b']) });
+  const sampler = latinHypercube({ trials: 30 });
+  const points = sampled(sampler, few, 30);
+  const repeats = Array.from({ length: 20 }, (_, i) => trialOf(i + 1, { settings: points[0]!, repeats: 0, repeat: i + 1 }));
+  const trials = [trialOf(0, { settings: points[0]! }), ...repeats];
+  const next: unknown[] = [];
+  for (let number = 21; number < 50; number += 1) {
+    const settings = sampler.sample(studyOf(few, [...trials, asked(number)]), number)!;
+    next.push(settings);
+    trials.push(trialOf(number, { settings }));
+  }
+  expect(next).toEqual(points.slice(1));
+});
+
 describe('options', () => {
   test.each<[string, () => unknown, string]>([
     ['no number of trials', () => latinHypercube({} as never), 'latinHypercube: `trials` must be a whole number, at least 1'],
