@@ -69,6 +69,14 @@ describe.each(all)('$name, $config', (sampler) => {
     expect(next).toEqual(third);
   });
 
+  test('has nothing to do with the study that it was asked for before', () => {
+    const other = space({ rate: float(0, 1), batch: fixed(1) });
+    const alone = sampled(sampler, searched, 3);
+    sampled(sampler, other, 3);
+    sampled(sampler, searched, 3, 2);
+    expect(sampled(sampler, searched, 3)).toEqual(alone);
+  });
+
   test('writes itself as JSON from which its factory makes it again', () => {
     const { name, config } = sampler.toJSON();
     const factory = samplers[name as keyof typeof samplers] as (options: unknown) => unknown;

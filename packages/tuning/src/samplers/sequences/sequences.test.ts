@@ -1,6 +1,6 @@
 import { streamKey } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
-import type { Sequence } from '../next-point.ts';
+import type { Sequence } from './sequence.ts';
 import { uniformAt } from '../uniform.ts';
 import reference from './fixtures/sobol-128.json' with { type: 'json' };
 import { haltonSequence } from './halton-sequence.ts';
