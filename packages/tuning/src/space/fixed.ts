@@ -1,5 +1,5 @@
 import type { Fields } from './checked-range.ts';
-import { checkChoice } from './check-choice.ts';
+import { checkedChoice } from './checked-choice.ts';
 import type { Choice, FixedParameter } from './parameter.ts';
 
 /**
@@ -14,7 +14,7 @@ export function fixed<const Value extends Choice>(value: Value): FixedParameter<
   return checkedFixed('fixed', { value }) as FixedParameter<Value>;
 }
 
+/** What {@link fixed} makes, of fields that a file may hold; `at` stands before their names in messages. */
 export function checkedFixed(source: string, { value }: Fields, at = ''): FixedParameter {
-  checkChoice(source, `${at}value`, value);
-  return Object.freeze({ kind: 'fixed', value });
+  return Object.freeze({ kind: 'fixed', value: checkedChoice(source, `${at}value`, value) });
 }
