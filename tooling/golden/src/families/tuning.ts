@@ -11,7 +11,6 @@ import { successiveHalvingFile } from './tuning/successive-halving.ts';
 
 const plain = {
   'asha-trace': ashaFile,
-  distributions,
   'hyperband-brackets': hyperbandBracketsFile,
   'pruner-hyperband': hyperbandFile,
   'pruner-median': medianFile,
