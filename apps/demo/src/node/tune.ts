@@ -39,7 +39,7 @@ export async function tune(
     writeFileSync(page, studyReport(study));
     view.say(`report: ${shown(page)}`);
   }
-  view.say(`best: ${settingsText(tuned.best)}: loss ${tuned.loss.toFixed(4)} after ${tuned.epochs} epochs of a trial\n`);
+  view.say(`best: ${settingsText(tuned.best)}: ${tuned.found === undefined ? 'all trials failed' : endText(tuned.found)}\n`);
   return tuned.best;
 }
 

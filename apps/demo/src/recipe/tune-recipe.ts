@@ -61,9 +61,8 @@ export interface TuneOptions {
 /** What a search came to. */
 export interface Tuned {
   readonly best: TunedSettings;
-  /** The loss on held-out images with them, and after how many epochs. */
-  readonly loss: number;
-  readonly epochs: number;
+  /** The trial that had them; none where all failed. */
+  readonly found?: FrozenTrial;
   readonly studies: readonly StudyView[];
 }
 
@@ -75,9 +74,10 @@ export interface Tuned {
  */
 export async function tuneRecipe(options: TuneOptions): Promise<Tuned | undefined> {
   const { config, storage, signal, onProgress } = options;
-  let middle: TunedSettings = config;
+  let found: FrozenTrial | undefined;
   const studies: StudyView[] = [];
   for (const phase of tunePhases(config.tune).filter(({ trials }) => trials > 0)) {
+    const middle = settingsOf(found) ?? config;
     const study = await openStudy({
       name: phase.name,
       space: space({
@@ -96,11 +96,9 @@ export async function tuneRecipe(options: TuneOptions): Promise<Tuned | undefine
     });
     if (signal?.aborted === true) return undefined;
     studies.push(view);
-    middle = (leading(view)?.settings as TunedSettings | undefined) ?? middle;
+    found = [found, leading(view)].filter((trial) => trial !== undefined).toSorted((a, b) => lossOf(a) - lossOf(b))[0];
   }
-  const found = studies.map(leading).findLast((trial) => trial !== undefined);
-  const last = found?.reports.at(-1);
-  return { best: middle, loss: last?.value ?? Number.NaN, epochs: last?.step ?? 0, studies };
+  return { best: settingsOf(found) ?? config, ...(found === undefined ? {} : { found }), studies };
 }
 
 /** The middle of a search of the weight decay that is to start from none. */
@@ -113,11 +111,14 @@ function leading(study: StudyView): FrozenTrial | undefined {
   const best = bestTrial(study);
   if (best !== undefined) return best;
   const reached = ({ reports }: FrozenTrial): number => reports.at(-1)?.step ?? -1;
-  const loss = ({ reports }: FrozenTrial): number => reports.at(-1)?.value ?? Infinity;
   return study.trials
-    .filter(({ reports }) => Number.isFinite(reports.at(-1)?.value))
-    .toSorted((a, b) => reached(b) - reached(a) || loss(a) - loss(b))[0];
+    .filter((trial) => Number.isFinite(lossOf(trial)))
+    .toSorted((a, b) => reached(b) - reached(a) || lossOf(a) - lossOf(b))[0];
 }
+
+const lossOf = ({ reports }: FrozenTrial): number => reports.at(-1)?.value ?? Infinity;
+
+const settingsOf = (trial: FrozenTrial | undefined): TunedSettings | undefined => trial?.settings as TunedSettings | undefined;
 
 /** One trial: the recipe's network, trained from its last checkpoint on. */
 async function trainTrial(
