@@ -2,7 +2,7 @@ import { argv } from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import { float, openStudy, space } from '../src/index.ts';
 import { journalFile } from '../src/storages/journal-file.ts';
-import { nearBest } from './study-kit.ts';
+import { fromAll } from './study-kit.ts';
 
 // Goes on with a study of a journal until it has so many trials, in steps that keep a checkpoint.
 const [, , path = '', trials = '0'] = argv;
@@ -10,7 +10,7 @@ const STEPS = 4;
 const study = await openStudy({
   name: 'killed',
   space: space({ x: float(0, 1) }),
-  sampler: nearBest(),
+  sampler: fromAll(),
   seed: 9,
   storage: journalFile(path),
 });
