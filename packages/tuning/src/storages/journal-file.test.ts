@@ -28,7 +28,10 @@ const withJournal = (work: (path: string, text: Buffer) => Promise<void>): Promi
   });
 
 const refusal = (code: string, ...parts: readonly string[]): unknown =>
-  expect.objectContaining({ code, message: expect.stringMatching(new RegExp(parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'), 's')) });
+  expect.objectContaining({
+    code,
+    message: expect.stringMatching(new RegExp(parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'), 's')),
+  });
 
 describe('a journal file', () => {
   test('that is torn at any byte of its last line loses nothing that was whole, and goes on', () =>
@@ -110,14 +113,16 @@ describe('a journal file', () => {
       expect(await readFile(path, 'utf8')).toBe(`${text.toString()}{"op_code": 10, "worker_id": "w"}\n`);
     }));
 
-  test.each(['# Notes\nof mine', 'hello', '[1, 2]\n', '\u0000'.repeat(3) + 'x', '{"name": "package"}\n'])('does not touch a file that is none: %j', (text) =>
-    inFolder(async (folder) => {
-      const path = `${folder}/notes.md`;
-      await writeFile(path, text);
-      await expect(journalFile(path).read(0)).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
-      await expect(journalFile(path).append([first])).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
-      expect(await readFile(path, 'utf8')).toBe(text);
-    }),
+  test.each(['# Notes\nof mine', 'hello', '[1, 2]\n', '\u0000'.repeat(3) + 'x', '{"name": "package"}\n'])(
+    'does not touch a file that is none: %j',
+    (text) =>
+      inFolder(async (folder) => {
+        const path = `${folder}/notes.md`;
+        await writeFile(path, text);
+        await expect(journalFile(path).read(0)).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
+        await expect(journalFile(path).append([first])).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
+        expect(await readFile(path, 'utf8')).toBe(text);
+      }),
   );
 
   test('that somebody put another file in place of is not read on', () =>

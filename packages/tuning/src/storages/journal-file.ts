@@ -111,13 +111,19 @@ function isWhole(line: Uint8Array): boolean {
 /** The folder goes with the last of its files. */
 function checkpointFolder(folder: string, key: string): CheckpointStore {
   if (!/^[A-Za-z0-9-]+$/.test(key))
-    throw new DownhillError({ code: 'invalid-argument', source, problem: `\`key\` must be made of letters, digits and hyphens, got ${show(key)}` });
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source,
+      problem: `\`key\` must be made of letters, digits and hyphens, got ${show(key)}`,
+    });
   const store = fileStore(join(folder, key));
   return {
     ...store,
     async remove(name) {
       await store.remove(name);
-      await rmdir(join(folder, key)).then(() => rmdir(folder)).catch(unlessNeeded);
+      await rmdir(join(folder, key))
+        .then(() => rmdir(folder))
+        .catch(unlessNeeded);
     },
   };
 }

@@ -19,12 +19,12 @@ export interface JournalRepair {
  * later ones say of it, and one whose end is lost is still running: it is run again once its worker is gone.
  *
  * @example
- * const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
- * const path = `${await mkdtemp('/tmp/journal-')}/study.log`;
- * await writeFile(path, '{"op_code":0,"worker_id":"a","study_name":"mnist","directions":[1]}\nnoise\n');
- * const { lost } = await repairJournal(path);
+ * const { mkdtempSync, rmSync, writeFileSync } = process.getBuiltinModule('node:fs');
+ * const folder = mkdtempSync('/tmp/journal-');
+ * writeFileSync(`${folder}/study.log`, '{"op_code":0,"worker_id":"a","study_name":"mnist","directions":[1]}\nnoise\n');
+ * const { lost } = await repairJournal(`${folder}/study.log`);
  * lost; // [{ line: 2, byte: 68, text: 'noise' }]
- * await rm(path.replace('/study.log', ''), { recursive: true });
+ * rmSync(folder, { recursive: true });
  *
  * @throws DownhillError `data-invalid` where no line is an entry of a journal, `name-taken` where `path.repaired` is there already.
  */
