@@ -4,7 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { inFolder } from '../../test/processes.ts';
-import { bestTrial, categorical, fixed, float, int, openStudy, pruned, random, space, when, type FrozenTrial, type StudyView } from '../index.ts';
+import {
+  bestTrial,
+  categorical,
+  fixed,
+  float,
+  int,
+  openStudy,
+  pruned,
+  random,
+  space,
+  when,
+  type FrozenTrial,
+  type StudyView,
+} from '../index.ts';
 import { journalFile } from './journal-file.ts';
 
 const python = ['python3', '/usr/bin/python3'].find((command) => spawnSync(command, ['-c', 'import optuna']).status === 0);
@@ -74,8 +87,7 @@ const shownStudy = (view: StudyView) => ({
 });
 
 const small = space({ x: float(0, 1) });
-const smallStudy = (path: string) =>
-  openStudy({ name: 'small', space: small, sampler: random(), seed: 5, storage: journalFile(path) });
+const smallStudy = (path: string) => openStudy({ name: 'small', space: small, sampler: random(), seed: 5, storage: journalFile(path) });
 
 describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
   for (const direction of ['minimize', 'maximize'] as const)
