@@ -1,12 +1,12 @@
 import { randomStream, streamKey } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
-import { anySettings } from '../../test/study-kit.ts';
 import {
   asha,
   float,
   memoryStorage,
   openStudy,
   pruned,
+  random,
   space,
   type MemoryStorage,
   type Objective,
@@ -20,7 +20,7 @@ const TRIALS = 20;
 const open = (storage: MemoryStorage, seed: number) =>
   openStudy({
     space: space({ x: float(0, 1) }),
-    sampler: anySettings(),
+    sampler: random(),
     pruner: asha({ maxResource: EPOCHS, reductionFactor: 3 }),
     storage,
     seed,
@@ -53,7 +53,7 @@ const optimized = async (seed: number, options: OptimizeOptions<{ readonly x: nu
 
 /** A trial's reports as they are when nothing ends it. */
 async function alone(x: number): Promise<readonly number[]> {
-  const study = await openStudy({ space: space({ x: float(0, 1) }), sampler: anySettings() });
+  const study = await openStudy({ space: space({ x: float(0, 1) }), sampler: random() });
   await study.enqueue({ x });
   const { trials } = await study.optimize(walk(), { trials: 1 });
   return (trials[0]?.reports ?? []).map(({ value }) => value);
@@ -75,7 +75,7 @@ describe('a study with asha', () => {
   test('gives a trial that rested the same bits as one that never did', async () => {
     const study = await openStudy({
       space: space({ x: float(0, 1) }),
-      sampler: anySettings(),
+      sampler: random(),
       pruner: asha({ maxResource: EPOCHS, reductionFactor: 3 }),
       seed: 0, // the seed of the trial that runs alone
     });
