@@ -66,7 +66,7 @@ export const objective: Objective = async ({ number, settings, seed, repeat, rea
   if (kept.step > (reached ?? -1)) await report(kept.step, sum);
   for (let step = kept.step + 1; step < 6; step++) {
     sum += Math.sqrt(x + step);
-    if (does === 'slow') await sleep(300, undefined, { signal });
+    if (does === 'slow') await sleep(150, undefined, { signal });
     await checkpoints.write('sum', text({ step, sum } satisfies Kept));
     if (await report(step, sum)) return pruned;
     if (does === 'exits in the middle' && step === 2 && first(note)) process.exit(3);

@@ -48,7 +48,7 @@ describe.skipIf(!hasRedis)('trials on other hosts', () => {
     await started.line('waits for trials');
     return started;
   };
-  const left = async (): Promise<readonly string[]> => (await redis.keys('*trial-*')).sort();
+  const left = (name: string): Promise<string[]> => redis.keys(`downhill:${name}:trial-*`);
 
   test('come to the same values, with the same reports, as in this process, bit for bit', async () => {
     const objective = await study('same');
@@ -68,7 +68,7 @@ describe.skipIf(!hasRedis)('trials on other hosts', () => {
     const odd = madeTrial({ x: 1, does: 'nan' });
     expect([await objective(odd), odd.reports.get(0)]).toEqual([Number.NaN, Number.NaN]);
     await objective.close();
-    expect(await left()).toEqual([]);
+    expect(await left('same')).toEqual([]);
   });
 
   test('go on at another worker, from the checkpoint, when theirs is killed', async () => {
@@ -82,6 +82,8 @@ describe.skipIf(!hasRedis)('trials on other hosts', () => {
     expect(await running).toBe(await here(madeTrial({ x: 2 })));
     expect(await second.line('goes on')).toMatch(/trial 0 goes on after step [12]/);
     expect([...trial.reports.keys()]).toEqual([0, 1, 2, 3, 4, 5]);
+    await objective.close();
+    expect(await left('killed')).toEqual([]);
   });
 
   test('are not taken from a worker that was paused, and comes back late', async () => {
@@ -146,7 +148,7 @@ describe.skipIf(!hasRedis)('trials on other hosts', () => {
     await Promise.all(running);
     await only.line('is stopped, as the study asked');
     await sleep(200);
-    expect(await left()).toEqual([]);
+    expect(await left('stop')).toEqual([]);
   });
 
   test('wait for a Redis that goes away, and go on', async () => {
