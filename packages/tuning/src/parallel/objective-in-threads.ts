@@ -4,7 +4,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { checkNumber, complete, DownhillError, isDownhillError } from '@downhill/core';
 import { Piscina } from 'piscina';
 import type { Settings } from '../space/settings.ts';
-import type { Objective, Pruned, Trial } from '../study/trial.ts';
+import type { Pruned, Trial } from '../study/trial.ts';
 import { moduleUrl } from './objective-module.ts';
 import { portChannel } from './port-channel.ts';
 import { serveTrial, type ServedTrial } from './serve-trial.ts';
@@ -26,7 +26,8 @@ export interface ObjectiveInThreadsOptions {
 }
 
 /** An objective that runs in worker threads. */
-export interface ObjectiveInThreads<Sampled extends Settings = Settings> extends Objective<Sampled> {
+export interface ObjectiveInThreads<Sampled extends Settings = Settings> {
+  (trial: Trial<Sampled>): Promise<number | Pruned>;
   /** Imports the module in a thread. @throws what importing it throws, before any trial fails for it. */
   load(): Promise<void>;
   /** Ends the threads. */

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { complete } from '@downhill/core';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Settings } from '../space/settings.ts';
-import type { Objective, Pruned, Trial } from '../study/trial.ts';
+import type { Pruned, Trial } from '../study/trial.ts';
 import { serveTrial } from '../parallel/serve-trial.ts';
 import { resultOf } from '../parallel/trial-outcome.ts';
 import { awaitJob, type JobData, type JobOutcome, type TrialQueue } from './await-job.ts';
@@ -23,7 +23,8 @@ export interface ObjectiveOnRedisOptions {
 }
 
 /** An objective that runs on other hosts. */
-export interface ObjectiveOnRedis<Sampled extends Settings = Settings> extends Objective<Sampled> {
+export interface ObjectiveOnRedis<Sampled extends Settings = Settings> {
+  (trial: Trial<Sampled>): Promise<number | Pruned>;
   /** Removes what is left in Redis of the trials that ended, and the connections. */
   close(): Promise<void>;
 }

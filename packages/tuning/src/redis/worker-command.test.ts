@@ -7,11 +7,7 @@ const needed = ['--redis', 'redis://localhost', '--objective', module];
 
 async function said(...args: readonly string[]): Promise<{ code: number; out: string[]; err: string[] }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const code = await worker(
-    args,
-    { out: (line) => void out.push(line), err: (line) => void err.push(line) },
-    new AbortController().signal,
-  );
+  const code = await worker(args, { out: (line) => void out.push(line), err: (line) => void err.push(line) }, new AbortController().signal);
   return { code, out, err };
 }
 
