@@ -30,15 +30,34 @@ export { random } from './samplers/random.ts';
 export { sobol } from './samplers/sobol.ts';
 export type { ScrambleOptions } from './samplers/scramble-options.ts';
 export { samplers } from './samplers/samplers.ts';
-export type { Sequence } from './samplers/next-point.ts';
+export type { Sequence } from './samplers/sequences/sequence.ts';
 export { haltonSequence } from './samplers/sequences/halton-sequence.ts';
 export { latinHypercubeSequence } from './samplers/sequences/latin-hypercube-sequence.ts';
 export { sobolSequence } from './samplers/sequences/sobol-sequence.ts';
 export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
+export { asha, type AshaOptions } from './pruners/asha.ts';
+export { hyperband, hyperbandBracketOf, hyperbandShares, type HyperbandOptions, type HyperbandSharesOptions } from './pruners/hyperband.ts';
+export {
+  hyperbandBrackets,
+  type HyperbandBracket,
+  type HyperbandBracketsOptions,
+  type HyperbandRung,
+} from './pruners/hyperband-brackets.ts';
+export { median } from './pruners/median.ts';
+export { nop } from './pruners/nop.ts';
+export { patient, type PatientOptions } from './pruners/patient.ts';
+export { percentile, type MedianOptions, type PercentileOptions } from './pruners/percentile.ts';
+export { pruners } from './pruners/pruners.ts';
+export { successiveHalving, type SuccessiveHalvingOptions } from './pruners/successive-halving.ts';
+export { threshold, type ThresholdOptions } from './pruners/threshold.ts';
+export type { CheckTimes } from './pruners/check-due.ts';
 export type { FrozenTrial, Report, TrialState } from './study/frozen-trial.ts';
 export { interrupted, pruned, type Interrupted, type Objective, type Outcome, type Pruned, type Trial } from './study/trial.ts';
 export { openStudy, type StudyOptions } from './study/open-study.ts';
 export type { AskOptions, OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export { settle, type Settlement } from './study/settling/settle.ts';
+export type { Leader } from './study/settling/leader.ts';
+export type { SettleOptions, SettleProgress } from './study/settling/settle-options.ts';
 export { replay } from './study/replay/replay.ts';
 export type { Replay, StoredStudy, StoredTrial } from './study/replay/stored.ts';
 export type { Direction, StudyView } from './study/study-view.ts';
