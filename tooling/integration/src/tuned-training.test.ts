@@ -25,7 +25,9 @@ const [learned, held] = split(arcs(64), { share: 0.25, seed: 1 });
 const validation = batches(held, { batchSize: 16 });
 
 const made = (): LayersModel =>
-  sequential({ layers: [layers.dense({ units: 6, activation: 'tanh', inputShape: [2] }), layers.dropout({ rate: 0.1 }), layers.dense({ units: 2 })] });
+  sequential({
+    layers: [layers.dense({ units: 6, activation: 'tanh', inputShape: [2] }), layers.dropout({ rate: 0.1 }), layers.dense({ units: 2 })],
+  });
 
 const training = (model: LayersModel, { settings: { learningRate, weightDecay }, seed }: Pick<Given, 'settings' | 'seed'>) => ({
   model,

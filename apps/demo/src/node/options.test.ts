@@ -3,7 +3,7 @@ import { checkConfig, DEFAULTS } from '../recipe/config.ts';
 import { registerRules, usualNumbers } from '../recipe/rules.ts';
 import { asUsage, configOf, flagOf, readOptions, UsageError } from './options.ts';
 
-const none = (): undefined => undefined;
+const none = () => ({});
 
 /** What the command line makes of arguments: a config, or the line that it prints. */
 function outcome(...argv: string[]): unknown {

@@ -8,6 +8,7 @@ import { medianFile } from './tuning/median.ts';
 import { percentileFile } from './tuning/percentile.ts';
 import { quasiRandom } from './tuning/quasi-random.ts';
 import { successiveHalvingFile } from './tuning/successive-halving.ts';
+import { tpeParzen } from './tuning/tpe-parzen.ts';
 
 const plain = {
   'asha-trace': ashaFile,
@@ -17,6 +18,7 @@ const plain = {
   'pruner-percentile': percentileFile,
   'pruner-successive-halving': successiveHalvingFile,
   'quasi-random': quasiRandom,
+  'tpe-parzen': tpeParzen,
   distributions,
 };
 
