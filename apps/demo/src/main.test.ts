@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readEvents, readJsonLines, type Reading } from '@downhill/diagnostics';
+import { replay } from '@downhill/tuning';
+import { journalFile } from '@downhill/tuning/node';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 // The built program, as npm start runs it: turbo builds before it tests.
@@ -164,9 +166,68 @@ describe('npm start', () => {
     expect(hashIn(resumed)).toBe(hashIn(whole));
   });
 
+  describe('--tune', () => {
+    const searching = ['--tune', '5', '--limit', '640', '--epochs', '1', '--seed', '7'];
+    let searched: Ended;
+    beforeAll(async () => {
+      searched = await run(...searching, '--out', 'searched');
+    }, 120_000);
+
+    /** All that is known of a run's trials, times apart. */
+    const studies = async (name: string): Promise<unknown> => {
+      const storage = journalFile(join(folder, name, 'tuning', 'study.journal'));
+      const { studies: all, trials } = replay(await storage.read(0));
+      return [
+        all.map((study) => study.name),
+        trials.map(({ number, state, settings, value, reports }) => ({ number, state, settings, value, reports })),
+      ];
+    };
+
+    test('searches coarse to fine, shows it, and trains with the best settings', () => {
+      expect(searched).toMatchObject({ code: 0, err: '' });
+      expect(searched.out).toMatch(/^coarse 3: learning rate /m);
+      expect(searched.out).toMatch(/^fine 0: learning rate /m);
+      expect(searched.out).toMatch(/, goes on from \d+: .* after \d epochs/);
+      const [, rate, decay] = /^best: learning rate (\S+), weight decay (\S+): loss /m.exec(searched.out)!;
+      const result = JSON.parse(readFileSync(join(folder, 'searched', 'result.json'), 'utf8')) as {
+        learningRate: number;
+        weightDecay: number;
+      };
+      expect([result.learningRate.toPrecision(3), result.weightDecay.toPrecision(3)].map(Number)).toEqual([rate, decay].map(Number));
+      expect(result.learningRate).not.toBe(0.003);
+      for (const name of ['coarse', 'fine'])
+        expect(readFileSync(join(folder, 'searched', 'tuning', `${name}.html`), 'utf8')).toContain('<!doctype html>');
+    });
+
+    test.each([
+      ['Ctrl-C', 130, interrupt],
+      ['kill -9', null, kill],
+    ])(
+      'after %s in the middle a resumed search comes to the same study and the same weights',
+      async (name, code, disturb) => {
+        const out = `searched-${code}`;
+        const { child, ended } = start(...searching, '--out', out);
+        const journal = join(folder, out, 'tuning', 'study.journal');
+        const told = (): number => (existsSync(journal) ? readFileSync(journal, 'utf8').split('"op_code":6').length - 1 : 0);
+        while (told() < 3 && child.exitCode === null) await setTimeout(5);
+        disturb(child);
+        const stopped = await ended;
+        expect(stopped.code, name).toBe(code);
+        expect(hashIn(stopped)).toBeUndefined();
+        if (code !== null) expect(stopped.out).toContain('stopped in the search; npm start -- --resume');
+        expect((await run(...searching, '--out', out)).err).toContain('--resume');
+        expect(hashIn(await run('--resume', '--out', out))).toBe(hashIn(searched));
+        expect(await studies(out)).toEqual(await studies('searched'));
+      },
+      120_000,
+    );
+  });
+
   test.each([
     [['--learning-rate', 'banana'], '`--learning-rate`'],
     [['--optimizer', 'rmspop'], "did you mean 'rmsprop'?"],
+    [['--tune', '1.5'], '`--tune` must be a whole number'],
+    [['--weight-decay', '-1'], '`--weight-decay`'],
     [['--out', 'whole'], '--resume'],
     [['--resume', '--out', 'whole', '--epochs', '9'], '`--epochs`'],
   ])('%j is one line and exit code 2', async (argv, message) => {
@@ -192,6 +253,8 @@ describe('npm start', () => {
       'patience',
       'ema-decay',
       'last-epochs',
+      'weight-decay',
+      'tune',
       'no-meters',
       'no-log',
       'no-tensorboard',

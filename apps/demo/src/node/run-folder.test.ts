@@ -10,7 +10,7 @@ const fresh = (): string => join(mkdtempSync(join(tmpdir(), 'downhill-run-')), '
 describe('runFolder', () => {
   test('keeps the config', () => {
     const path = fresh();
-    expect(runFolder(path)).toMatchObject({ config: undefined, hasCheckpoints: false });
+    expect(runFolder(path)).toMatchObject({ config: undefined, isBegun: false });
     runFolder(path).begin(DEFAULTS);
     expect(runFolder(path).config).toEqual(DEFAULTS);
   });
