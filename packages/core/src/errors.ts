@@ -16,7 +16,9 @@ export type ErrorCode =
   | 'disposed'
   | 'aborted'
   | 'member-failed'
-  | 'study-mismatch';
+  | 'study-mismatch'
+  | 'trial-lost'
+  | 'connection-failed';
 
 /** The parts of a message: who speaks, which rule was broken, and the next thing to do. */
 export interface ErrorDetails {

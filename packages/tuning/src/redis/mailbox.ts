@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+
+/** Seconds after which a message that nobody took is gone, with the one it was for. */
+const KEPT = 24 * 3600;
+
+/** Seconds for which one look into a mailbox lasts; a connection that is silent for longer than {@link DEAD} is made anew. */
+const LOOK = 5;
+const DEAD = 15_000;
+
+/** Leaves a message. */
+export async function leave(redis: Redis, key: string, message: Buffer): Promise<void> {
+  await redis.multi().rpush(key, message).expire(key, KEPT).exec();
+}
+
+/**
+ * Takes each message that is left under a key, in order, over a connection of its own.
+ *
+ * @returns A function that ends it.
+ */
+export function collect(redis: Redis, key: string, hear: (message: Buffer) => void): () => void {
+  const connection = redis.duplicate({ lazyConnect: false, socketTimeout: DEAD });
+  connection.on('error', () => {}); // it comes back by itself, and whoever waits asks again
+  let open = true;
+  const look = async (): Promise<void> => {
+    while (open) {
+      try {
+        const taken = await connection.blpopBuffer(key, LOOK);
+        if (taken !== null && open) hear(taken[1]);
+      } catch {
+        if (open) await sleep(200);
+      }
+    }
+  };
+  void look();
+  return () => {
+    open = false;
+    connection.disconnect();
+  };
+}

@@ -1,0 +1,121 @@
+import { complete } from '@downhill/core';
+import { Queue, QueueEvents } from 'bullmq';
+import type { Settings } from '../space/settings.ts';
+import type { Objective, Pruned, Trial } from '../study/trial.ts';
+import { serveTrial } from '../parallel/serve-trial.ts';
+import { resultOf } from '../parallel/trial-outcome.ts';
+import { awaitJob, type JobData, type JobOutcome, type TrialQueue } from './await-job.ts';
+import { openRedis } from './open-redis.ts';
+import { redisUrl } from './redis-url.ts';
+import { jobId, mailKeys, PREFIX, presenceKey, queueName } from './study-keys.ts';
+import { checkStudyName } from './study-name.ts';
+import { trialDesk } from './trial-desk.ts';
+import { wakes } from './wake.ts';
+import { abortedWhileAway } from './aborted-while-away.ts';
+
+/** Options of {@link objectiveOnRedis}. */
+export interface ObjectiveOnRedisOptions {
+  /** Where Redis is: `redis://user:password@host:6379/0`, or `rediss://` over TLS. */
+  readonly redis: URL | string;
+  /** The study's name: its trials are one queue, which the workers of this study look at. */
+  readonly study: string;
+}
+
+/** An objective that runs on other hosts. */
+export interface ObjectiveOnRedis<Sampled extends Settings = Settings> extends Objective<Sampled> {
+  /** Removes what is left in Redis of the trials that ended, and the connections. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds for which the end of a trial is kept in Redis when the study has it: it may die before it has written that down. */
+const KEPT = 5000;
+
+/** How long a study counts as there, in seconds, and how often it says so, in milliseconds. */
+const PRESENT = 30;
+const SAY_PRESENT = 10_000;
+
+/**
+ * An objective whose trials are run by the workers (`downhill-worker`) that look at the same Redis, on whatever host; BullMQ is the queue
+ * between. Reports, attributes and checkpoints come to this process, so that another worker, or a later part of the study, goes on from them.
+ *
+ *     const objective = await objectiveOnRedis({ redis: 'redis://localhost:6379', study: study.name });
+ *     await study.optimize(objective, { trials: 100, parallel: 8 });
+ *     await objective.close();
+ *
+ * A worker that is lost loses its lock, and BullMQ gives its trial to another one, once (`maxStalledCount`); what the lost one says later is not
+ * taken. A study whose process died finds the trials that ran on, and those that ended meanwhile, when it goes on. While Redis is away, all wait.
+ * What the objective throws fails the trial: BullMQ does not try it again.
+ *
+ * @example
+ * const refused = await objectiveOnRedis({ redis: 'localhost', study: 'digits' }).catch((error) => error);
+ * refused.code; // 'invalid-argument'
+ *
+ * @throws DownhillError `invalid-argument`; `connection-failed` where no Redis answers, after a few tries.
+ */
+export async function objectiveOnRedis<Sampled extends Settings = Settings>(
+  options: ObjectiveOnRedisOptions,
+): Promise<ObjectiveOnRedis<Sampled>> {
+  const given = complete('objectiveOnRedis', options, { redis: '', study: '' });
+  const url = redisUrl('objectiveOnRedis', given.redis);
+  const { study } = given;
+  checkStudyName('objectiveOnRedis', study);
+
+  const redis = await openRedis('objectiveOnRedis', url);
+  const queue: TrialQueue = new Queue<JobData, JobOutcome>(queueName(study), { connection: redis, prefix: PREFIX });
+  const eventsConnection = redis.duplicate();
+  const events = new QueueEvents(queueName(study), { connection: eventsConnection, prefix: PREFIX });
+  const { wait, wake } = wakes();
+  queue.on('error', () => {}); // the connections come back by themselves
+  events.on('error', () => {});
+  eventsConnection.on('error', () => {});
+  events.on('completed', ({ jobId: id }) => wake(id));
+  events.on('failed', ({ jobId: id }) => wake(id));
+
+  const sayPresent = (): void => void redis.set(presenceKey(study), 1, 'EX', PRESENT).catch(() => {});
+  const presence = setInterval(sayPresent, SAY_PRESENT).unref();
+  sayPresent();
+
+  const told = new Map<string, NodeJS.Timeout>();
+  const forget = async (id: string): Promise<void> => {
+    clearTimeout(told.get(id));
+    told.delete(id);
+    if (redis.status !== 'ready') return; // it keeps them for some days only
+    await queue.remove(id);
+    await redis.del(mailKeys(study, id).requests);
+  };
+  const forgetLater = (id: string): void => void told.set(id, setTimeout(() => void forget(id).catch(() => {}), KEPT).unref());
+
+  async function objective(trial: Trial<Sampled>): Promise<number | Pruned> {
+    const id = jobId(trial);
+    const keys = mailKeys(study, id);
+    clearTimeout(told.get(id));
+    const { signal } = trial;
+    const closeDesk = trialDesk(redis, keys, serveTrial(trial));
+    const stop = (): void => wake(id);
+    signal.addEventListener('abort', stop);
+    const away = abortedWhileAway(redis, signal);
+    try {
+      const job = { queue, redis, keys, id, trial: trial.number, signal, news: (time: number) => wait(id, time) };
+      return resultOf(await Promise.race([awaitJob(job), away.promise]));
+    } finally {
+      signal.removeEventListener('abort', stop);
+      away.end();
+      closeDesk();
+      if (signal.aborted) await forget(id).catch(() => {});
+      else forgetLater(id);
+    }
+  }
+
+  return Object.assign(objective, {
+    async close() {
+      clearInterval(presence);
+      await Promise.all([...told.keys()].map(forget));
+      if (redis.status === 'ready') {
+        await redis.del(presenceKey(study));
+        await Promise.all([events.close(), queue.close()]);
+      }
+      eventsConnection.disconnect();
+      redis.disconnect();
+    },
+  });
+}

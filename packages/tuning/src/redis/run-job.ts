@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DownhillError } from '@downhill/core';
+import { DelayedError, WaitingError, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { remoteTrial, type RemoteTrial } from '../parallel/remote-trial.ts';
+import type { TrialOutcome } from '../parallel/trial-outcome.ts';
+import type { Objective } from '../study/trial.ts';
+import type { JobData, JobOutcome } from './await-job.ts';
+import { mailKeys } from './study-keys.ts';
+import { studyLine } from './study-line.ts';
+import type { WorkerEvent } from './worker-event.ts';
+
+export interface JobToRun {
+  readonly redis: Redis;
+  readonly study: string;
+  readonly job: Job<JobData, JobOutcome>;
+  /** Under which BullMQ gave the job to this worker. */
+  readonly token: string;
+  readonly objective: Objective;
+  /** Milliseconds to wait for the study before the job goes back. */
+  readonly patience: number;
+  /** Asks the worker to stop. */
+  readonly signal: AbortSignal;
+  readonly tell: (event: WorkerEvent) => void;
+}
+
+export interface RunningJob {
+  readonly outcome: Promise<JobOutcome>;
+  /** The worker is to stop. */
+  stop(): void;
+  /** The worker does not have the job any more. */
+  lose(): void;
+}
+
+/** Milliseconds for which a trial that was stopped may still wait for answers of its study. */
+const LAST_ANSWERS = 3000;
+
+/** Runs a trial that BullMQ gave to this worker. */
+export function runJob({ redis, study, job, token, objective, patience, signal, tell }: JobToRun): RunningJob {
+  const line = studyLine(redis, mailKeys(study, job.id ?? ''), token);
+  const trial = job.data.trial;
+  const state = { lost: false };
+  let remote: RemoteTrial | undefined;
+  let last: NodeJS.Timeout | undefined;
+
+  async function back(why: WorkerEvent, delay?: number): Promise<never> {
+    tell(why);
+    if (delay === undefined) await job.moveToWait(token);
+    else await job.moveToDelayed(Date.now() + delay, token);
+    throw delay === undefined ? new WaitingError() : new DelayedError(); // BullMQ's way to say that it was moved
+  }
+
+  async function run(): Promise<JobOutcome> {
+    const answered = new AbortController();
+    try {
+      remote = await Promise.race([
+        remoteTrial({
+          ...line,
+          listen: (hear) =>
+            line.listen((message) => {
+              state.lost ||= message.type === 'lost';
+              hear(message);
+            }),
+        }),
+        sleep(patience, undefined, { signal: AbortSignal.any([answered.signal, signal]) }).catch(() => undefined),
+      ]);
+    } finally {
+      answered.abort();
+    }
+    if (signal.aborted) return back({ type: 'handed-back', trial });
+    if (remote === undefined) return back({ type: 'no-answer', trial }, patience);
+    const { reached } = remote.trial;
+    tell({ type: 'begin', trial, ...(reached === undefined ? {} : { reached }) });
+    const outcome = await remote.run((given) => objective({ ...given, report: reported(given, trial, tell) }));
+    if (state.lost) {
+      tell({ type: 'lost', trial });
+      throw new DownhillError({ code: 'aborted', source: 'workOnRedis', problem: 'another worker has the trial now' }); // refused by BullMQ too
+    }
+    if (outcome.type === 'failed' && signal.aborted) return back({ type: 'handed-back', trial });
+    const end: JobOutcome = outcome.type === 'failed' && remote.trial.signal.aborted ? { type: 'stopped' } : outcome;
+    tell(eventOf(trial, end));
+    return end;
+  }
+
+  return {
+    outcome: run().finally(() => {
+      clearTimeout(last);
+      remote?.close();
+      line.close();
+    }),
+    stop() {
+      remote?.stop();
+      last = setTimeout(() => remote?.close(), LAST_ANSWERS);
+    },
+    lose: line.lose,
+  };
+}
+
+const reported =
+  (trial: Parameters<Objective>[0], number: number, tell: JobToRun['tell']): typeof trial.report =>
+  async (step, value) => {
+    tell({ type: 'report', trial: number, step, value });
+    return trial.report(step, value);
+  };
+
+function eventOf(trial: number, outcome: TrialOutcome | JobOutcome): WorkerEvent {
+  if (outcome.type === 'value') return { type: 'value', trial, value: Number(outcome.value) };
+  if (outcome.type === 'failed') return { type: 'failed', trial, error: outcome.error.message };
+  return { type: outcome.type, trial };
+}
