@@ -36,17 +36,34 @@ async function importTypeScript(url: string): Promise<unknown> {
 
 const isUnknownExtension = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 'ERR_UNKNOWN_FILE_EXTENSION';
 
+/** What a module exports, one in TypeScript too. @throws what importing it throws. */
+export async function importModule(url: string): Promise<ObjectiveModule> {
+  return (await import(url).catch((error: unknown) => {
+    if (isUnknownExtension(error)) return importTypeScript(url);
+    throw error;
+  })) as ObjectiveModule;
+}
+
+/** What a module of an objective may export. */
+export interface ObjectiveModule {
+  readonly objective?: unknown;
+  readonly default?: unknown;
+  /** Of the command line: what is searched, where no file says so. */
+  readonly space?: unknown;
+}
+
 /**
  * The objective that a module exports under that name, or as its default.
  *
  * @throws DownhillError `invalid-argument` where it exports none; what importing it throws.
  */
 export async function objectiveOf(source: string, url: string): Promise<Objective> {
-  const exported = (await import(url).catch((error: unknown) => {
-    if (isUnknownExtension(error)) return importTypeScript(url);
-    throw error;
-  })) as { readonly objective?: unknown; readonly default?: unknown };
-  const found = exported.objective ?? exported.default;
+  return objectiveIn(source, url, await importModule(url));
+}
+
+/** The objective among what a module exports. @throws DownhillError `invalid-argument` where it exports none. */
+export function objectiveIn(source: string, url: string, { objective, default: byDefault }: ObjectiveModule): Objective {
+  const found = objective ?? byDefault;
   if (typeof found === 'function') return found as Objective;
   throw wrong(
     source,

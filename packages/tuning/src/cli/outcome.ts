@@ -1,0 +1,47 @@
+import type { Json } from '@downhill/core';
+import { numberText } from '@downhill/core/page';
+import type { Settlement } from '../study/settling/settle.ts';
+import type { StudyView } from '../study/study-view.ts';
+import { bestTrial } from '../study/trials.ts';
+
+/** The best trial as the program prints it: the winner of its repeats, where there were such. Undefined where no trial is complete. */
+export function bestOf(view: StudyView, settlement: Settlement | undefined): Readonly<Record<string, unknown>> | undefined {
+  const trial = settlement === undefined ? bestTrial(view) : view.trials[settlement.winner.number];
+  if (trial === undefined) return undefined;
+  const { number, value, settings, attributes } = trial;
+  return {
+    study: view.name,
+    number,
+    value,
+    settings,
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes: attributes as Json }),
+    ...(settlement === undefined ? {} : { settled: settledOf(settlement) }),
+  };
+}
+
+const settledOf = ({ winner, tied, isTie }: Settlement): Readonly<Record<string, unknown>> => ({
+  mean: winner.mean,
+  standardError: winner.standardError,
+  values: winner.values,
+  isTie,
+  tiedWith: tied.map(({ number }) => number),
+});
+
+/** What the study came to, in a line for who looks on. */
+export function summaryOf({ trials, ...view }: StudyView, settlement: Settlement | undefined): string {
+  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
+  const counts = ['complete', 'pruned', 'failed', 'waiting'].flatMap((state) => (count(state) === 0 ? [] : [`${count(state)} ${state}`]));
+  const best = bestTrial({ trials, ...view });
+  const error = trials.findLast(({ state }) => state === 'failed')?.error?.replace(/\s*\n[^]*/, '');
+  return [
+    `${trials.length} trials${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`,
+    ...(best?.value === undefined ? ['None is complete.'] : [`The best value is ${numberText(best.value, 6)}, of trial ${best.number}.`]),
+    ...(settlement === undefined ? [] : [settlementText(settlement)]),
+    ...(error === undefined ? [] : [`The last that failed: ${error}`]),
+  ].join(' ');
+}
+
+const settlementText = ({ winner, tied, isTie }: Settlement): string =>
+  isTie
+    ? `Measured again, trial ${winner.number} (mean ${numberText(winner.mean, 6)}) is tied with ${tied.map(({ number }) => number).join(', ')}: the noise does not tell them apart.`
+    : `Measured again, trial ${winner.number} wins (mean ${numberText(winner.mean, 6)}, standard error ${numberText(winner.standardError, 2)}).`;

@@ -1,0 +1,22 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { historySvg, intermediateValuesSvg, parallelCoordinatesSvg, sliceSvg, studyReport } from '../report.ts';
+import type { StudyView } from '../study/study-view.ts';
+
+const PICTURES = {
+  'history.svg': historySvg,
+  'intermediate-values.svg': intermediateValuesSvg,
+  'parallel-coordinates.svg': parallelCoordinatesSvg,
+  'slice.svg': sliceSvg,
+};
+
+/** Writes the page and the pictures that were asked for, into folders that are made where they are not there. */
+export function writePictures(view: StudyView, { report, svg }: { readonly report?: string; readonly svg?: string }): void {
+  if (report !== undefined) {
+    mkdirSync(dirname(report), { recursive: true });
+    writeFileSync(report, studyReport(view));
+  }
+  if (svg === undefined) return;
+  mkdirSync(svg, { recursive: true });
+  for (const [file, draw] of Object.entries(PICTURES)) writeFileSync(join(svg, file), draw(view));
+}
