@@ -36,7 +36,7 @@ export { latinHypercubeSequence } from './samplers/sequences/latin-hypercube-seq
 export { sobolSequence } from './samplers/sequences/sobol-sequence.ts';
 export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
 export { asha, type AshaOptions } from './pruners/asha.ts';
-export { hyperband, hyperbandBracketOf, hyperbandShares, type HyperbandOptions } from './pruners/hyperband.ts';
+export { hyperband, hyperbandBracketOf, hyperbandShares, type HyperbandOptions, type HyperbandSharesOptions } from './pruners/hyperband.ts';
 export {
   hyperbandBrackets,
   type HyperbandBracket,
