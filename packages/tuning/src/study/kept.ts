@@ -46,7 +46,13 @@ export async function keptStudy(ledger: Ledger, asked: Asked): Promise<{ readonl
   return { stored, seed: kept };
 }
 
-const note = (study: StoredStudy, key: string, value: Json): NewEvent => ({ type: 'study-attribute', study: study.id, by: 'system', key, value });
+const note = (study: StoredStudy, key: string, value: Json): NewEvent => ({
+  type: 'study-attribute',
+  study: study.id,
+  by: 'system',
+  key,
+  value,
+});
 
 /** A study that Optuna made has not kept its space: its trials show it. */
 function checkTrials(ledger: Ledger, { name, trials }: StoredStudy, space: Space): void {

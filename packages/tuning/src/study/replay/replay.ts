@@ -17,6 +17,11 @@ interface Growing extends Replay {
  * The rules are those of Optuna's `JournalStorageReplayResult`: a study of a name that is there is not taken, nor is anything of a study or trial
  * that is not, or that has ended; of several that begin to run a waiting trial, the first has it. Two rules are Downhill's: of trials that would
  * go on from the same one, only the first does; and only its owner makes a running trial wait again, or whoever noted that this owner is lost.
+ *
+ * @example
+ * const storage = memoryStorage();
+ * await openStudy({ storage, name: 'rates', space: space({ rate: float(0, 1) }), seed: 3 });
+ * replay(await storage.read(0)).studies[0].system.get('downhill:seed'); // 3
  */
 export function replay(events: readonly StudyEvent[], onto: Replay = { studies: [], trials: [] }): Replay {
   const state = onto as Growing;
