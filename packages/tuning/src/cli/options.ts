@@ -20,11 +20,11 @@ export interface Options {
   readonly seed?: number;
   readonly name: string;
   readonly storage?: string;
-  readonly enqueue: readonly Json[];
+  readonly enqueue?: readonly Json[];
   readonly settle?: number;
   readonly report?: string;
   readonly svg?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -63,11 +63,11 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--seed <n>', 'what everything random is drawn from (default: as the study was, or 0)', number)
     .option('--name <name>', 'of the study', 'study')
     .option('--storage <file>', "a journal that keeps the study, in Optuna's format; a study that it has goes on (default: none is kept)")
-    .option('--enqueue <json>', 'settings to try first; may be given several times', (text, all: readonly Json[]) => [...all, json(text)], [])
+    .option('--enqueue <json>', 'settings to try first; may be given several times', (text, all: readonly Json[] = []) => [...all, json(text)])
     .option('--settle <n>', 'then measure the best trials again, up to n times each, until one stands out of the noise', number)
     .option('--report <file>', 'write a page about the study')
     .option('--svg <folder>', 'write its pictures')
-    .option('--json', 'print the whole study as JSON in place of the best trial', false)
+    .option('--json', 'print the whole study as JSON in place of the best trial')
     .addHelpText('after', EXAMPLES)
     .allowExcessArguments(false)
     .showSuggestionAfterError()

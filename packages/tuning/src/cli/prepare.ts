@@ -27,7 +27,7 @@ export interface Prepared {
 
 /** Opens the study and loads the objective. @throws UsageError with one line for all that is wrong with what was given. */
 export async function prepare(options: Options): Promise<Prepared> {
-  const { sampler, samplerOptions, pruner, prunerOptions, direction, seed, name, enqueue } = options;
+  const { sampler, samplerOptions, pruner, prunerOptions, direction, seed, name, enqueue = [] } = options;
   const chosen = {
     sampler: pluginNamed('sampler', sampler, samplerOptions),
     ...(pruner === undefined ? {} : { pruner: pluginNamed('pruner', pruner, prunerOptions) }),

@@ -23,7 +23,8 @@ export async function tune(argv: readonly string[]): Promise<number> {
     writePictures(view, options);
     const best = bestOf(view, settlement);
     shown.say(summaryOf(view, settlement));
-    if (options.json || best !== undefined) process.stdout.write(`${JSON.stringify(options.json ? { ...view, best } : best)}\n`);
+    const printed = options.json === true ? { ...view, best } : best;
+    if (printed !== undefined) process.stdout.write(`${JSON.stringify(printed)}\n`);
     if (stop.signal.aborted) {
       shown.say(wayOn(options));
       return INTERRUPTED;
