@@ -35,11 +35,34 @@ export { haltonSequence } from './samplers/sequences/halton-sequence.ts';
 export { latinHypercubeSequence } from './samplers/sequences/latin-hypercube-sequence.ts';
 export { sobolSequence } from './samplers/sequences/sobol-sequence.ts';
 export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
+export { asha, type AshaOptions } from './pruners/asha.ts';
+export { hyperband, hyperbandBracketOf, hyperbandShares, type HyperbandOptions } from './pruners/hyperband.ts';
+export {
+  hyperbandBrackets,
+  type HyperbandBracket,
+  type HyperbandBracketsOptions,
+  type HyperbandRung,
+} from './pruners/hyperband-brackets.ts';
+export { median } from './pruners/median.ts';
+export { nop } from './pruners/nop.ts';
+export { patient, type PatientOptions } from './pruners/patient.ts';
+export { percentile, type MedianOptions, type PercentileOptions } from './pruners/percentile.ts';
+export { pruners } from './pruners/pruners.ts';
+export { successiveHalving, type SuccessiveHalvingOptions } from './pruners/successive-halving.ts';
+export { threshold, type ThresholdOptions } from './pruners/threshold.ts';
+export type { CheckTimes } from './pruners/check-due.ts';
 export type { FrozenTrial, Report, TrialState } from './study/frozen-trial.ts';
-export { pruned, type Objective, type Pruned, type Trial } from './study/trial.ts';
-export type { OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export { interrupted, pruned, type Interrupted, type Objective, type Outcome, type Pruned, type Trial } from './study/trial.ts';
+export { openStudy, type StudyOptions } from './study/open-study.ts';
+export type { AskOptions, OptimizeOptions, Study, StudyProgress } from './study/study.ts';
+export { settle, type Settlement } from './study/settling/settle.ts';
+export type { Leader } from './study/settling/leader.ts';
+export type { SettleOptions, SettleProgress } from './study/settling/settle-options.ts';
+export { replay } from './study/replay/replay.ts';
+export type { Replay, StoredStudy, StoredTrial } from './study/replay/stored.ts';
 export type { Direction, StudyView } from './study/study-view.ts';
 export { bestTrial, distinctTrials } from './study/trials.ts';
+export { memoryStorage, type MemoryStorage } from './storages/memory-storage.ts';
 export type { Storage } from './storages/storage.ts';
 export type { AttributeKind, StudyEvent } from './storages/study-event.ts';
 export { tpe, type TpeOptions } from './samplers/tpe.ts';

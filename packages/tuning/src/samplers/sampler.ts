@@ -21,6 +21,7 @@ export type SamplerDefinition = Pick<Sampler, 'name' | 'config' | 'sample'>;
  *
  * @example
  * const lowest = () => sampler({ name: 'lowest', config: {}, sample: ({ space }) => mapSettings(space, (parameter) => settingAt(parameter, 0)) });
+ * lowest().sample({ space: space({ rate: float(1, 2) }) }, 0); // { rate: 1 }
  */
 export function sampler({ name, config, sample }: SamplerDefinition): Sampler {
   return Object.freeze({

@@ -12,7 +12,7 @@ import type { Space } from './space.ts';
  *
  * @param source Who speaks in the error.
  * @example
- * checkSettings('tell', space({ rate: float(0, 1) }), { rate: 0.5 });
+ * checkSettings('tell', space({ rate: float(0, 1) }), { rate: 0.5 }); // undefined
  *
  * @throws DownhillError `invalid-argument` naming the first setting that is unknown, missing, out of place or not one of its parameter's values.
  */
@@ -25,7 +25,7 @@ export function checkSettings(source: string, searched: Space, settings: unknown
  *
  * @param source Who speaks in the error.
  * @example
- * checkPartialSettings('enqueue', space({ rate: float(0, 1), units: int(1, 9) }), { rate: 0.5 });
+ * checkPartialSettings('enqueue', space({ rate: float(0, 1), units: int(1, 9) }), { rate: 0.5 }); // undefined
  *
  * @throws DownhillError `invalid-argument` naming the first setting that is unknown, out of place or not one of its parameter's values.
  */

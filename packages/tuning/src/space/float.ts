@@ -19,7 +19,7 @@ export interface FloatOptions {
  *
  * @example
  * const rate = float(1e-5, 0.1, { log: true });
- * settingAt(rate, 0.5); // 0.001
+ * settingAt(rate, 0.5).toPrecision(6); // '0.00100000'
  *
  * @throws DownhillError `invalid-argument` where a bound is not finite, `low` is above `high`, `log` is wanted of a bound that is not above 0 or
  * together with `step`, or `step` is not above 0.

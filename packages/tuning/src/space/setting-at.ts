@@ -33,7 +33,8 @@ function logarithmicAt(parameter: FloatParameter | IntParameter, u: number): num
  * 0 gives the first value and 1 the last.
  *
  * @example
- * settingAt(float(1, 100, { log: true }), 0.5); // 10
+ * settingAt(float(0, 8), 0.25); // 2
+ * settingAt(int(1, 3), 0.5); // 2
  *
  * @throws DownhillError `invalid-argument` where u is not from 0 to 1.
  */

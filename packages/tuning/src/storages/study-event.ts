@@ -9,7 +9,10 @@ import type { Direction } from '../study/study-view.ts';
  * appended one learns its number by reading on. `worker` names who appended it. The entries are those of Optuna's journal.
  */
 export type StudyEvent = { readonly worker: string } & (
-  | { readonly type: 'study'; readonly name: string; readonly direction: Direction }
+  /** Only Optuna writes `objectives`: how many values each trial of its study has, where that is not one. */
+  | { readonly type: 'study'; readonly name: string; readonly direction: Direction; readonly objectives?: number }
+  /** Only Optuna deletes: the study is no longer there, its number and those of its trials stay taken. */
+  | { readonly type: 'study-deleted'; readonly study: number }
   | { readonly type: 'study-attribute'; readonly study: number; readonly by: AttributeKind; readonly key: string; readonly value: Json }
   /** A new trial. One that runs belongs to `worker`. */
   | {

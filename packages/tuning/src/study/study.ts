@@ -3,9 +3,12 @@ import type { Settings, SettingsOf } from '../space/settings.ts';
 import type { Space } from '../space/space.ts';
 import type { FrozenTrial } from './frozen-trial.ts';
 import type { Direction, StudyView } from './study-view.ts';
-import type { Objective, Pruned, Trial } from './trial.ts';
+import type { Objective, Outcome, Trial } from './trial.ts';
 
-/** What happens while a study is optimized. `done` counts trials that ended in this call, `of` those that it was asked for, if it was. */
+/**
+ * What happens while a study is optimized. `done` counts trials that ended in this call, those that go on from a pruned one apart, and `of` those
+ * that it was asked for, if it was. A trial that was interrupted ends too: it waits then.
+ */
 export type StudyProgress<Sampled extends Settings = Settings> = {
   readonly trial: FrozenTrial<Sampled>;
   readonly best?: FrozenTrial<Sampled>;
@@ -25,6 +28,13 @@ export interface OptimizeOptions<Sampled extends Settings = Settings> {
   readonly onEvent?: (event: StudyProgress<Sampled>) => void;
 }
 
+export interface AskOptions {
+  /** The number of a trial whose settings are to be measured once more, with another seed. @defaultValue none */
+  readonly repeats?: number;
+  /** The signal of the trial. @defaultValue one that never aborts */
+  readonly signal?: AbortSignal;
+}
+
 /** A search: what has been tried, and what to try next. */
 export interface Study<Given extends Parameters = Parameters> {
   readonly name: string;
@@ -33,12 +43,31 @@ export interface Study<Given extends Parameters = Parameters> {
   readonly seed: number;
   /** The study as it stands now, with what other processes appended. */
   view(): Promise<StudyView<Given>>;
-  /** The next trial, to be run by the caller and then told; undefined where the sampler has nothing left. */
-  ask(options?: { readonly signal?: AbortSignal }): Promise<Trial<SettingsOf<Given> & Settings> | undefined>;
-  /** What a trial came to; a number that is not finite is a failure. */
-  tell(trial: { readonly number: number }, outcome: number | Pruned | { readonly error: unknown }): Promise<FrozenTrial>;
-  /** Settings to try before the sampler is asked; it chooses those left open. */
+  /**
+   * The next trial, to be run by the caller and then told: one that was interrupted, one that the pruner lets go on, one that was enqueued, or a new
+   * one. Undefined where the sampler has nothing left.
+   *
+   * @throws DownhillError `invalid-argument` where `repeats` names no trial that can be repeated.
+   */
+  ask(options?: AskOptions): Promise<Trial<SettingsOf<Given> & Settings> | undefined>;
+  /**
+   * What a trial came to; a number that is not finite is a failure.
+   *
+   * @throws DownhillError `invalid-argument` where there is no such trial, or it has ended already.
+   */
+  tell(trial: { readonly number: number }, outcome: Outcome): Promise<FrozenTrial<SettingsOf<Given> & Settings>>;
+  /**
+   * Settings to try before the sampler is asked; it chooses those left open.
+   *
+   * @throws DownhillError `invalid-argument` where they are not of the space.
+   */
   enqueue(settings: Partial<SettingsOf<Given>>): Promise<void>;
+  /**
+   * Runs an objective on one trial after the other. What it throws fails its trial, with the error in it, and the study goes on.
+   *
+   * @returns The study as it stands then.
+   * @throws DownhillError where the storage, the sampler, the pruner or `onEvent` fails; trials that were running wait for the study to go on.
+   */
   optimize(
     objective: Objective<SettingsOf<Given> & Settings>,
     options?: OptimizeOptions<SettingsOf<Given> & Settings>,

@@ -1,0 +1,1 @@
+export { testStorage, type StorageUnderTest } from './testing/test-storage.ts';
