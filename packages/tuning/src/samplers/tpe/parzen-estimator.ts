@@ -30,9 +30,9 @@ export interface ParzenEstimator {
  *
  *     p(x) = Σᵢ wᵢ Πⱼ Kᵢⱼ(xⱼ)
  *
- * Bergstra et al. 2011, section 4; the conventions are those of Optuna 3.1, compared by Watanabe 2023 (arXiv:2304.11127). Where parameters are
- * looked at each alone, kernels are as high as each other, so that wide ones count more, and `logPdf` is no density's logarithm: Optuna had it so up to 3.4, an
- * oversight (optuna/optuna#5109) that does TPE good. Together, it is a density.
+ * Bergstra et al. 2011, section 4; the conventions are those of Optuna 3.1, compared by Watanabe 2023 (arXiv:2304.11127). Where `multivariate`,
+ * p is a density. Else kernels are as high as each other, so that wide ones count more, and p is none: in Optuna 3.1 that is an
+ * oversight (optuna/optuna#5109, since mended), but one that does TPE good.
  *
  * @param parameters Those that the observations have. Conditions are not looked at.
  * @param observations From the oldest to the newest.
