@@ -37,6 +37,13 @@ describe('the brackets', () => {
     expect(() => hyperbandBrackets({ maxResource: 9, reductionFactor: 1 })).toThrow(/`reductionFactor` .* at least 2, got 1/);
   });
 
+  test('have shares, which are numbers too', () => {
+    expect(() => hyperbandShares({ minResource: 4, maxResource: 3 })).toThrow(/hyperbandShares: `maxResource` .* at least 4, got 3/);
+    expect(() => hyperbandBracketOf([], 'any', 0)).toThrow(/`shares\.length` .* at least 1, got 0/);
+    expect(() => hyperbandBracketOf([3, 0], 'any', 0)).toThrow(/`shares\[1\]` .* at least 1, got 0/);
+    expect(() => hyperbandBracketOf([3], 'any', 0.5)).toThrow(/`number` .* got 0.5/);
+  });
+
   test('get trials in proportion to their shares', () => {
     const shares = hyperbandShares({ minResource: 1, maxResource: 9, reductionFactor: 3 });
     const counts = shares.map(() => 0);

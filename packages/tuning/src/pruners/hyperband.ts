@@ -50,12 +50,11 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
       const first = maxResource === 'auto' ? firstComplete(study) : undefined;
       if (maxResource === 'auto' && first === undefined) return false;
       const most = maxResource === 'auto' ? Math.max(minResource, lastStep(first) + 1) : maxResource;
-      const shares = hyperbandShares({ minResource, maxResource: most, reductionFactor });
-      const bracket = hyperbandBracketOf(shares, study.name, trial.number);
+      const shares = sharesOf(minResource, most, reductionFactor);
+      const bracket = bracketOf(shares, study.name, trial.number);
       const others = () =>
         distinctTrials(study).filter(
-          ({ number }) =>
-            number !== trial.number && number > (first?.number ?? -1) && hyperbandBracketOf(shares, study.name, number) === bracket,
+          ({ number }) => number !== trial.number && number > (first?.number ?? -1) && bracketOf(shares, study.name, number) === bracket,
         );
       const ladder = { first: resourceAt({ first: minResource, factor: reductionFactor }, bracket), factor: reductionFactor };
       return endsAtRung(trial, others, { ladder, bootstrapCount, direction: study.direction });
@@ -63,29 +62,58 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
   });
 }
 
-/**
- * How many of the trials each bracket gets, in proportion; the one that ends trials soonest is first.
- *
- * @example
- * hyperbandShares({ minResource: 1, maxResource: 9, reductionFactor: 3 }); // [9, 5, 3]
- */
-export function hyperbandShares(options: {
-  readonly minResource: number;
-  readonly maxResource: number;
-  readonly reductionFactor: number;
-}): readonly number[] {
-  const { minResource, maxResource, reductionFactor } = options;
+const sharesOf = (minResource: number, maxResource: number, reductionFactor: number): readonly number[] => {
   const brackets = wholeLog(maxResource / minResource, reductionFactor) + 1;
   return Array.from({ length: brackets }, (_, bracket) => allocation(brackets, brackets - 1 - bracket, reductionFactor));
+};
+
+function bracketOf(shares: readonly number[], studyName: string, number: number): number {
+  let place = crc32(new TextEncoder().encode(`${studyName}_${number}`)) % shares.reduce((sum, share) => sum + share, 0);
+  return shares.findIndex((share) => (place -= share) < 0);
+}
+
+/** Options of {@link hyperbandShares}: those of {@link hyperband}, in numbers. */
+export interface HyperbandSharesOptions {
+  /** @defaultValue 1 */
+  readonly minResource?: number;
+  readonly maxResource: number;
+  /** @defaultValue 3 */
+  readonly reductionFactor?: number;
 }
 
 /**
- * The bracket of a trial: crc32 of `${studyName}_${number}`, modulo the sum of the shares, falls into its share.
+ * How many of the trials each bracket of {@link hyperband} gets, in proportion; the bracket that ends trials soonest is first.
+ *
+ * @example
+ * hyperbandShares({ maxResource: 9 }); // [9, 5, 3]
+ *
+ * @throws DownhillError `invalid-argument` as `hyperband` does.
+ */
+export function hyperbandShares(options: HyperbandSharesOptions): readonly number[] {
+  const full = complete('hyperbandShares', options, { minResource: 1, maxResource: Number.NaN, reductionFactor: 3 });
+  const { minResource, maxResource, reductionFactor } = full;
+  checkNumber('hyperbandShares', { minResource }, { min: 1, integer: true });
+  checkNumber(
+    'hyperbandShares',
+    { maxResource },
+    { min: minResource, integer: true },
+    'The steps of a whole trial, at least `minResource`.',
+  );
+  checkNumber('hyperbandShares', { reductionFactor }, { min: 2, integer: true });
+  return sharesOf(minResource, maxResource, reductionFactor);
+}
+
+/**
+ * The bracket of a trial: the place crc32(`${studyName}_${number}`) modulo the sum of the shares falls into its share.
  *
  * @example
  * hyperbandBracketOf([9, 5, 3], 'downhill', 0); // 0
+ *
+ * @throws DownhillError `invalid-argument` where there are no shares, or a number is not whole.
  */
 export function hyperbandBracketOf(shares: readonly number[], studyName: string, number: number): number {
-  let place = crc32(new TextEncoder().encode(`${studyName}_${number}`)) % shares.reduce((sum, share) => sum + share, 0);
-  return shares.findIndex((share) => (place -= share) < 0);
+  checkNumber('hyperbandBracketOf', { 'shares.length': shares.length }, { min: 1 }, 'Pass what hyperbandShares gives.');
+  for (const [i, share] of shares.entries()) checkNumber('hyperbandBracketOf', { [`shares[${i}]`]: share }, { min: 1, integer: true });
+  checkNumber('hyperbandBracketOf', { number }, { min: 0, integer: true });
+  return bracketOf(shares, studyName, number);
 }

@@ -27,27 +27,33 @@ export function reachedBy(reports: readonly Report[], ladder: Ladder): readonly 
   }
 }
 
+/** What one bracket of successive halving is run with. */
+export interface Halving {
+  readonly ladder: Ladder;
+  readonly bootstrapCount: number;
+  readonly direction: Direction;
+}
+
 /**
  * Whether a value is among the best ⌊n / factor⌋ of the n at its rung, itself included; while n is below the factor, whether it is the best.
- * Values that tie are all among them.
+ * Values that tie are all among them. None is where there are no more values than `bootstrapCount`.
  */
-export function isPromotable(value: number, atRung: readonly number[], factor: number, direction: Direction): boolean {
+export function isPromotable(value: number, atRung: readonly number[], { ladder, bootstrapCount, direction }: Halving): boolean {
   const better = atRung.filter((other) => isBetter(direction, other, value)).length;
-  return better < Math.max(1, Math.floor(atRung.length / factor));
+  return atRung.length > bootstrapCount && better < Math.max(1, Math.floor(atRung.length / ladder.factor));
 }
 
 /**
  * The values at each rung. A report that reached several rungs and was the last one of a pruned trial counts only up to the rung that it was not
  * promotable from, which is where the trial ended. Which values were there then is taken from the order of the trials.
  */
-export function valuesAtRungs(trials: readonly FrozenTrial[], ladder: Ladder, direction: Direction): readonly (readonly number[])[] {
+export function valuesAtRungs(trials: readonly FrozenTrial[], halving: Halving): readonly (readonly number[])[] {
   const rungs: number[][] = [];
   for (const { state, reports } of trials) {
     const ended = state === 'pruned' ? reports.at(-1) : undefined;
     let below: Report | undefined;
-    for (const [rung, report] of reachedBy(reports, ladder).entries()) {
-      const stayed = report === ended && below === ended && !isPromotable(report.value, rungs[rung - 1] ?? [], ladder.factor, direction);
-      if (stayed) break;
+    for (const [rung, report] of reachedBy(reports, halving.ladder).entries()) {
+      if (report === ended && below === ended && !isPromotable(report.value, rungs[rung - 1] ?? [], halving)) break;
       (rungs[rung] ??= []).push(report.value);
       below = report;
     }

@@ -1,9 +1,9 @@
 import { checkNumber, complete, DownhillError } from '@downhill/core';
 import type { FrozenTrial } from '../study/frozen-trial.ts';
-import type { Direction, StudyView } from '../study/study-view.ts';
+import type { StudyView } from '../study/study-view.ts';
 import { distinctTrials } from '../study/trials.ts';
 import { pruner, type Pruner } from './pruner.ts';
-import { isPromotable, reachedBy, resourceAt, valuesAtRungs, type Ladder } from './rungs.ts';
+import { isPromotable, reachedBy, resourceAt, valuesAtRungs, type Halving } from './rungs.ts';
 
 /** Options of {@link successiveHalving}; defaults from Optuna's `SuccessiveHalvingPruner`. */
 export interface SuccessiveHalvingOptions {
@@ -65,29 +65,17 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
   });
 }
 
-/** What one bracket of successive halving is run with. */
-export interface Halving {
-  readonly ladder: Ladder;
-  readonly bootstrapCount: number;
-  readonly direction: Direction;
-}
-
-/** Whether the last report of `trial` reaches a rung from which it does not go on. */
-export function endsAtRung(
-  { reports }: FrozenTrial,
-  others: readonly FrozenTrial[],
-  { ladder, bootstrapCount, direction }: Halving,
-): boolean {
+/** Whether the last report of `trial` reaches a rung from which it does not go on; the others are looked at only where it reaches one. */
+export function endsAtRung({ reports }: FrozenTrial, others: () => readonly FrozenTrial[], halving: Halving): boolean {
+  const { ladder } = halving;
   const last = reports.at(-1);
   if (last === undefined) return false;
   const before = reachedBy(reports.slice(0, -1), ladder).length;
   if (last.step < resourceAt(ladder, before)) return false;
   if (Number.isNaN(last.value)) return true;
-  const rungs = valuesAtRungs(others(), ladder, direction);
-  for (let rung = before; last.step >= resourceAt(ladder, rung); rung += 1) {
-    const atRung = [...(rungs[rung] ?? []), last.value];
-    if (atRung.length <= bootstrapCount || !isPromotable(last.value, atRung, ladder.factor, direction)) return true;
-  }
+  const rungs = valuesAtRungs(others(), halving);
+  for (let rung = before; last.step >= resourceAt(ladder, rung); rung += 1)
+    if (!isPromotable(last.value, [...(rungs[rung] ?? []), last.value], halving)) return true;
   return false;
 }
 
