@@ -1,11 +1,12 @@
 import { examplesIn, runExample } from '@downhill/config/examples';
 import * as core from '@downhill/core';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import * as tuning from './index.ts';
 import * as ofNode from './node.ts';
 
 // The examples in the docstrings run as they stand: each `expression; // value` must give that value.
-const scope = { ...core, ...tuning, ...ofNode };
+const scope = { mkdtemp, rm, writeFile, ...core, ...tuning, ...ofNode };
 const examples = examplesIn(import.meta.dirname);
 
 describe('examples', () => {

@@ -1,1 +1,1 @@
-export { testStorage, type StorageUnderTest } from './testing/test-storage.ts';
+export { storageChecks, testStorage, type StorageUnderTest } from './testing/test-storage.ts';

@@ -41,7 +41,11 @@ const LARGE = [
 
 type Fraction = readonly [numerator: readonly number[], denominator: readonly number[]];
 
-const polynomial = (x: number, coefficients: readonly number[]): number => coefficients.reduceRight((sum, next) => sum * x + next, 0);
+function polynomial(x: number, coefficients: readonly number[]): number {
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * x + (coefficients[i] ?? 0);
+  return sum;
+}
 
 const fraction = (x: number, [numerator, denominator]: Fraction): number => polynomial(x, numerator) / polynomial(x, denominator);
 

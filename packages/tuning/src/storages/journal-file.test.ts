@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { exitOf, inFolder, startProgram } from '../../test/processes.ts';
 import { testStorage } from '../testing/test-storage.ts';
@@ -28,7 +30,10 @@ const withJournal = (work: (path: string, text: Buffer) => Promise<void>): Promi
   });
 
 const refusal = (code: string, ...parts: readonly string[]): unknown =>
-  expect.objectContaining({ code, message: expect.stringMatching(new RegExp(parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'), 's')) });
+  expect.objectContaining({
+    code,
+    message: expect.stringMatching(new RegExp(parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'), 's')),
+  });
 
 describe('a journal file', () => {
   test('that is torn at any byte of its last line loses nothing that was whole, and goes on', () =>
@@ -110,14 +115,16 @@ describe('a journal file', () => {
       expect(await readFile(path, 'utf8')).toBe(`${text.toString()}{"op_code": 10, "worker_id": "w"}\n`);
     }));
 
-  test.each(['# Notes\nof mine', 'hello', '[1, 2]\n', '\u0000'.repeat(3) + 'x', '{"name": "package"}\n'])('does not touch a file that is none: %j', (text) =>
-    inFolder(async (folder) => {
-      const path = `${folder}/notes.md`;
-      await writeFile(path, text);
-      await expect(journalFile(path).read(0)).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
-      await expect(journalFile(path).append([first])).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
-      expect(await readFile(path, 'utf8')).toBe(text);
-    }),
+  test.each(['# Notes\nof mine', 'hello', '[1, 2]\n', '\u0000'.repeat(3) + 'x', '{"name": "package"}\n'])(
+    'does not touch a file that is none: %j',
+    (text) =>
+      inFolder(async (folder) => {
+        const path = `${folder}/notes.md`;
+        await writeFile(path, text);
+        await expect(journalFile(path).read(0)).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
+        await expect(journalFile(path).append([first])).rejects.toEqual(refusal('data-invalid', path, 'no journal'));
+        expect(await readFile(path, 'utf8')).toBe(text);
+      }),
   );
 
   test('that somebody put another file in place of is not read on', () =>
@@ -143,12 +150,33 @@ describe('a journal file', () => {
       expect(await readdir(folder)).toEqual(['study.log']);
     }));
 
+  test('loses nothing where several processes find the lock of one that was killed, and some of them are killed as well', () =>
+    inFolder(async (folder) => {
+      const path = `${folder}/study.log`;
+      const holder = startProgram('hold-lock.ts', `${path}.lock`);
+      await once(holder.stdout as NodeJS.ReadableStream, 'data');
+      holder.kill('SIGKILL');
+      await exitOf(holder);
+      const [killed, ...others] = [0, 1, 2].map((trial) => startProgram('append-events.ts', path, trial === 0 ? 100_000 : 60, trial));
+      const storage = journalFile(path);
+      while ((await storage.read(0)).length < 60) await setTimeout(2);
+      killed?.kill('SIGKILL');
+      expect(await Promise.all(others.map(exitOf))).toEqual([0, 0]);
+      const events = await storage.read(0);
+      const all = Array.from({ length: 60 }, (_, step) => step);
+      expect(
+        [1, 2].map((trial) => events.flatMap((event) => (event.type === 'report' && event.trial === trial ? [event.step] : []))),
+      ).toEqual([all, all]);
+      await storage.append([report(0)]);
+      expect(existsSync(`${path}.lock`)).toBe(false);
+    }));
+
   test('keeps what a process had appended before it was killed, and takes more', () =>
     inFolder(async (folder) => {
       const path = `${folder}/study.log`;
       const child = startProgram('append-events.ts', path, 100_000, 0);
       const storage = journalFile(path);
-      while ((await storage.read(0)).length < 50) await new Promise((done) => setTimeout(done, 5));
+      while ((await storage.read(0)).length < 50) await setTimeout(5);
       child.kill('SIGKILL');
       await exitOf(child);
       const before = await storage.read(0);

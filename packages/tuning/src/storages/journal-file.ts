@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DownhillError, isDownhillError, show, type CheckpointStore } from '@downhill/core';
 import { fileStore, flushFolder } from '@downhill/core/node';
 import { withLock } from './file/file-lock.ts';
@@ -18,8 +18,8 @@ const source = 'journalFile';
  * Optuna 4): Optuna and its dashboard read these studies, and this reads Optuna's.
  *
  * Any number of processes, Python's among them, may append to one file, each under the lock `path.lock` of Optuna's lock classes. What has been
- * appended is on the disk. A crash in the middle of a write leaves at most a piece of a line, which is not read and is cut off before the next one
- * is written. Checkpoints are files in the folder `path.checkpoints`.
+ * appended is on the disk. A crash in the middle of a write leaves at most the first of the events that were appended together and a piece of a
+ * line, which is not read and is cut off before the next one is written. Checkpoints are files in the folder `path.checkpoints`.
  *
  * A trial that another machine or container, or Optuna itself, left running when it died stays so: from here it cannot be told.
  *
@@ -36,7 +36,8 @@ const source = 'journalFile';
 export function journalFile(path: string): Storage {
   if (typeof path !== 'string' || path === '')
     throw new DownhillError({ code: 'invalid-argument', source, problem: `\`path\` must be the path of a file, got ${show(path)}` });
-  const reader = journalReader(path);
+  const file = resolve(path);
+  const reader = journalReader(file);
   const worker = newProcessName();
   let last: Promise<unknown> = Promise.resolve();
   return Object.freeze({
@@ -46,12 +47,12 @@ export function journalFile(path: string): Storage {
       return reader.events.slice(from);
     },
     append(events) {
-      const done = last.then(() => append(path, reader, events));
+      const done = last.then(() => append(file, reader, events));
       last = done.catch(() => {}); // that is the business of whoever asked for it
       return done;
     },
     isAlive: (name) => processState(name) !== 'dead',
-    checkpoints: (key) => checkpointFolder(`${path}.checkpoints`, key),
+    checkpoints: (key) => checkpointFolder(`${file}.checkpoints`, key),
   } satisfies Storage);
 }
 
@@ -111,13 +112,19 @@ function isWhole(line: Uint8Array): boolean {
 /** The folder goes with the last of its files. */
 function checkpointFolder(folder: string, key: string): CheckpointStore {
   if (!/^[A-Za-z0-9-]+$/.test(key))
-    throw new DownhillError({ code: 'invalid-argument', source, problem: `\`key\` must be made of letters, digits and hyphens, got ${show(key)}` });
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source,
+      problem: `\`key\` must be made of letters, digits and hyphens, got ${show(key)}`,
+    });
   const store = fileStore(join(folder, key));
   return {
     ...store,
     async remove(name) {
       await store.remove(name);
-      await rmdir(join(folder, key)).then(() => rmdir(folder)).catch(unlessNeeded);
+      await rmdir(join(folder, key))
+        .then(() => rmdir(folder))
+        .catch(unlessNeeded);
     },
   };
 }

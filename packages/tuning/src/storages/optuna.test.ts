@@ -4,8 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { inFolder } from '../../test/processes.ts';
-import { anySettings } from '../../test/study-kit.ts';
-import { bestTrial, categorical, fixed, float, int, openStudy, pruned, space, when, type FrozenTrial, type StudyView } from '../index.ts';
+import {
+  bestTrial,
+  categorical,
+  fixed,
+  float,
+  int,
+  openStudy,
+  pruned,
+  random,
+  space,
+  when,
+  type FrozenTrial,
+  type StudyView,
+} from '../index.ts';
 import { journalFile } from './journal-file.ts';
 
 const python = ['python3', '/usr/bin/python3'].find((command) => spawnSync(command, ['-c', 'import optuna']).status === 0);
@@ -35,7 +47,7 @@ const searched = space({
 
 /** A study with trials in every state. */
 const ourStudy = async (path: string, direction: 'minimize' | 'maximize') => {
-  const study = await openStudy({ name: 'ours', space: searched, sampler: anySettings(), direction, seed: 3, storage: journalFile(path) });
+  const study = await openStudy({ name: 'ours', space: searched, sampler: random(), direction, seed: 3, storage: journalFile(path) });
   await study.enqueue({ rate: 0.02, kind: 'sgd' });
   await study.optimize(
     async (trial) => {
@@ -75,7 +87,7 @@ const shownStudy = (view: StudyView) => ({
 });
 
 const small = space({ x: float(0, 1) });
-const smallStudy = (path: string) => openStudy({ name: 'small', space: small, sampler: anySettings(), seed: 5, storage: journalFile(path) });
+const smallStudy = (path: string) => openStudy({ name: 'small', space: small, sampler: random(), seed: 5, storage: journalFile(path) });
 
 describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
   for (const direction of ['minimize', 'maximize'] as const)
@@ -92,8 +104,12 @@ describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
       const path = `${folder}/study.log`;
       await optuna(context, 'optimize', path, 'theirs', 12);
       const { epochs: _, ...parameters } = searched.parameters;
-      const theirs = space({ ...parameters, layers: int(1, 9, { step: 2 }), momentum: when({ kind: ['sgd'] }, float(0, 0.9, { step: 0.3 })) });
-      const study = await openStudy({ name: 'theirs', space: theirs, sampler: anySettings(), storage: journalFile(path) });
+      const theirs = space({
+        ...parameters,
+        layers: int(1, 9, { step: 2 }),
+        momentum: when({ kind: ['sgd'] }, float(0, 0.9, { step: 0.3 })),
+      });
+      const study = await openStudy({ name: 'theirs', space: theirs, sampler: random(), storage: journalFile(path) });
       const before = await study.view();
       expect(new Set(before.trials.map(({ state }) => state))).toEqual(new Set(['complete', 'pruned', 'failed', 'waiting']));
       expect(await optuna(context, 'show', path)).toEqual([shownStudy(before)]);
@@ -124,7 +140,10 @@ describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
       await theirs;
       const { trials } = await study.view();
       expect(trials.filter(({ state, value, settings }) => state !== 'complete' || value !== settings.x)).toEqual([]);
-      const [theirTrials, ourTrials] = [await readFile(path, 'utf8')].flatMap((text) => [text.match(/"op_code": 4.*/g), text.match(/"op_code":4.*/g)]);
+      const [theirTrials, ourTrials] = [await readFile(path, 'utf8')].flatMap((text) => [
+        text.match(/"op_code": 4.*/g),
+        text.match(/"op_code":4.*/g),
+      ]);
       expect([theirTrials?.length, ourTrials?.length]).toEqual([40, trials.length - 40]);
       expect(await optuna(context, 'show', path)).toEqual([shownStudy(await study.view())]);
     }));
@@ -133,7 +152,7 @@ describe('a journal between Optuna and Downhill', { timeout: 60_000 }, () => {
     inFolder(async (folder) => {
       const path = `${folder}/study.log`;
       await optuna(context, 'several', path, 'several');
-      const opening = openStudy({ name: 'several', space: small, sampler: anySettings(), storage: journalFile(path) });
+      const opening = openStudy({ name: 'several', space: small, sampler: random(), storage: journalFile(path) });
       await expect(opening).rejects.toMatchObject({ code: 'unsupported', message: expect.stringContaining('2 objectives') });
       const study = await smallStudy(path);
       const view = await study.optimize(({ settings }) => settings.x, { trials: 2 });

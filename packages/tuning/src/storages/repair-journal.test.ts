@@ -82,5 +82,9 @@ describe('a repaired journal', () => {
       await expect(repairJournal(path)).rejects.toMatchObject({ code: 'name-taken' });
       await writeFile(path, 'hello\n');
       await expect(repairJournal(path)).rejects.toMatchObject({ code: 'data-invalid' });
+      await expect(repairJournal(`${folder}/none.log`)).rejects.toMatchObject({
+        code: 'invalid-argument',
+        message: expect.stringContaining('none.log'),
+      });
     }));
 });

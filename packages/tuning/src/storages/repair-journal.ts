@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { DownhillError } from '@downhill/core';
+import { DownhillError, show } from '@downhill/core';
 import { noJournal } from './file/damage.ts';
 import { newProcessName } from './file/process-name.ts';
 import { repairedLines, type JournalLoss } from './file/repaired-lines.ts';
@@ -16,20 +16,24 @@ export interface JournalRepair {
 
 /**
  * Writes what is whole of a damaged journal to `path.repaired`; the damaged one stays as it is. A trial whose first entry is lost is there with what
- * later ones say of it, and one whose end is lost is still running: it is run again once its worker is gone.
+ * later ones say of it, and one whose end is lost is still running: it is run again once its worker is gone. An entry that only a later Optuna knows
+ * counts as lost.
+ *
+ * Once no process has the damaged one open, move the other in its place: checkpoints are found by the path.
  *
  * @example
- * const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
- * const path = `${await mkdtemp('/tmp/journal-')}/study.log`;
- * await writeFile(path, '{"op_code":0,"worker_id":"a","study_name":"mnist","directions":[1]}\nnoise\n');
- * const { lost } = await repairJournal(path);
+ * const { mkdtempSync, rmSync, writeFileSync } = process.getBuiltinModule('node:fs');
+ * const folder = mkdtempSync('/tmp/journal-');
+ * writeFileSync(`${folder}/study.log`, '{"op_code":0,"worker_id":"a","study_name":"mnist","directions":[1]}\nnoise\n');
+ * const { lost } = await repairJournal(`${folder}/study.log`);
  * lost; // [{ line: 2, byte: 68, text: 'noise' }]
- * await rm(path.replace('/study.log', ''), { recursive: true });
+ * rmSync(folder, { recursive: true });
  *
- * @throws DownhillError `data-invalid` where no line is an entry of a journal, `name-taken` where `path.repaired` is there already.
+ * @throws DownhillError `invalid-argument` where there is no such file, `data-invalid` where no line of it is an entry of a journal, `name-taken`
+ * where `path.repaired` is there already.
  */
 export async function repairJournal(path: string): Promise<JournalRepair> {
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((error: Error) => cannotRead(path, error));
   const { lines, lost } = repairedLines(bytes, newProcessName());
   if (lines.length === 0 && bytes.length > 0) throw noJournal('repairJournal', path, bytes);
   const whole = Buffer.from(lines.map((line) => `${line}\n`).join(''));
@@ -37,6 +41,15 @@ export async function repairJournal(path: string): Promise<JournalRepair> {
   const repaired = `${path}.repaired`;
   await writeNew(repaired, whole);
   return { path: repaired, entries: lines.length, lost };
+}
+
+function cannotRead(path: string, cause: Error): never {
+  throw new DownhillError({
+    code: 'invalid-argument',
+    source: 'repairJournal',
+    problem: `\`path\` must be the path of a journal, got ${show(path)} (${cause.message})`,
+    cause,
+  });
 }
 
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {

@@ -10,29 +10,37 @@ export interface StorageUnderTest {
   remove?(): Promise<void>;
 }
 
+type Check = (open: () => Storage) => Promise<void>;
+
 /**
  * Tests of the contract of `Storage`, for vitest.
  *
- *     testStorage('memory', async () => ({ open: () => memoryStorage() }));
+ *     testStorage('journal', async () => { const path = await newPath(); return { open: () => journalFile(path) }; });
  *
  * @param name What is tested, for the titles.
  * @param make Makes a new, empty place at each call.
  */
 export function testStorage(name: string, make: () => Promise<StorageUnderTest>): void {
-  const checks: Record<string, (open: () => Storage) => Promise<void>> = { ...eventChecks, ...workerChecks, ...checkpointChecks };
   describe(`the storage contract: ${name}`, () => {
-    test.each(Object.entries(checks))('%s', async (_, check) => {
-      const place = await make();
-      try {
-        await check(() => place.open());
-      } finally {
-        await place.remove?.();
-      }
-    });
+    for (const [title, check] of Object.entries(storageChecks(make))) test(title, check);
   });
 }
 
-const eventChecks: Record<string, (open: () => Storage) => Promise<void>> = {
+/** What {@link testStorage} tests, by title; each throws where the storage breaks the contract. */
+export function storageChecks(make: () => Promise<StorageUnderTest>): Record<string, () => Promise<void>> {
+  const inPlace = (check: Check) => async (): Promise<void> => {
+    const place = await make();
+    try {
+      await check(() => place.open());
+    } finally {
+      await place.remove?.();
+    }
+  };
+  const checks: Record<string, Check> = { ...eventChecks, ...workerChecks, ...checkpointChecks };
+  return Object.fromEntries(Object.entries(checks).map(([title, check]) => [title, inPlace(check)]));
+}
+
+const eventChecks: Record<string, Check> = {
   async 'is empty at first'(open) {
     expect(await open().read(0)).toEqual([]);
   },
@@ -87,7 +95,7 @@ const eventChecks: Record<string, (open: () => Storage) => Promise<void>> = {
   },
 };
 
-const workerChecks: Record<string, (open: () => Storage) => Promise<void>> = {
+const workerChecks: Record<string, Check> = {
   async 'gives every worker a name of its own, and knows that it is alive'(open) {
     const [one, two] = [open(), open()];
     expect(one.worker).not.toBe(two.worker);
@@ -95,7 +103,7 @@ const workerChecks: Record<string, (open: () => Storage) => Promise<void>> = {
   },
 };
 
-const checkpointChecks: Record<string, (open: () => Storage) => Promise<void>> = {
+const checkpointChecks: Record<string, Check> = {
   async 'keeps the checkpoints of a trial, and shows them to every worker'(open) {
     const [one, two] = [open(), open()];
     await one.checkpoints('study-0-7').write('last', Uint8Array.of(1, 2, 3));
@@ -145,6 +153,6 @@ const everyKind = (worker: string): readonly StudyEvent[] => {
       ...{ worker, type: 'trial', study: 0, state: 'complete', at: 1_700_000_000_000, endedAt: 1_700_000_002_000, value: 2 },
       ...{ settings: { rate: 0.01, kind: true }, parameters: { rate, kind }, reports: [{ step: 3, value: 1e300 }] },
       ...{ attributes: { a: [] }, systemAttributes: { b: {} } },
-    } as StudyEvent,
+    },
   ];
 };

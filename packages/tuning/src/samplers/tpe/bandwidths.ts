@@ -3,11 +3,11 @@ import type { CompleteParzenOptions } from './parzen-options.ts';
 
 type Bandwidths = Pick<CompleteParzenOptions, 'considerMagicClip' | 'considerEndpoints'>;
 
-/** Below this a kernel would be a point: Optuna's. */
+/** In ranges. Below this a kernel would be a point: Optuna's. */
 const NARROWEST = 1e-12;
 
-/** The joint width of the kernels of one observation, in ranges; see {@link jointWidths}. */
 const JOINT = 0.1;
+const JOINT_LEAST = 0.01;
 
 /**
  * The widths of kernels of one parameter alone: the distance to the farther of the two neighbours, the prior's kernel in the middle of the
@@ -28,20 +28,21 @@ export function neighbourWidths(mus: Float64Array, low: number, high: number, op
 }
 
 /**
- * The widths of kernels of `dimensions` parameters together: all the same, by Scott's rule.
+ * The widths of kernels of `dimensions` parameters together: all the same, by Scott's rule; the prior's, the last, is the whole range.
  *
- *     σ = 0.1 · n^(−1 / (d + 4)) · (high − low)
+ *     σ = max(0.1 · n^(−1 / (d + 4)), 0.01) · (high − low)
  *
- * Falkner et al. 2018 (BOHB) use Scott's rule; the factor is half of Optuna's: `npm run bench -- tuning` found it better.
+ * Falkner et al. 2018 (BOHB) use Scott's rule. Optuna has 0.2 in front and clips as for single parameters; narrower and without the clip it
+ * finds better settings (`npm run bench -- tuning`): the clip is for neighbours that may be close to each other.
  */
-export function jointWidths(kernels: number, dimensions: number, range: number, options: Bandwidths): Float64Array {
-  const observations = Math.max(kernels - 1, 1);
-  const width = JOINT * exp(-log(observations) / (dimensions + 4)) * range;
-  return clipped(new Float64Array(kernels).fill(width), range, options);
+export function jointWidths(kernels: number, dimensions: number, range: number): Float64Array {
+  const scott = exp(-log(Math.max(kernels - 1, 1)) / (dimensions + 4));
+  const widths = new Float64Array(kernels).fill(Math.max(JOINT * scott, JOINT_LEAST) * range);
+  return widths.fill(range, -1);
 }
 
 /** Widths between the least and the whole range; the prior's, the last, is the whole range. */
 function clipped(widths: Float64Array, range: number, { considerMagicClip }: Bandwidths): Float64Array {
-  const least = considerMagicClip ? range / Math.min(100, 1 + widths.length) : NARROWEST * range;
+  const least = (considerMagicClip ? 1 / Math.min(100, 1 + widths.length) : NARROWEST) * range;
   return widths.map((width, i) => (i === widths.length - 1 ? range : Math.min(Math.max(width, least), range)));
 }

@@ -11,31 +11,48 @@ export interface NumberKernels {
   readonly sigmas: Float64Array;
 }
 
-/**
- * Adds the logarithms of all kernels at a value to `sums`.
- *
- *     mass     φ((x − μ) / σ) / (σ (Φ((high − μ) / σ) − Φ((low − μ) / σ)))
- *     height   the same without the σ in front: as high for a wide kernel as for a narrow one
- *     steps    the chance of the value's part of the scale, in both
- */
+/** Adds the logarithm of each kernel at a value to `sums`. */
 export type AddKernels<Value> = (value: Value, sums: Float64Array) => void;
 
-export function addNumberKernels({ scale, mus, sigmas }: NumberKernels, by: 'mass' | 'height'): AddKernels<number> {
+/**
+ * The logarithms of the kernels.
+ *
+ *     φ((x − μ) / σ) / (σ (Φ((high − μ) / σ) − Φ((low − μ) / σ)))
+ *
+ * Where there are steps, it is the chance of the value's part of the scale.
+ *
+ * @param sameHeight Whether the σ in front is left out, so that wide kernels are as high as narrow ones.
+ */
+export function addNumberKernels(kernels: NumberKernels, sameHeight: boolean): AddKernels<number> {
+  const { scale, mus, sigmas } = kernels;
   const { low, high, partOf } = scale;
   const masses = mus.map((mu, i) => logMass((low - mu) / at(sigmas, i), (high - mu) / at(sigmas, i)));
-  const divisors = by === 'height' ? masses : masses.map((mass, i) => mass + log(at(sigmas, i)));
+  if (partOf !== undefined) return addParts(kernels, masses, partOf);
+  const divisors = sameHeight ? masses : masses.map((mass, i) => mass + log(at(sigmas, i)));
   return (value, sums) => {
     const x = scale.positionOf(value);
     if (!(x >= low && x <= high)) sums.fill(-Infinity);
-    else if (partOf === undefined)
-      for (let i = 0; i < sums.length; i++) sums[i] = at(sums, i) + logDensity((x - at(mus, i)) / at(sigmas, i)) - at(divisors, i);
-    else {
-      const [from, to] = partOf(x);
-      for (let i = 0; i < sums.length; i++) {
-        const [mu, sigma] = [at(mus, i), at(sigmas, i)];
-        sums[i] = at(sums, i) + logMass((from - mu) / sigma, (to - mu) / sigma) - at(masses, i);
-      }
-    }
+    else for (let i = 0; i < sums.length; i++) sums[i] = at(sums, i) + logDensity((x - at(mus, i)) / at(sigmas, i)) - at(divisors, i);
+  };
+}
+
+/** Where there are steps, candidates often have the same value: its kernels are computed once. */
+function addParts(
+  { scale, mus, sigmas }: NumberKernels,
+  masses: Float64Array,
+  partOf: (position: number) => readonly [from: number, to: number],
+): AddKernels<number> {
+  const known = new Map<number, Float64Array>();
+  const kernelsAt = (value: number): Float64Array => {
+    const x = scale.positionOf(value);
+    if (!(x >= scale.low && x <= scale.high)) return mus.map(() => -Infinity);
+    const [from, to] = partOf(x);
+    return mus.map((mu, i) => logMass((from - mu) / at(sigmas, i), (to - mu) / at(sigmas, i)) - at(masses, i));
+  };
+  return (value, sums) => {
+    const found = known.get(value) ?? kernelsAt(value);
+    known.set(value, found);
+    for (let i = 0; i < sums.length; i++) sums[i] = at(sums, i) + at(found, i);
   };
 }
 

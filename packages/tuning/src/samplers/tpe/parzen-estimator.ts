@@ -30,7 +30,9 @@ export interface ParzenEstimator {
  *
  *     p(x) = Σᵢ wᵢ Πⱼ Kᵢⱼ(xⱼ)
  *
- * Bergstra et al. 2011, section 4; the conventions are those of Optuna 3.1. Watanabe 2023 (arXiv:2304.11127) compares them.
+ * Bergstra et al. 2011, section 4; the conventions are those of Optuna 3.1, compared by Watanabe 2023 (arXiv:2304.11127). Where `multivariate`,
+ * p is a density. Else kernels are as high as each other, so that wide ones count more, and p is none: in Optuna 3.1 that is an
+ * oversight (optuna/optuna#5109, since mended), but one that does TPE good.
  *
  * @param parameters Those that the observations have. Conditions are not looked at.
  * @param observations From the oldest to the newest.
@@ -69,7 +71,7 @@ export function mixture(
     }),
   );
   const logWeights = Float64Array.from(weights, (weight) => log(weight));
-  const adders = Object.entries(kernels).map(([name, found]) => ({ name, add: adderOf(found, options) }));
+  const adders = Object.entries(kernels).map(([name, found]) => ({ name, add: adderOf(found, options.multivariate) }));
   return {
     weights,
     kernels,
@@ -95,15 +97,13 @@ function numberKernels(
   const scale = scaleOf(parameter);
   const { low, high } = scale;
   const mus = Float64Array.from([...observed.map(scale.positionOf), 0.5 * (low + high)]);
-  const sigmas = options.multivariate
-    ? jointWidths(mus.length, dimensions, high - low, options)
-    : neighbourWidths(mus, low, high, options);
+  const sigmas = options.multivariate ? jointWidths(mus.length, dimensions, high - low) : neighbourWidths(mus, low, high, options);
   return { kind: 'number', scale, mus, sigmas };
 }
 
-function adderOf(kernels: NumberKernels | ChoiceKernels, { kernelsBy }: CompleteParzenOptions): AddKernels<Choice> {
+function adderOf(kernels: NumberKernels | ChoiceKernels, multivariate: boolean): AddKernels<Choice> {
   if (kernels.kind === 'choice') return addChoiceKernels(kernels);
-  const add = addNumberKernels(kernels, kernelsBy);
+  const add = addNumberKernels(kernels, !multivariate);
   return (value, sums) => add(Number(value), sums);
 }
 

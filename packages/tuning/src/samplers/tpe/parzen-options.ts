@@ -3,18 +3,16 @@ import type { AgeRule } from './observation-weights.ts';
 
 /** How observations become a {@link ParzenEstimator}. */
 export interface ParzenOptions {
-  /** Whether kernels are as wide as suits all parameters together, or each alone. @defaultValue true */
+  /** Whether kernels suit all parameters together, or each alone. @defaultValue true; false in Optuna: see {@link tpe} */
   readonly multivariate?: boolean;
   /** The prior's weight, above 0, where an observation's is 1. @defaultValue 1, Optuna's */
   readonly priorWeight?: number;
   /** How much observations weigh by their age. @defaultValue 'old-decay', Optuna's */
   readonly weights?: AgeRule;
   /**
-   * What kernels have in common: their mass, which makes the whole a density, or their height, so that wide ones count more.
-   * @defaultValue 'height', as Optuna had it up to 3.4 without meaning to (optuna/optuna#5109)
+   * Whether, each parameter alone, kernels have a least width: 1/100 of the range, or 1 / (1 + kernels) of it where that is more.
+   * @defaultValue true, Optuna's
    */
-  readonly kernelsBy?: 'mass' | 'height';
-  /** Whether kernels have a least width: 1/100 of the range, or 1 / (1 + kernels) of it where that is more. @defaultValue true, Optuna's */
   readonly considerMagicClip?: boolean;
   /** Whether, each parameter alone, the outermost kernels are as wide as their distance to the ends. @defaultValue false, Optuna's */
   readonly considerEndpoints?: boolean;
@@ -26,7 +24,6 @@ export const parzenDefaults: CompleteParzenOptions = {
   multivariate: true,
   priorWeight: 1,
   weights: 'old-decay',
-  kernelsBy: 'height',
   considerMagicClip: true,
   considerEndpoints: false,
 };
@@ -39,8 +36,7 @@ export function completeParzen(source: string, options: ParzenOptions): Complete
 }
 
 /** @throws DownhillError `invalid-argument` */
-export function checkParzenOptions(source: string, { priorWeight, weights, kernelsBy }: CompleteParzenOptions): void {
+export function checkParzenOptions(source: string, { priorWeight, weights }: CompleteParzenOptions): void {
   checkNumber(source, { priorWeight }, { above: 0 });
   checkOneOf(source, 'weights', weights, ['old-decay', 'uniform']);
-  checkOneOf(source, 'kernelsBy', kernelsBy, ['mass', 'height']);
 }

@@ -16,7 +16,7 @@ export interface Scale {
 
 /**
  * The scale of a parameter, half a step longer at both ends where there are steps, so that all values have parts of the same length: Optuna's. Logarithmic
- * whole numbers have parts too, as in Optuna from 4.6 on.
+ * whole numbers have parts too, as in Optuna since optuna/optuna#6258.
  */
 export function scaleOf(parameter: FloatParameter | IntParameter): Scale {
   const { low, high, log: isLog, step } = parameter;

@@ -13,7 +13,7 @@ export interface LinePlace {
 const LENGTH_SHOWN = 60;
 
 /** The beginning of a line, as a message shows it. */
-export const beginOfLine = (bytes: Uint8Array): string => show(Buffer.from(bytes.subarray(0, LENGTH_SHOWN)).toString('utf8'));
+const beginOfLine = (bytes: Uint8Array): string => show(Buffer.from(bytes.subarray(0, LENGTH_SHOWN)).toString('utf8'));
 
 /**
  * What a line of a journal says.
@@ -34,7 +34,8 @@ export const noJournal = (source: string, path: string, bytes: Uint8Array): Down
     code: 'data-invalid',
     source,
     problem: `${path} is no journal of studies: it begins with ${beginOfLine(bytes)}`,
-    advice: 'It was left as it is. Give the path of a journal, or of a file that is not there yet; repairJournal(path) looks for entries further on.',
+    advice:
+      'It was left as it is. Give the path of a journal, or of a file that is not there yet; repairJournal(path) looks for entries further on.',
   });
 
 const damaged = (bytes: Uint8Array, { path, line, byte }: LinePlace, cause: unknown): DownhillError =>
@@ -51,7 +52,8 @@ const cannotRead = (bytes: Uint8Array, { path, line, byte }: LinePlace, cause: D
     code: 'unsupported',
     source: 'journalFile',
     problem: `line ${line} of ${path}, at byte ${byte}, was written by another version (${reason(cause)}): ${beginOfLine(bytes)}`,
-    advice: 'The file was left as it is. The entries known are those of Optuna 3.1 to 4: update Downhill, or keep this study in a file of its own.',
+    advice:
+      'The file was left as it is. The entries known are those of Optuna 3.1 to 4: update Downhill, or keep this study in a file of its own.',
     cause,
   });
 

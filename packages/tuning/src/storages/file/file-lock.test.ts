@@ -73,6 +73,7 @@ describe('a lock', () => {
   test.each([
     ['Optuna’s', (lock: string) => symlink('study.log', lock)],
     ['another machine’s', (lock: string) => writeFile(lock, newProcessName().replace(/@[^:]*:[^:]*/, '@elsewhere:00000000'))],
+    ['one of an ended thread of this process', (lock: string) => writeFile(lock, newProcessName())],
   ])('that may be alive, %s, is waited for, and taken when it has been the same for 30 seconds', (_, leave) =>
     inFolder(async (folder) => {
       const lock = `${folder}/lock`;

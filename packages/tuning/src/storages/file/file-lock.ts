@@ -14,9 +14,10 @@ const LONGEST_SLEEP = 64;
  * The lock is the file `path`, made exclusively, and holds the name of the process that has it. Optuna's `JournalFileSymlinkLock` and
  * `JournalFileOpenLock` wait for a file of that name and make one, whatever is in it, so that Python waits for us and we for it.
  *
- * A process may die while it has the lock. Where its name shows that it has, or where the lock has been the same for 30 seconds and nothing shows
- * that its process lives, the lock is removed. Only one process at a time may do so, and it looks once more before: the right to remove a lock is
- * itself such a lock, `path.break`. Without it, a second process that had seen the dead one's lock could remove that of a third.
+ * A process may die while it has the lock. Where its name shows that it has, or where the lock has been the same for 30 seconds (the thread that
+ * had it was ended, the machine is another one, or it is Optuna's), the lock is removed. So `work` must be short. Only one process at a time may
+ * remove it, and it looks once more before: the right to do so is itself such a lock, `path.break`. Without it, a second process that had seen the
+ * dead one's lock could remove that of a third.
  */
 export async function withLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
   const name = newProcessName();
@@ -34,9 +35,8 @@ async function take(path: string, name: string): Promise<void> {
     const lock = look(path);
     if (lock === undefined) continue;
     if (lock.id !== seen?.lock) seen = { lock: lock.id, since: performance.now() };
-    const state = processState(lock.holder);
-    const left = state === 'dead' || (state === 'unknown' && performance.now() - seen.since > GRACE);
-    if (left) await remove(path, lock.id);
+    const isLeft = processState(lock.holder) === 'dead' || performance.now() - seen.since > GRACE;
+    if (isLeft) await remove(path, lock.id);
     else await sleep(pause);
   }
 }

@@ -24,7 +24,10 @@ interface Piece {
 }
 
 /** What is whole of a journal, line by line, and what is not. `worker` appends what stands for lost entries. */
-export function repairedLines(bytes: Uint8Array, worker: string): { readonly lines: readonly string[]; readonly lost: readonly JournalLoss[] } {
+export function repairedLines(
+  bytes: Uint8Array,
+  worker: string,
+): { readonly lines: readonly string[]; readonly lost: readonly JournalLoss[] } {
   const pieces = piecesOf(bytes);
   const lines: string[] = [];
   const lost: JournalLoss[] = [];

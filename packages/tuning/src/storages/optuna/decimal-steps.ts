@@ -8,7 +8,9 @@ function decimal(value: number): Decimal {
   const [digits = '', exponent = '0'] = String(value).split('e');
   const [whole = '', fraction = ''] = digits.split('.');
   const places = fraction.length - Number(exponent);
-  return places >= 0 ? { units: BigInt(whole + fraction), places } : { units: BigInt(whole + fraction) * 10n ** BigInt(-places), places: 0 };
+  return places >= 0
+    ? { units: BigInt(whole + fraction), places }
+    : { units: BigInt(whole + fraction) * 10n ** BigInt(-places), places: 0 };
 }
 
 /**

@@ -29,3 +29,16 @@ export function placeOf({ low, high, log, places }: Axis, value: number): number
   const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return Math.min(Math.max(share * (places - 1), 0), places - 1);
 }
+
+/** The error at values of the axes: between the places of the grid, linear in each place. */
+export function errorAt({ axes, errors }: Surface, values: readonly number[]): number {
+  const places = axes.map((axis, i) => placeOf(axis, values[i] ?? Number.NaN));
+  const between = (dimension: number, row: number): number => {
+    const [axis, place] = [axes[dimension], places[dimension] ?? Number.NaN];
+    if (axis === undefined) return errors[row] ?? Number.NaN;
+    const first = Math.min(Math.floor(place), axis.places - 2);
+    const [low, high] = [first, first + 1].map((next) => between(dimension + 1, row * axis.places + next)) as [number, number];
+    return low + (place - first) * (high - low);
+  };
+  return between(0, 0);
+}
