@@ -65,8 +65,8 @@ function isAlive(id: number): boolean {
   }
 }
 
-/** Makes a rename last. Windows cannot open a folder, and there a rename lasts without it. */
-async function flushFolder(folder: string): Promise<void> {
+/** Makes a rename or a new file in a folder last. Windows cannot open a folder, and there they last without it. */
+export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

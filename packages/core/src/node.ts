@@ -1,1 +1,1 @@
-export { fileStore } from './file-store.ts';
+export { fileStore, flushFolder } from './file-store.ts';

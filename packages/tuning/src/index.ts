@@ -30,7 +30,7 @@ export { random } from './samplers/random.ts';
 export { sobol } from './samplers/sobol.ts';
 export type { ScrambleOptions } from './samplers/scramble-options.ts';
 export { samplers } from './samplers/samplers.ts';
-export type { Sequence } from './samplers/next-point.ts';
+export type { Sequence } from './samplers/sequences/sequence.ts';
 export { haltonSequence } from './samplers/sequences/halton-sequence.ts';
 export { latinHypercubeSequence } from './samplers/sequences/latin-hypercube-sequence.ts';
 export { sobolSequence } from './samplers/sequences/sobol-sequence.ts';

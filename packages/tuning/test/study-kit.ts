@@ -13,25 +13,16 @@ import {
   type StudyView,
 } from '../src/index.ts';
 
-/** Draws each setting evenly. */
-export const anySettings = (): Sampler =>
+/** Draws from all that the trials have come to so far, so that any difference in the view shows. */
+export const fromAll = (): Sampler =>
   sampler({
-    name: 'anySettings',
-    config: {},
-    sample: ({ space, seed }, number) =>
-      mapSettings(space, (parameter, name) => settingAt(parameter, randomStream(streamKey(seed, 'any', number, name)).uniformAt(0))),
-  });
-
-/** Draws near the best setting of the trials so far, so that what is in the view decides. */
-export const nearBest = (): Sampler =>
-  sampler({
-    name: 'nearBest',
+    name: 'fromAll',
     config: {},
     sample(study, number) {
       const values = study.trials.flatMap(({ value, reports }) => [value ?? 0, ...reports.map((report) => report.value)]);
       const shift = values.reduce((sum, value) => (sum + value) % 1, 0);
       return mapSettings(study.space, (parameter, name) =>
-        settingAt(parameter, (shift + randomStream(streamKey(study.seed, 'near', number, name)).uniformAt(0)) % 1),
+        settingAt(parameter, (shift + randomStream(streamKey(study.seed, 'fromAll', number, name)).uniformAt(0)) % 1),
       );
     },
   });
@@ -102,4 +93,5 @@ export function after(inner: MemoryStorage, count: number, other: () => Promise<
 }
 
 /** What of trials is the same in two runs: not when they ran. */
-export const timeless = ({ trials }: StudyView): readonly Omit<FrozenTrial, 'startedAt' | 'endedAt'>[] => trials.map(({ startedAt, endedAt, ...trial }) => trial);
+export const timeless = ({ trials }: StudyView): readonly Omit<FrozenTrial, 'startedAt' | 'endedAt'>[] =>
+  trials.map(({ startedAt, endedAt, ...trial }) => trial);

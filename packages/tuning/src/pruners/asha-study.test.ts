@@ -1,12 +1,12 @@
 import { randomStream, streamKey } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
-import { anySettings } from '../../test/study-kit.ts';
 import {
   asha,
   float,
   memoryStorage,
   openStudy,
   pruned,
+  random,
   space,
   type MemoryStorage,
   type Objective,
@@ -20,16 +20,13 @@ const TRIALS = 20;
 const open = (storage: MemoryStorage, seed: number) =>
   openStudy({
     space: space({ x: float(0, 1) }),
-    sampler: anySettings(),
+    sampler: random(),
     pruner: asha({ maxResource: EPOCHS, reductionFactor: 3 }),
     storage,
     seed,
   });
 
-/**
- * Walks from x by steps that are random but for the trial's seed. It keeps each place before it reports it, and reports again where it goes on from.
- * `each` is called before each of the two.
- */
+/** Walks from x by steps that are random but for the trial's seed. `each` is called before each epoch and before its checkpoint. */
 const walk =
   (each: () => void | Promise<void> = () => undefined): Objective<{ readonly x: number }> =>
   async ({ settings: { x }, seed, checkpoints, report }) => {
@@ -37,14 +34,13 @@ const walk =
     const has = (await checkpoints.list()).includes('place');
     const [kept = 0, from = x] = has ? new Float64Array((await checkpoints.read('place')).buffer) : [];
     let place = from;
-    for (let epoch = Math.max(1, kept); epoch <= EPOCHS; epoch += 1) {
+    for (let epoch = kept + 1; epoch <= EPOCHS; epoch += 1) {
       await each();
-      if (epoch > kept) {
-        place += 0.3 * (noise.uniformAt(epoch) - 0.5) * x;
-        await checkpoints.write('place', new Uint8Array(Float64Array.of(epoch, place).buffer));
-      }
+      place += 0.3 * (noise.uniformAt(epoch) - 0.5) * x;
+      const ends = await report(epoch, place);
       await each();
-      if (await report(epoch, place)) return pruned;
+      await checkpoints.write('place', new Uint8Array(Float64Array.of(epoch, place).buffer));
+      if (ends) return pruned;
     }
     return place;
   };
@@ -57,7 +53,7 @@ const optimized = async (seed: number, options: OptimizeOptions<{ readonly x: nu
 
 /** A trial's reports as they are when nothing ends it. */
 async function alone(x: number): Promise<readonly number[]> {
-  const study = await openStudy({ space: space({ x: float(0, 1) }), sampler: anySettings() });
+  const study = await openStudy({ space: space({ x: float(0, 1) }), sampler: random() });
   await study.enqueue({ x });
   const { trials } = await study.optimize(walk(), { trials: 1 });
   return (trials[0]?.reports ?? []).map(({ value }) => value);
@@ -79,7 +75,7 @@ describe('a study with asha', () => {
   test('gives a trial that rested the same bits as one that never did', async () => {
     const study = await openStudy({
       space: space({ x: float(0, 1) }),
-      sampler: anySettings(),
+      sampler: random(),
       pruner: asha({ maxResource: EPOCHS, reductionFactor: 3 }),
       seed: 0, // the seed of the trial that runs alone
     });

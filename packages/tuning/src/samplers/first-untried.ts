@@ -1,4 +1,3 @@
-import type { Parameters } from '../space/parameter.ts';
 import type { Settings } from '../space/settings.ts';
 import type { FrozenTrial } from '../study/frozen-trial.ts';
 import type { StudyView } from '../study/study-view.ts';
@@ -12,12 +11,11 @@ import { distinctTrials } from '../study/trials.ts';
  * are left to them.
  */
 export function firstUntried(study: StudyView, number: number, candidates: Iterable<Settings>): Settings | undefined {
-  const { parameters } = study.space;
   const trials = distinctTrials(study);
-  const tried = countOf(trials.filter(isSampled).map(({ settings }) => textOf(settings, parameters)));
+  const tried = countOf(trials.filter(isSampled).map(({ settings }) => textOf(settings)));
   let claimed = trials.filter((trial) => trial.number < number && trial.state === 'running' && !isSampled(trial)).length;
   for (const candidate of candidates) {
-    const text = textOf(candidate, parameters);
+    const text = textOf(candidate);
     const left = tried.get(text) ?? 0;
     if (left > 0) tried.set(text, left - 1);
     else if (claimed > 0) claimed -= 1;
@@ -28,8 +26,14 @@ export function firstUntried(study: StudyView, number: number, candidates: Itera
 
 const isSampled = ({ settings }: FrozenTrial): boolean => Object.keys(settings).length > 0;
 
-const textOf = (settings: Settings, parameters: Parameters): string =>
-  JSON.stringify(Object.keys(parameters).map((name) => (settings[name] === undefined ? [] : [settings[name]])));
+const texts = /* @__PURE__ */ new WeakMap<Settings, string>();
+
+/** The same for the same settings, in whatever order they were noted. */
+function textOf(settings: Settings): string {
+  const text = texts.get(settings) ?? JSON.stringify(settings, Object.keys(settings).sort());
+  if (Object.isFrozen(settings)) texts.set(settings, text);
+  return text;
+}
 
 function countOf(texts: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();

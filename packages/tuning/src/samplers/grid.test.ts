@@ -65,6 +65,14 @@ describe('grid', () => {
     expect(sampled(grid(), conditional, 100)).toEqual(heads.flatMap((head) => [true, false].map((last) => ({ ...head, last }))));
   });
 
+  test('keeps its points, whatever becomes of the object that they were given in', () => {
+    const points = { n: 2 };
+    const made = grid({ points });
+    points.n = 1;
+    expect(sampled(made, small, 100)).toHaveLength(4);
+    expect(made.config).toEqual({ points: { n: 2 } });
+  });
+
   test('takes what was enqueued for tried, in whatever order, and what is off the grid for nothing', () => {
     const trials = [trialOf(0, { settings: { n: 2, kind: 'a' } }), trialOf(1, { settings: { kind: 'a', n: 77 } })];
     const left: unknown[] = [];

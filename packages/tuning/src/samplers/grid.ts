@@ -6,6 +6,7 @@ import { settingAt } from '../space/setting-at.ts';
 import type { Settings } from '../space/settings.ts';
 import { valueAtPlace } from '../space/value-at-place.ts';
 import { valueCount } from '../space/value-count.ts';
+import { candidatesOf } from './candidates-of.ts';
 import { firstUntried } from './first-untried.ts';
 import { sampler, type Sampler } from './sampler.ts';
 
@@ -31,19 +32,21 @@ export interface GridOptions {
  * or says nothing of a float without steps.
  */
 export function grid(options: GridOptions = {}): Sampler {
-  const { points } = complete('grid', options, { points: undefined });
-  if (typeof points === 'object' && points !== null && !Array.isArray(points))
-    for (const [name, count] of Object.entries(points)) checkNumber('grid', { [`points.${name}`]: count }, { min: 1, integer: true });
-  else if (points !== undefined) checkNumber('grid', { points }, { min: 1, integer: true }, 'Or name parameters: { rate: 5 }.');
+  const { points: given } = complete('grid', options, { points: undefined });
+  const points = given === undefined ? undefined : checkedPoints(given);
+  const candidates = candidatesOf(({ parameters }) => cells(Object.entries(parameters), countsOf(parameters, points), {}));
   return sampler({
     name: 'grid',
     config: points === undefined ? {} : { points },
-    sample(study, number) {
-      const { parameters } = study.space;
-      const counts = countsOf(parameters, points);
-      return firstUntried(study, number, cells(Object.entries(parameters), counts, {}));
-    },
+    sample: (study, number) => firstUntried(study, number, candidates(study)),
   });
+}
+
+function checkedPoints(points: NonNullable<GridOptions['points']>): NonNullable<GridOptions['points']> {
+  const isNamed = typeof points === 'object' && points !== null && !Array.isArray(points);
+  const counts = isNamed ? Object.fromEntries(Object.entries(points).map(([name, count]) => [`points.${name}`, count])) : { points };
+  checkNumber('grid', counts, { min: 1, integer: true }, isNamed ? undefined : 'Or name parameters: { rate: 5 }.');
+  return isNamed ? Object.freeze({ ...points }) : points;
 }
 
 /** How many values each parameter is tried at. */

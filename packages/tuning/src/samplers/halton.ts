@@ -1,7 +1,7 @@
 import { complete, streamKey } from '@downhill/core';
-import { nextPoint } from './next-point.ts';
-import { sampler, type Sampler } from './sampler.ts';
+import type { Sampler } from './sampler.ts';
 import type { ScrambleOptions } from './scramble-options.ts';
+import { sequenceSampler } from './sequence-sampler.ts';
 import { haltonSequence } from './sequences/halton-sequence.ts';
 
 /**
@@ -18,10 +18,7 @@ import { haltonSequence } from './sequences/halton-sequence.ts';
  */
 export function halton(options: ScrambleOptions = {}): Sampler {
   const { scramble } = complete('halton', options, { scramble: true });
-  return sampler({
-    name: 'halton',
-    config: { scramble },
-    sample: (study, number) =>
-      nextPoint(study, number, (dimensions) => haltonSequence(dimensions, scramble ? streamKey(study.seed, 'halton') : undefined)),
-  });
+  return sequenceSampler('halton', { scramble }, (dimensions, seed) =>
+    haltonSequence(dimensions, scramble ? streamKey(seed, 'halton') : undefined),
+  );
 }

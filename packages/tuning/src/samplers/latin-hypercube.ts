@@ -1,6 +1,6 @@
 import { checkNumber, complete, streamKey } from '@downhill/core';
-import { nextPoint } from './next-point.ts';
-import { sampler, type Sampler } from './sampler.ts';
+import type { Sampler } from './sampler.ts';
+import { sequenceSampler } from './sequence-sampler.ts';
 import { latinHypercubeSequence } from './sequences/latin-hypercube-sequence.ts';
 
 export interface LatinHypercubeOptions {
@@ -27,10 +27,7 @@ export function latinHypercube(options: LatinHypercubeOptions): Sampler {
     { min: 1, max: 2 ** 32 - 1, integer: true },
     'Give the number of trials that the study will run.',
   );
-  return sampler({
-    name: 'latinHypercube',
-    config: { trials },
-    sample: (study, number) =>
-      nextPoint(study, number, (dimensions) => latinHypercubeSequence(dimensions, trials, streamKey(study.seed, 'latinHypercube'))),
-  });
+  return sequenceSampler('latinHypercube', { trials }, (dimensions, seed) =>
+    latinHypercubeSequence(dimensions, trials, streamKey(seed, 'latinHypercube')),
+  );
 }

@@ -69,6 +69,14 @@ describe.each(all)('$name, $config', (sampler) => {
     expect(next).toEqual(third);
   });
 
+  test('has nothing to do with the study that it was asked for before', () => {
+    const other = space({ rate: float(0, 1), batch: fixed(1) });
+    const alone = sampled(sampler, searched, 3);
+    sampled(sampler, other, 3);
+    sampled(sampler, searched, 3, 2);
+    expect(sampled(sampler, searched, 3)).toEqual(alone);
+  });
+
   test('writes itself as JSON from which its factory makes it again', () => {
     const { name, config } = sampler.toJSON();
     const factory = samplers[name as keyof typeof samplers] as (options: unknown) => unknown;
@@ -90,6 +98,21 @@ test.each([halton(), latinHypercube({ trials: 5 }), sobol()])(
     expect([2, 3].map((number) => sampler.sample(studyOf(searched, trials), number))).toEqual(points.slice(1, 3));
   },
 );
+
+test('a repeat is no point of a sequence, also where it has the settings of one that comes later', () => {
+  const few = space({ kind: categorical(['a', 'b']) });
+  const sampler = latinHypercube({ trials: 30 });
+  const points = sampled(sampler, few, 30);
+  const repeats = Array.from({ length: 20 }, (_, i) => trialOf(i + 1, { settings: points[0]!, repeats: 0, repeat: i + 1 }));
+  const trials = [trialOf(0, { settings: points[0]! }), ...repeats];
+  const next: unknown[] = [];
+  for (let number = 21; number < 50; number += 1) {
+    const settings = sampler.sample(studyOf(few, [...trials, asked(number)]), number)!;
+    next.push(settings);
+    trials.push(trialOf(number, { settings }));
+  }
+  expect(next).toEqual(points.slice(1));
+});
 
 describe('options', () => {
   test.each<[string, () => unknown, string]>([

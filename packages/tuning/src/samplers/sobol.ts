@@ -1,7 +1,7 @@
 import { complete, streamKey } from '@downhill/core';
-import { nextPoint } from './next-point.ts';
-import { sampler, type Sampler } from './sampler.ts';
+import type { Sampler } from './sampler.ts';
 import type { ScrambleOptions } from './scramble-options.ts';
+import { sequenceSampler } from './sequence-sampler.ts';
 import { sobolSequence } from './sequences/sobol-sequence.ts';
 
 /**
@@ -17,10 +17,7 @@ import { sobolSequence } from './sequences/sobol-sequence.ts';
  */
 export function sobol(options: ScrambleOptions = {}): Sampler {
   const { scramble } = complete('sobol', options, { scramble: true });
-  return sampler({
-    name: 'sobol',
-    config: { scramble },
-    sample: (study, number) =>
-      nextPoint(study, number, (dimensions) => sobolSequence(dimensions, scramble ? streamKey(study.seed, 'sobol') : undefined)),
-  });
+  return sequenceSampler('sobol', { scramble }, (dimensions, seed) =>
+    sobolSequence(dimensions, scramble ? streamKey(seed, 'sobol') : undefined),
+  );
 }

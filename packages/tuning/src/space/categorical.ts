@@ -1,6 +1,6 @@
 import { show } from '@downhill/core';
 import type { Fields } from './checked-range.ts';
-import { checkChoice } from './check-choice.ts';
+import { checkedChoice } from './checked-choice.ts';
 import type { CategoricalParameter, Choice } from './parameter.ts';
 import { refuse } from './refuse.ts';
 
@@ -19,11 +19,9 @@ export function categorical<const Value extends Choice>(choices: readonly Value[
 
 export function checkedCategorical(source: string, { choices }: Fields, at = ''): CategoricalParameter {
   if (!Array.isArray(choices)) refuse(source, `\`${at}choices\` must be a list, got ${show(choices)}`);
-  const list = choices as readonly unknown[];
+  const list = (choices as readonly unknown[]).map((choice, i) => checkedChoice(source, `${at}choices[${i}]`, choice));
   if (list.length === 0) refuse(source, `\`${at}choices\` must have at least one value, got none`, 'Name what is to be chosen from.');
-  for (const [i, choice] of list.entries()) {
-    checkChoice(source, `${at}choices[${i}]`, choice);
-    if (list.indexOf(choice) < i) refuse(source, `\`${at}choices\` has ${show(choice)} twice`, 'Leave out one of them.');
-  }
-  return Object.freeze({ kind: 'categorical', choices: Object.freeze([...(list as readonly Choice[])]) });
+  const twice = list.find((choice, i) => list.indexOf(choice) < i);
+  if (twice !== undefined) refuse(source, `\`${at}choices\` has ${show(twice)} twice`, 'Leave out one of them.');
+  return Object.freeze({ kind: 'categorical', choices: Object.freeze(list) });
 }

@@ -1,5 +1,6 @@
 import { checkNumber, show } from '@downhill/core';
 import { refuse } from './refuse.ts';
+import { withoutSign } from './without-sign.ts';
 
 /** The fields of a parameter as they were given: by a factory's caller or by a file. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -21,7 +22,8 @@ export function checkedRange(source: string, { low, high, log = false, step }: F
   checkNumber(source, { [`${at}low`]: low, [`${at}high`]: high }, { integer });
   if (typeof log !== 'boolean') refuse(source, `\`${at}log\` must be true or false, got ${show(log)}`);
   if (step !== undefined) checkNumber(source, { [`${at}step`]: step }, { above: 0, integer });
-  const range = { low: low as number, high: high as number, log, ...(step === undefined ? {} : { step: step as number }) };
+  const [from, to] = [low as number, high as number].map(withoutSign) as [number, number];
+  const range = { low: from, high: to, log, ...(step === undefined ? {} : { step: step as number }) };
   if (range.low > range.high)
     refuse(source, `\`${at}low\` must be at most \`${at}high\`, got low ${range.low} and high ${range.high}`, 'Swap them.');
   if (!Number.isFinite(range.high - range.low))

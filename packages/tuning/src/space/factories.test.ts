@@ -16,6 +16,11 @@ describe('what is made', () => {
     expect(when({ a: 1, b: ['x', 'y'] }, int(0, 1))).toEqual({ ...int(0, 1), when: { a: [1], b: ['x', 'y'] } });
   });
 
+  test('is the same as what comes back from its JSON: there is no negative zero', () => {
+    const parts = [float(-0, 1), float(-1, -0), categorical([-0]), fixed(-0), when({ a: -0 }, int(-0, -0))];
+    expect(parts).toEqual(JSON.parse(JSON.stringify(parts)));
+  });
+
   test('is frozen, and keeps no list of the caller', () => {
     const choices = ['a', 'b'];
     const values = [1, 2];

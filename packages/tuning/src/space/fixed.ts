@@ -1,5 +1,5 @@
 import type { Fields } from './checked-range.ts';
-import { checkChoice } from './check-choice.ts';
+import { checkedChoice } from './checked-choice.ts';
 import type { Choice, FixedParameter } from './parameter.ts';
 
 /**
@@ -15,6 +15,5 @@ export function fixed<const Value extends Choice>(value: Value): FixedParameter<
 }
 
 export function checkedFixed(source: string, { value }: Fields, at = ''): FixedParameter {
-  checkChoice(source, `${at}value`, value);
-  return Object.freeze({ kind: 'fixed', value });
+  return Object.freeze({ kind: 'fixed', value: checkedChoice(source, `${at}value`, value) });
 }

@@ -7,7 +7,7 @@ export function isSetting(parameter: Parameter, value: unknown): boolean {
   if (parameter.kind === 'categorical') return (parameter.choices as readonly unknown[]).includes(value);
   const { kind, low, high, step } = parameter;
   if (typeof value !== 'number' || !(value >= low && value <= high)) return false;
-  if (kind === 'int') return Number.isInteger(value) && (value - low) % step === 0;
+  if (kind === 'int') return (value - low) % step === 0;
   if (step === undefined) return true;
   const stepped = Math.min(steppedValue(low, step, Math.round((value - low) / step)), high);
   return Math.abs(value - stepped) <= STEP_TOLERANCE * step;

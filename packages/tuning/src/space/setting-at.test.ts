@@ -38,6 +38,22 @@ describe('a place', () => {
     expect([settingAt(parameter, 0), settingAt(parameter, 1)]).toEqual([first, last]);
   });
 
+  test('at the ends is so for every range', () => {
+    fc.assert(
+      fc.property(arbitraryParameter, (parameter) => {
+        if (!('low' in parameter)) return;
+        expect([settingAt(parameter, 0), settingAt(parameter, 1)]).toEqual([parameter.low, parameter.high]);
+      }),
+    );
+  });
+
+  test('gives each whole number of a logarithm the share of half a one on each side', () => {
+    const values = [0, 0.1, 1].map((u) => settingAt(int(1, 16, { log: true }), u));
+    expect(unitOf(int(1, 16, { log: true }), 1)).toBeCloseTo(Math.log(2) / Math.log(33), 12);
+    expect(values).toEqual([1, 1, 16]);
+    expect(settingAt(int(4, 64, { log: true }), 0.25)).toBe(7);
+  });
+
   test('gives as many tries to each decade of a logarithm', () => {
     const rate = float(1e-4, 1, { log: true });
     const values = Array.from({ length: 400 }, (_, i) => settingAt(rate, (i + 0.5) / 400) as number);
@@ -60,6 +76,10 @@ describe('unitOf', () => {
     expect(unitOf(int(1, 4), 2)).toBe(0.375);
     expect(unitOf(categorical([null, 'a']), null)).toBe(0.25);
     expect(unitOf(float(2, 2), 2)).toBe(0.5);
+  });
+
+  test('is in the middle where two bounds have one logarithm', () => {
+    expect(unitOf(float(999999.9999999987, 999999.9999999988, { log: true }), 999999.9999999987)).toBe(0.5);
   });
 
   test('refuses a value that the parameter cannot have', () => {

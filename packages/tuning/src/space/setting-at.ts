@@ -44,5 +44,5 @@ export function settingAt(parameter: Parameter, u: number): Choice {
   const count = valueCount(parameter);
   if (count < Infinity) return valueAtPlace(parameter, partOf(u, count));
   const { low, high } = parameter as FloatParameter;
-  return clamp(low + u * (high - low), low, high);
+  return u === 1 ? high : clamp(low + u * (high - low), low, high);
 }

@@ -25,7 +25,8 @@ export function unitOf(parameter: Parameter, value: Choice): number {
   const number = value as number; // a setting of a float or int
   if (parameter.log) {
     const [from, to] = logBounds(parameter);
-    return Math.min(Math.max((log(number) - from) / (to - from), 0), 1);
+    if (from === to) return 0.5; // bounds so near to each other that their logarithms are one number
+    return Math.min(Math.max((log(number) - from) / (to - from), 0), 1); // a rounding of a logarithm may lead out
   }
   return step === undefined ? (number - low) / (high - low) : (Math.round((number - low) / step) + 0.5) / count;
 }

@@ -1,5 +1,5 @@
 import { show } from '@downhill/core';
-import { checkChoice } from './check-choice.ts';
+import { checkedChoice } from './checked-choice.ts';
 import type { Choice, Condition, Parameter } from './parameter.ts';
 import { refuse } from './refuse.ts';
 
@@ -27,10 +27,9 @@ export function checkedCondition(source: string, name: string, condition: unknow
   if (typeof condition !== 'object' || condition === null || Array.isArray(condition) || Object.keys(condition).length === 0)
     refuse(source, `\`${name}\` must name parameters and their values, got ${show(condition)}`, "Write { optimizer: 'sgd' }.");
   const entries = Object.entries(condition as Readonly<Record<string, unknown>>).map(([other, given]) => {
-    const values = (Array.isArray(given) ? given : [given]) as readonly unknown[];
-    if (values.length === 0) refuse(source, `\`${name}.${other}\` must have at least one value, got none`);
-    for (const value of values) checkChoice(source, `${name}.${other}`, value);
-    return [other, Object.freeze([...(values as readonly Choice[])])] as const;
+    const list = (Array.isArray(given) ? given : [given]) as readonly unknown[];
+    if (list.length === 0) refuse(source, `\`${name}.${other}\` must have at least one value, got none`);
+    return [other, Object.freeze(list.map((value) => checkedChoice(source, `${name}.${other}`, value)))] as const;
   });
   return Object.freeze(Object.fromEntries(entries));
 }

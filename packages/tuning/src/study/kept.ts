@@ -19,14 +19,15 @@ export interface Asked {
 /**
  * The study of a name: the one that the storage has, if it is the same one, or a new one.
  *
- * @throws DownhillError `study-mismatch`
+ * @throws DownhillError `study-mismatch`, or `unsupported` for a study of several objectives
  */
 export async function keptStudy(ledger: Ledger, asked: Asked): Promise<{ readonly stored: StoredStudy; readonly seed: number }> {
   const { name, space, direction = 'minimize', seed = 0 } = asked;
-  const found = (): StoredStudy | undefined => ledger.state.studies.find((study) => study.name === name);
+  const found = (): StoredStudy | undefined => ledger.state.studies.find((study) => study.name === name && !study.isDeleted);
   await ledger.sync();
   if (found() === undefined) await ledger.sync({ type: 'study', name, direction });
   const stored = found() as StoredStudy;
+  if (stored.objectives !== 1) throw several(stored);
   const isKept = stored.system.has(keys.space);
   if (!isKept) checkTrials(ledger, stored, space);
   if (!isKept || !stored.system.has(keys.seed)) {
@@ -45,7 +46,13 @@ export async function keptStudy(ledger: Ledger, asked: Asked): Promise<{ readonl
   return { stored, seed: kept };
 }
 
-const note = (study: StoredStudy, key: string, value: Json): NewEvent => ({ type: 'study-attribute', study: study.id, by: 'system', key, value });
+const note = (study: StoredStudy, key: string, value: Json): NewEvent => ({
+  type: 'study-attribute',
+  study: study.id,
+  by: 'system',
+  key,
+  value,
+});
 
 /** A study that Optuna made has not kept its space: its trials show it. */
 function checkTrials(ledger: Ledger, { name, trials }: StoredStudy, space: Space): void {
@@ -59,6 +66,14 @@ function checkTrials(ledger: Ledger, { name, trials }: StoredStudy, space: Space
     }
   }
 }
+
+const several = ({ name, objectives }: StoredStudy): DownhillError =>
+  new DownhillError({
+    code: 'unsupported',
+    source: 'openStudy',
+    problem: `the study '${name}', which Optuna made, has ${objectives} objectives`,
+    advice: 'A study here has one: give this one another name.',
+  });
 
 const mismatch = (name: string, differences: string): DownhillError =>
   new DownhillError({

@@ -1,5 +1,6 @@
 import { checkNumber, checkOneOf, complete, DownhillError, show } from '@downhill/core';
 import type { Pruner } from '../pruners/pruner.ts';
+import { random } from '../samplers/random.ts';
 import type { Sampler } from '../samplers/sampler.ts';
 import { checkPartialSettings } from '../space/check-settings.ts';
 import type { Parameters } from '../space/parameter.ts';
@@ -25,7 +26,8 @@ export interface StudyOptions<Given extends Parameters = Parameters> {
   /** Under which the storage keeps it. @defaultValue 'study' */
   readonly name?: string;
   readonly space: Space<Given>;
-  readonly sampler: Sampler;
+  /** @defaultValue random() */
+  readonly sampler?: Sampler;
   /** @defaultValue none: every trial runs to its end */
   readonly pruner?: Pruner;
   /** Whether low or high values are good. @defaultValue as it was kept, or 'minimize' (Optuna's default) */
@@ -41,7 +43,7 @@ export interface StudyOptions<Given extends Parameters = Parameters> {
  * middle are run again, from their checkpoints.
  *
  * @example
- * const study = await openStudy({ space: space({ x: float(-3, 3) }), sampler: random(), seed: 7 });
+ * const study = await openStudy({ space: space({ x: float(-3, 3) }), seed: 7 });
  * const { trials } = await study.optimize(({ settings }) => (settings.x - 1) ** 2, { trials: 5 });
  * trials.length; // 5
  *
@@ -106,7 +108,7 @@ const DEFAULTS = {
 } as const;
 
 function checkedOptions(given: StudyOptions) {
-  const { name, space, sampler, pruner, direction, seed, storage = memoryStorage() } = complete('openStudy', given, DEFAULTS);
+  const { name, space, sampler = random(), pruner, direction, seed, storage = memoryStorage() } = complete('openStudy', given, DEFAULTS);
   if (typeof name !== 'string' || name === '') throw refusal(`\`name\` must be a text, got ${show(name)}`);
   if (typeof space?.parameters !== 'object')
     throw refusal(`\`space\` must be a space, got ${show(space)}`, 'Write space({ rate: float(0, 1) }).');
@@ -116,7 +118,7 @@ function checkedOptions(given: StudyOptions) {
   if (seed !== undefined) checkNumber('openStudy', { seed }, { integer: true });
   if (typeof storage?.append !== 'function')
     throw refusal(`\`storage\` must be a storage, got ${show(storage)}`, 'Write storage: memoryStorage().');
-  return { name, space, sampler: sampler as Sampler, pruner, direction, seed, storage };
+  return { name, space, sampler, pruner, direction, seed, storage };
 }
 
 function checkKind(kind: 'sampler' | 'pruner', plugin: { readonly kind?: unknown } | undefined, advice: string): void {

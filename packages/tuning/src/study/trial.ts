@@ -1,11 +1,33 @@
 import type { CheckpointStore, Json } from '@downhill/core';
 import type { Settings } from '../space/settings.ts';
 
-/** What an objective returns in place of a number when it ended because `report` said so. */
+/**
+ * What an objective returns in place of a number when it ended because `report` said so.
+ *
+ * @example
+ * const short = pruner({ name: 'short', config: {}, shouldPrune: (study, { reports }) => reports.length > 3 });
+ * const study = await openStudy({ space: space({ rate: float(0, 1) }), pruner: short });
+ * const { trials } = await study.optimize(
+ *   async (trial) => {
+ *     for (let epoch = 0; epoch < 10; epoch += 1) if (await trial.report(epoch, 1 / epoch)) return pruned;
+ *     return 0;
+ *   },
+ *   { trials: 1 },
+ * );
+ * [trials[0].state, trials[0].reports.length]; // ['pruned', 4]
+ */
 export const pruned: unique symbol = /* @__PURE__ */ Symbol.for('downhill.pruned');
 export type Pruned = typeof pruned;
 
-/** What `tell` takes for a trial that did not come to an end: it waits, with what it reported and kept, to be run again. */
+/**
+ * What `tell` takes for a trial that did not come to an end: it waits, with what it reported and kept, to be run again.
+ *
+ * @example
+ * const study = await openStudy({ space: space({ rate: float(0, 1) }) });
+ * const trial = await study.ask();
+ * (await study.tell(trial, interrupted)).state; // 'waiting'
+ * (await study.ask()).number; // 0
+ */
 export const interrupted: unique symbol = /* @__PURE__ */ Symbol.for('downhill.interrupted');
 export type Interrupted = typeof interrupted;
 
@@ -22,7 +44,10 @@ export interface Trial<Sampled extends Settings = Settings> {
   readonly seed: number;
   /** The last step that was reported before it was interrupted or pruned: it should go on from its checkpoint. */
   readonly reached?: number;
-  /** Where the objective may keep checkpoints; what an earlier part of this trial kept is there. Gone once the trial is complete or failed. */
+  /**
+   * Where the objective may keep checkpoints; what an earlier part of this trial kept is there. Gone once the trial is complete or failed. Keep one
+   * after the report of its step: a process that is killed in between then repeats the step, and none is left out.
+   */
   readonly checkpoints: CheckpointStore;
   /**
    * Aborted when the study is asked to stop. An objective that then throws is run again when the study goes on, and so is one that has looked

@@ -4,6 +4,12 @@ import type { Direction, StudyView } from './study-view.ts';
 /**
  * The trials that say something of their own about the space: not those that another one goes on from, and no repeats. This is what samplers
  * and pruners look at; each configuration is there once.
+ *
+ * @example
+ * const study = await openStudy({ space: space({ rate: float(0, 1) }) });
+ * await study.optimize(({ settings }) => settings.rate, { trials: 3 });
+ * await study.ask({ repeats: 1 });
+ * distinctTrials(await study.view()).map(({ number }) => number); // [0, 1, 2]
  */
 export function distinctTrials({ trials }: StudyView): readonly FrozenTrial[] {
   const continued = new Set(trials.map(({ continues }) => continues));
@@ -18,7 +24,13 @@ export const isBetter = (direction: Direction, value: number, than: number): boo
 export const compareValues = (direction: Direction, a: number, b: number): number =>
   isBetter(direction, a, b) ? -1 : isBetter(direction, b, a) ? 1 : 0;
 
-/** The complete trial with the best value, the first of them where several share it; undefined where none is complete. Repeats do not count. */
+/**
+ * The complete trial with the best value, the first of them where several share it; undefined where none is complete. Repeats do not count.
+ *
+ * @example
+ * const study = await openStudy({ space: space({ units: int(1, 9) }), sampler: grid() });
+ * bestTrial(await study.optimize(({ settings }) => Math.abs(settings.units - 4))).settings; // { units: 4 }
+ */
 export function bestTrial(study: StudyView): FrozenTrial | undefined {
   let best: FrozenTrial | undefined;
   for (const trial of distinctTrials(study)) {

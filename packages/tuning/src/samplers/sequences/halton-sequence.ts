@@ -1,5 +1,5 @@
 import { checkNumber, randomStream, subKey, type Key } from '@downhill/core';
-import type { Sequence } from '../next-point.ts';
+import type { Sequence } from './sequence.ts';
 
 /** What a digit stands for in each place of a number of base `base`, from the first after the point on. */
 interface Base {

@@ -1,6 +1,6 @@
-import { checkNumber, randomStream, subKey, type Key } from '@downhill/core';
-import { uniformAt } from '../uniform.ts';
-import type { Sequence } from '../next-point.ts';
+import { checkNumber, randomStream, subKey, type Key, type RandomStream } from '@downhill/core';
+import { uniformOf } from '../uniform.ts';
+import type { Sequence } from './sequence.ts';
 
 /**
  * Blocks of `size` points each. In every dimension [0, 1) is cut into `size` equal strata, and each of them has exactly one point of a block, at
@@ -20,17 +20,23 @@ import type { Sequence } from '../next-point.ts';
 export function latinHypercubeSequence(dimensions: number, size: number, key: Key): Sequence {
   checkNumber('latinHypercubeSequence', { dimensions }, { min: 0, integer: true });
   checkNumber('latinHypercubeSequence', { size }, { min: 1, max: 2 ** 32 - 1, integer: true });
-  const orders = new Map<number, readonly Uint32Array[]>();
-  const ordersOf = (block: number): readonly Uint32Array[] => {
-    const order = orders.get(block) ?? eachOf(dimensions, (d) => randomStream(subKey(key, 'order', block, d)).permutation(size));
-    orders.set(block, order);
-    return order;
-  };
+  const blocks = new Map<number, readonly Dimension[]>();
   return (index) => {
     checkNumber('latinHypercubeSequence', { index }, { min: 0, integer: true });
-    const [block, i] = [Math.floor(index / size), index % size];
-    return ordersOf(block).map((order, d) => ((order[i] ?? 0) + uniformAt(subKey(key, 'place', block, d), i)) / size);
+    const [number, i] = [Math.floor(index / size), index % size];
+    const block = blocks.get(number) ?? Array.from({ length: dimensions }, (_, d) => dimensionOf(subKey(key, number, d), size));
+    blocks.set(number, block);
+    return block.map(({ order, places }) => ((order[i] ?? 0) + uniformOf(places, i)) / size);
   };
 }
 
-const eachOf = <T>(count: number, make: (i: number) => T): readonly T[] => Array.from({ length: count }, (_, i) => make(i));
+/** One dimension of a block: the stratum of each point, and where the points lie in theirs. */
+interface Dimension {
+  readonly order: Uint32Array;
+  readonly places: RandomStream;
+}
+
+const dimensionOf = (key: Key, size: number): Dimension => ({
+  order: randomStream(subKey(key, 'order')).permutation(size),
+  places: randomStream(subKey(key, 'place')),
+});

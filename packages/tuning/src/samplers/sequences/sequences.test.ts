@@ -1,6 +1,6 @@
 import { streamKey } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
-import type { Sequence } from '../next-point.ts';
+import type { Sequence } from './sequence.ts';
 import { uniformAt } from '../uniform.ts';
 import reference from './fixtures/sobol-128.json' with { type: 'json' };
 import { haltonSequence } from './halton-sequence.ts';
@@ -127,6 +127,10 @@ describe('a Latin hypercube', () => {
     const tenths = counts(offsets, 10);
     expect(Math.min(...tenths)).toBeGreaterThan(70);
     expect(Math.max(...tenths)).toBeLessThan(130);
+    const [first, second] = [0, 2].map((block) =>
+      pointsOf(latinHypercubeSequence(2, 2, key(3)), 2, block).map(([x, y]) => [(2 * x!) % 1, (2 * y!) % 1]),
+    );
+    expect(new Set([first, second].flat(2)).size).toBe(8);
   });
 
   test('of no points is refused', () => {

@@ -1,5 +1,5 @@
 import { checkNumber, subKey, type Key } from '@downhill/core';
-import type { Sequence } from '../next-point.ts';
+import type { Sequence } from './sequence.ts';
 import { directionNumbers, SOBOL_DIMENSIONS } from './direction-numbers.ts';
 import { scrambled, type Scrambling } from './scrambled.ts';
 

@@ -1,3 +1,4 @@
+import { DownhillError } from '@downhill/core';
 import type { StoredTrial } from '../replay/stored.ts';
 import type { StudyContext } from '../study-context.ts';
 import { freeLost } from './free-lost.ts';
@@ -21,6 +22,7 @@ export function ask(context: StudyContext, wanted: Wanted): Promise<number | und
   const { ledger } = context;
   return ledger.exclusive(async () => {
     await ledger.sync();
+    if (context.stored.isDeleted) throw deleted(context.stored.name);
     await freeLost(context);
     const before = ownRunning(context);
     try {
@@ -31,6 +33,14 @@ export function ask(context: StudyContext, wanted: Wanted): Promise<number | und
     }
   });
 }
+
+const deleted = (name: string): DownhillError =>
+  new DownhillError({
+    code: 'disposed',
+    source: 'study',
+    problem: `the study '${name}' has been deleted`,
+    advice: 'Optuna deletes studies of its journals; open a new one.',
+  });
 
 async function take(context: StudyContext, { fresh = true, repeats }: Wanted): Promise<number | undefined> {
   if (repeats !== undefined) return repeatTrial(context, repeats);

@@ -15,7 +15,10 @@ const after = (...events: StudyEvent[]) => replay([study, ...events]);
 
 describe('replay', () => {
   test('takes the first study of a name', () => {
-    const { studies } = after(by('b', { type: 'study', name: 's', direction: 'maximize' }), by('b', { type: 'study', name: 't', direction: 'maximize' }));
+    const { studies } = after(
+      by('b', { type: 'study', name: 's', direction: 'maximize' }),
+      by('b', { type: 'study', name: 't', direction: 'maximize' }),
+    );
     expect(studies.map(({ id, name, direction }) => [id, name, direction])).toEqual([
       [0, 's', 'minimize'],
       [1, 't', 'maximize'],
@@ -59,7 +62,10 @@ describe('replay', () => {
   });
 
   test('lets only its owner make a running trial wait, or who has noted that the owner is lost', () => {
-    const lost = (worker: string) => [by(worker, { type: 'trial-attribute', trial: 0, by: 'system', key: 'downhill:lost', value: 'a' }), state(worker, 'waiting')];
+    const lost = (worker: string) => [
+      by(worker, { type: 'trial-attribute', trial: 0, by: 'system', key: 'downhill:lost', value: 'a' }),
+      state(worker, 'waiting'),
+    ];
     expect(after(begun('a'), state('a', 'waiting')).trials[0]?.state).toBe('waiting');
     expect(after(begun('a'), state('b', 'waiting')).trials[0]?.state).toBe('running');
     expect(after(begun('a'), ...lost('b')).trials[0]?.state).toBe('waiting');
@@ -110,7 +116,12 @@ describe('replay', () => {
     fc.nat(4).map((n) => begun('b', { 'downhill:continues': n })),
     fc.nat(4).map((n) => begun('b', { 'downhill:repeats': n })),
     fc
-      .record({ trial: fc.nat(6), state: fc.constantFrom('waiting', 'running', 'complete', 'pruned', 'failed'), value: fc.nat(3), at: fc.nat(9) })
+      .record({
+        trial: fc.nat(6),
+        state: fc.constantFrom('waiting', 'running', 'complete', 'pruned', 'failed'),
+        value: fc.nat(3),
+        at: fc.nat(9),
+      })
       .map((fields) => by('a', { type: 'state', ...fields })),
     fc.record({ trial: fc.nat(6), step: fc.nat(3), value: fc.nat(3) }).map((fields) => by('a', { type: 'report', ...fields })),
   );
@@ -127,11 +138,19 @@ describe('replay', () => {
 
   test.each(['minimize', 'maximize'] as const)('knows the best trial as bestTrial does, to %s', (direction) =>
     fc.assert(
-      fc.property(fc.array(anyEvent.filter(({ type, ...event }) => !('systemAttributes' in event && 'downhill:continues' in (event.systemAttributes as object))), { maxLength: 60 }), (events) => {
-        const { studies, trials } = replay([{ ...study, direction } as StudyEvent, ...events]);
-        const view = { name: 's', direction, seed: 0, space: space({ x }), trials: trials.map(freezeTrial) as never };
-        expect(studies[0]?.best).toBe(bestTrial(view)?.number);
-      }),
+      fc.property(
+        fc.array(
+          anyEvent.filter(
+            ({ type, ...event }) => !('systemAttributes' in event && 'downhill:continues' in (event.systemAttributes as object)),
+          ),
+          { maxLength: 60 },
+        ),
+        (events) => {
+          const { studies, trials } = replay([{ ...study, direction } as StudyEvent, ...events]);
+          const view = { name: 's', direction, seed: 0, space: space({ x }), trials: trials.map(freezeTrial) as never };
+          expect(studies[0]?.best).toBe(bestTrial(view)?.number);
+        },
+      ),
     ),
   );
 });

@@ -17,6 +17,11 @@ interface Growing extends Replay {
  * The rules are those of Optuna's `JournalStorageReplayResult`: a study of a name that is there is not taken, nor is anything of a study or trial
  * that is not, or that has ended; of several that begin to run a waiting trial, the first has it. Two rules are Downhill's: of trials that would
  * go on from the same one, only the first does; and only its owner makes a running trial wait again, or whoever noted that this owner is lost.
+ *
+ * @example
+ * const storage = memoryStorage();
+ * await openStudy({ storage, name: 'rates', space: space({ rate: float(0, 1) }), seed: 3 });
+ * replay(await storage.read(0)).studies[0].system.get('downhill:seed'); // 3
  */
 export function replay(events: readonly StudyEvent[], onto: Replay = { studies: [], trials: [] }): Replay {
   const state = onto as Growing;
@@ -28,6 +33,8 @@ function apply(state: Growing, event: StudyEvent): void {
   switch (event.type) {
     case 'study':
       return addStudy(state, event);
+    case 'study-deleted':
+      return deleteStudy(state, event);
     case 'study-attribute':
       return noteOfStudy(state, event);
     case 'trial':
@@ -42,12 +49,14 @@ function apply(state: Growing, event: StudyEvent): void {
   }
 }
 
-function addStudy({ studies }: Growing, { name, direction }: Of<'study'>): void {
-  if (studies.some((study) => study.name === name)) return;
+function addStudy({ studies }: Growing, { name, direction, objectives = 1 }: Of<'study'>): void {
+  if (studies.some((study) => study.name === name && !study.isDeleted)) return;
   studies.push({
     id: studies.length,
     name,
     direction,
+    objectives,
+    isDeleted: false,
     attributes: new Map(),
     system: new Map(),
     trials: [],
@@ -60,8 +69,19 @@ function addStudy({ studies }: Growing, { name, direction }: Of<'study'>): void 
   });
 }
 
-function noteOfStudy({ studies }: Growing, { study: id, by, key, value }: Of<'study-attribute'>): void {
+function deleteStudy({ studies }: Growing, { study: id }: Of<'study-deleted'>): void {
   const study = studies[id];
+  if (study !== undefined) study.isDeleted = true;
+}
+
+/** The study of that number, unless it was never made or is deleted. */
+const present = ({ studies }: Growing, id: number): StoredStudy | undefined => {
+  const study = studies[id];
+  return study?.isDeleted === true ? undefined : study;
+};
+
+function noteOfStudy(state: Growing, { study: id, by, key, value }: Of<'study-attribute'>): void {
+  const study = present(state, id);
   if (study === undefined) return;
   const notes = by === 'user' ? study.attributes : study.system;
   if (by === 'system' && (key === keys.space || key === keys.seed) && notes.has(key)) return;
@@ -69,7 +89,7 @@ function noteOfStudy({ studies }: Growing, { study: id, by, key, value }: Of<'st
 }
 
 function addTrial(state: Growing, event: Of<'trial'>): void {
-  const study = state.studies[event.study];
+  const study = present(state, event.study);
   if (study === undefined) return;
   const trial: StoredTrial = {
     id: state.trials.length,

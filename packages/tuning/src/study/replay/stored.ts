@@ -31,6 +31,10 @@ export interface StoredStudy {
   readonly id: number;
   readonly name: string;
   readonly direction: Direction;
+  /** How many values its trials have; only Optuna makes studies where that is not 1. */
+  readonly objectives: number;
+  /** Whether Optuna has deleted it. Then nothing more is noted of it, and its name is free. */
+  isDeleted: boolean;
   readonly attributes: Map<string, Json>;
   readonly system: Map<string, Json>;
   /** The ids of its trials, by number. */

@@ -16,6 +16,7 @@ export async function optimize(context: StudyContext, objective: Objective, give
   const stopping = startStopping(signal, timeout);
   const progress = progressTo(context, onEvent, trials);
   const held = new Set<number>();
+  const troubled = new Set<number>();
   const breathe = breather();
   let begun = 0;
 
@@ -28,14 +29,18 @@ export async function optimize(context: StudyContext, objective: Objective, give
     if (context.ledger.trial(id).continues === undefined) begun += 1;
     return liveTrial(context, id, stopping.signal, {
       reported: (report) => void stopping.guard(async () => progress.report(id, report)),
-      failed: stopping.fail,
+      failed(error) {
+        troubled.add(id);
+        stopping.fail(error);
+      },
     });
   };
 
   const run = async (trial: LiveTrial): Promise<void> => {
     const { id } = trial;
     progress.begin(id);
-    await finish(context, id, trial.isDone ? pruned : await runObjective(objective, trial, stopping.signal));
+    const outcome = trial.isDone ? pruned : await runObjective(objective, trial, stopping.signal);
+    await finish(context, id, troubled.has(id) ? interrupted : outcome);
     held.delete(id);
     progress.end(id);
   };

@@ -1,0 +1,17 @@
+import { show } from '@downhill/core';
+import type { Choice } from './parameter.ts';
+import { refuse } from './refuse.ts';
+import { withoutSign } from './without-sign.ts';
+
+const isChoice = (value: unknown): value is Choice =>
+  value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+
+/** @throws DownhillError `invalid-argument` */
+export function checkedChoice(source: string, name: string, value: unknown): Choice {
+  if (isChoice(value)) return withoutSign(value);
+  return refuse(
+    source,
+    `\`${name}\` must be a string, a finite number, true, false or null, got ${show(value)}`,
+    'Take a name for it, and look the thing up by its name in the objective.',
+  );
+}

@@ -1,0 +1,1 @@
+export { storageChecks, testStorage, type StorageUnderTest } from './testing/test-storage.ts';
