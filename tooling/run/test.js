@@ -3,6 +3,7 @@ import { checkNode } from './lib/check-node.js';
 import { failure } from './lib/failure.js';
 import { install } from './lib/install.js';
 import { pnpm } from './lib/pnpm.js';
+import { getRedis, hasRedis } from './lib/redis.js';
 import { phase, say, since } from './lib/progress.js';
 import { root } from './lib/root.js';
 import { clearReports, testCounts } from './lib/test-counts.js';
@@ -29,6 +30,7 @@ const checks = [
 
 const start = performance.now();
 process.chdir(root);
+process.env.DOWNHILL_REDIS = hasRedis() ? 'here' : 'missing'; // tests that were skipped without it are no result with it
 try {
   checkNode();
   clearReports();
@@ -53,6 +55,7 @@ say('');
 for (const { name, error, time } of results)
   say(`${error ? 'FAILED' : 'ok    '}  ${time.padStart(8)}  ${name}${error ? `: ${error.message}` : ''}`);
 say(`tests: ${passed} passed, ${failed} failed, ${skipped} skipped; all of it took ${since(start)}`);
+if (!hasRedis()) say(`the tests that start a Redis did not run: this machine has no redis-server. ${getRedis}`);
 const bad = results.filter(({ error }) => error);
 if (bad.length > 0) failure('npm test', new Error(bad.map(({ name, error }) => `${name} (${error.message})`).join('; ')));
 if (passed === 0) failure('npm test', new Error('no test ran'));

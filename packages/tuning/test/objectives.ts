@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread } from 'node:worker_threads';
-import { pruned, type Objective } from '../src/study/trial.ts';
+import { pruned, type Pruned, type Trial } from '../src/study/trial.ts';
 
 interface TestSettings {
   readonly x: number;
@@ -26,7 +26,8 @@ function first(note: string): boolean {
   return true;
 }
 
-export const objective: Objective = async ({ number, settings, seed, repeat, reached, checkpoints, signal, report, setAttribute }) => {
+export async function objective(trial: Trial): Promise<number | Pruned> {
+  const { number, settings, seed, repeat, reached, checkpoints, report, setAttribute } = trial;
   const { x, does, note = '' } = settings as unknown as TestSettings;
   switch (does) {
     case 'throws':
@@ -45,8 +46,8 @@ export const objective: Objective = async ({ number, settings, seed, repeat, rea
       return new Promise<number>(() => {});
     case 'waits':
       await report(0, x);
-      signal.throwIfAborted();
-      return new Promise<number>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+      trial.signal.throwIfAborted();
+      return new Promise<number>((_, reject) => trial.signal.addEventListener('abort', () => reject(trial.signal.reason as Error)));
     case 'blocks':
       for (const end = Date.now() + 3000; Date.now() < end;);
       return x;
@@ -59,6 +60,8 @@ export const objective: Objective = async ({ number, settings, seed, repeat, rea
       void report(0, x);
       void setAttribute('late', true);
       return x;
+    case undefined:
+    default:
   }
   // A checkpoint may be ahead of what was reported, where it was cut off in between: it says itself how far it is.
   const kept = (await checkpoints.list()).includes('sum') ? (valueIn(await checkpoints.read('sum')) as Kept) : { step: -1, sum: 0 };
@@ -66,10 +69,10 @@ export const objective: Objective = async ({ number, settings, seed, repeat, rea
   if (kept.step > (reached ?? -1)) await report(kept.step, sum);
   for (let step = kept.step + 1; step < 6; step++) {
     sum += Math.sqrt(x + step);
-    if (does === 'slow') await sleep(300, undefined, { signal });
+    if (does === 'slow') await sleep(150, undefined, { signal: trial.signal });
     await checkpoints.write('sum', text({ step, sum } satisfies Kept));
     if (await report(step, sum)) return pruned;
     if (does === 'exits in the middle' && step === 2 && first(note)) process.exit(3);
   }
   return sum;
-};
+}

@@ -4,10 +4,10 @@ import { MessageChannel } from 'node:worker_threads';
 import { checkNumber, complete, DownhillError, isDownhillError } from '@downhill/core';
 import { Piscina } from 'piscina';
 import type { Settings } from '../space/settings.ts';
-import type { Objective, Pruned, Trial } from '../study/trial.ts';
+import type { Pruned, Trial } from '../study/trial.ts';
 import { moduleUrl } from './objective-module.ts';
 import { portChannel } from './port-channel.ts';
-import { serveTrial } from './serve-trial.ts';
+import { serveTrial, type ServedTrial } from './serve-trial.ts';
 import type { ToStudy, ToTrial } from './trial-message.ts';
 import { resultOf, type TrialOutcome } from './trial-outcome.ts';
 import type { ThreadRequest } from './trial-thread.ts';
@@ -26,7 +26,8 @@ export interface ObjectiveInThreadsOptions {
 }
 
 /** An objective that runs in worker threads. */
-export interface ObjectiveInThreads<Sampled extends Settings = Settings> extends Objective<Sampled> {
+export interface ObjectiveInThreads<Sampled extends Settings = Settings> {
+  (trial: Trial<Sampled>): Promise<number | Pruned>;
   /** Imports the module in a thread. @throws what importing it throws, before any trial fails for it. */
   load(): Promise<void>;
   /** Ends the threads. */
@@ -90,6 +91,14 @@ type RunInThread = (request: ThreadRequest) => Promise<TrialOutcome>;
 
 async function inThread(run: RunInThread, module: string, trial: Trial): Promise<number | Pruned> {
   const served = serveTrial(trial);
+  try {
+    return resultOf(await inSomeThread(run, module, trial, served));
+  } finally {
+    served.end();
+  }
+}
+
+async function inSomeThread(run: RunInThread, module: string, trial: Trial, served: ServedTrial): Promise<TrialOutcome> {
   for (let died = 0; ; died++) {
     const { port1: ours, port2: theirs } = new MessageChannel();
     const disconnect = served.connect(portChannel<ToTrial, ToStudy>(ours));
@@ -102,7 +111,7 @@ async function inThread(run: RunInThread, module: string, trial: Trial): Promise
         disconnect();
         ours.close();
       });
-    if (outcome !== undefined) return resultOf(outcome);
+    if (outcome !== undefined) return outcome;
   }
 }
 

@@ -12,6 +12,8 @@ export interface RemoteTrial {
   run(objective: Objective): Promise<TrialOutcome>;
   /** Aborts the trial's signal. */
   stop(): void;
+  /** Whether what the objective came to is not the trial's end, as a study sees it: it threw when it was stopped, or heard of it and returned. */
+  isCutShort(outcome: TrialOutcome): boolean;
   /** Refuses everything that is still asked for. */
   close(): void;
 }
@@ -23,12 +25,20 @@ interface Asker {
 
 const aborted = (problem: string): DownhillError => new DownhillError({ code: 'aborted', source: 'trial', problem });
 
-/** The other side of `serveTrial`: asks for its task, then is a trial like any other. */
-export async function remoteTrial(channel: Channel<ToStudy, ToTrial>): Promise<RemoteTrial> {
+/**
+ * The other side of `serveTrial`: asks for its task, then is a trial like any other.
+ *
+ * @param reported Told of each report before the study is.
+ */
+export async function remoteTrial(
+  channel: Channel<ToStudy, ToTrial>,
+  reported: (step: number, value: number) => void = () => {},
+): Promise<RemoteTrial> {
   const controller = new AbortController();
   const waiting = new Map<number, Asker>();
   const unsettled = new Set<Promise<void>>();
   let asked = 0;
+  let isHeard = false;
   let closed: DownhillError | undefined;
 
   const ask = (request: TrialRequest): Promise<Answer> => {
@@ -66,14 +76,21 @@ export async function remoteTrial(channel: Channel<ToStudy, ToTrial>): Promise<R
   const task = (await ask({ type: 'task' })) as TrialTask;
   const trial: Trial = Object.freeze({
     ...task,
-    signal: controller.signal,
+    get signal() {
+      if (!isHeard) ask({ type: 'signal' }).catch(() => {}); // refused where the trial has ended
+      isHeard = true;
+      return controller.signal;
+    },
     checkpoints: {
       list: async () => (await ask({ type: 'list' })) as readonly string[],
       read: async (name) => (await ask({ type: 'read', name })) as Uint8Array,
       write: async (name, bytes) => void (await ask({ type: 'write', name, bytes })),
       remove: async (name) => void (await ask({ type: 'remove', name })),
     },
-    report: async (step, value) => (await ask({ type: 'report', step, value: textOf(value) })) as boolean,
+    report: async (step, value) => {
+      reported(step, value);
+      return (await ask({ type: 'report', step, value: textOf(value) })) as boolean;
+    },
     setAttribute: async (key, value) => void (await ask({ type: 'attribute', key, value })),
   } satisfies Trial);
 
@@ -85,6 +102,7 @@ export async function remoteTrial(channel: Channel<ToStudy, ToTrial>): Promise<R
       return outcome;
     },
     stop: () => controller.abort(aborted('the worker was asked to stop')),
+    isCutShort: ({ type }) => controller.signal.aborted && (type === 'failed' || (type === 'value' && isHeard)),
     close: () => close(aborted('the trial has ended')),
   };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Trial } from '../study/trial.ts';
 import type { Answer, Channel, ToStudy, ToTrial, TrialRequest } from './trial-message.ts';
 import { writeError } from './written-error.ts';
@@ -5,13 +6,27 @@ import { writeError } from './written-error.ts';
 /** Answers for a trial that runs elsewhere. */
 export interface ServedTrial {
   /** What the trial asks over this line is answered, one after the other, until the function that it returns is called. */
-  readonly connect: (channel: Channel<ToTrial, ToStudy>) => () => void;
+  connect(channel: Channel<ToTrial, ToStudy>): () => void;
+  /** The trial is over. */
+  end(): void;
 }
 
 /** The study's side of a trial that runs elsewhere: it may connect several times, one after the other, and each time goes on where it was. */
 export function serveTrial(trial: Trial): ServedTrial {
   let { reached } = trial;
   let before: Promise<void> = Promise.resolve();
+
+  let sendStop = (): void => {};
+  const stop = (): void => sendStop();
+  let signal: AbortSignal | undefined;
+
+  /** Only once it is asked for: a study tells objectives that look at the signal from those that do not. */
+  function hearStop(): void {
+    signal ??= trial.signal;
+    setMaxListeners(0, signal); // trials that run at the same time share one
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+  }
 
   async function answer(request: TrialRequest): Promise<Answer> {
     const { number, settings, repeat, seed, checkpoints } = trial;
@@ -25,6 +40,9 @@ export function serveTrial(trial: Trial): ServedTrial {
       }
       case 'attribute':
         await trial.setAttribute(request.key, request.value);
+        return null;
+      case 'signal':
+        hearStop();
         return null;
       case 'list':
         return checkpoints.list();
@@ -43,7 +61,7 @@ export function serveTrial(trial: Trial): ServedTrial {
 
   return {
     connect(channel) {
-      const stop = (): void => channel.send({ type: 'stop' });
+      sendStop = () => channel.send({ type: 'stop' });
       const end = channel.listen(({ id, request }) => {
         before = before.then(() =>
           answer(request).then(
@@ -52,12 +70,11 @@ export function serveTrial(trial: Trial): ServedTrial {
           ),
         );
       });
-      trial.signal.addEventListener('abort', stop);
-      if (trial.signal.aborted) stop();
       return () => {
-        trial.signal.removeEventListener('abort', stop);
+        sendStop = () => {};
         end();
       };
     },
+    end: () => signal?.removeEventListener('abort', stop),
   };
 }

@@ -17,6 +17,8 @@ export type TrialRequest =
   /** The value as text, which NaN has too: see `textOf`. */
   | { readonly type: 'report'; readonly step: number; readonly value: string }
   | { readonly type: 'attribute'; readonly key: string; readonly value: Json }
+  /** The objective has looked at the signal: it wants to be told when the study is asked to stop. */
+  | { readonly type: 'signal' }
   | { readonly type: 'list' }
   | { readonly type: 'read' | 'remove'; readonly name: string }
   | { readonly type: 'write'; readonly name: string; readonly bytes: Uint8Array };

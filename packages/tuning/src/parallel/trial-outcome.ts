@@ -18,7 +18,7 @@ export async function outcomeOf(objective: Objective, trial: Trial): Promise<Tri
     throw new DownhillError({
       code: 'non-finite',
       source: 'objective',
-      problem: `must return a finite number, or \`pruned\`, got ${show(value)}`,
+      problem: `must come to a finite number, or to \`pruned\`, got ${show(value)}`,
     });
   } catch (error) {
     return { type: 'failed', error: writeError(error) };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
-/** Seconds after which a message that nobody took is gone, with the one it was for. */
-const KEPT = 24 * 3600;
+/** Seconds after which messages that nobody took are gone, where no more come: whoever waits for one asks again. */
+const KEPT = 3600;
 
 /** Seconds for which one look into a mailbox lasts; a connection that is silent for longer than {@link DEAD} is made anew. */
 const LOOK = 5;

@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { complete } from '@downhill/core';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Settings } from '../space/settings.ts';
-import type { Objective, Pruned, Trial } from '../study/trial.ts';
+import type { Pruned, Trial } from '../study/trial.ts';
 import { serveTrial } from '../parallel/serve-trial.ts';
 import { resultOf } from '../parallel/trial-outcome.ts';
 import { awaitJob, type JobData, type JobOutcome, type TrialQueue } from './await-job.ts';
@@ -22,7 +23,8 @@ export interface ObjectiveOnRedisOptions {
 }
 
 /** An objective that runs on other hosts. */
-export interface ObjectiveOnRedis<Sampled extends Settings = Settings> extends Objective<Sampled> {
+export interface ObjectiveOnRedis<Sampled extends Settings = Settings> {
+  (trial: Trial<Sampled>): Promise<number | Pruned>;
   /** Removes what is left in Redis of the trials that ended, and the connections. */
   close(): Promise<void>;
 }
@@ -90,19 +92,26 @@ export async function objectiveOnRedis<Sampled extends Settings = Settings>(
     const keys = mailKeys(study, id);
     clearTimeout(told.get(id));
     const { signal } = trial;
-    const closeDesk = trialDesk(redis, keys, serveTrial(trial));
+    setMaxListeners(0, signal); // trials that run at the same time share one
+    const served = serveTrial(trial);
+    const closeDesk = trialDesk(redis, keys, served);
     const stop = (): void => wake(id);
     signal.addEventListener('abort', stop);
     const away = abortedWhileAway(redis, signal);
     try {
       const job = { queue, redis, keys, id, trial: trial.number, signal, news: (time: number) => wait(id, time) };
-      return resultOf(await Promise.race([awaitJob(job), away.promise]));
+      const outcome = await Promise.race([awaitJob(job), away.promise]);
+      if (!signal.aborted || outcome.type === 'pruned') forgetLater(id); // a study that stops takes it for cut short, and finds it again when it goes on
+      return resultOf(outcome);
+    } catch (error) {
+      if (signal.aborted) await forget(id).catch(() => {});
+      else forgetLater(id);
+      throw error;
     } finally {
       signal.removeEventListener('abort', stop);
       away.end();
       closeDesk();
-      if (signal.aborted) await forget(id).catch(() => {});
-      else forgetLater(id);
+      served.end();
     }
   }
 

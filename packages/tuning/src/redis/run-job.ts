@@ -3,6 +3,7 @@ import { DownhillError } from '@downhill/core';
 import { DelayedError, WaitingError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { remoteTrial, type RemoteTrial } from '../parallel/remote-trial.ts';
+import type { ToTrial } from '../parallel/trial-message.ts';
 import type { TrialOutcome } from '../parallel/trial-outcome.ts';
 import type { Objective } from '../study/trial.ts';
 import type { JobData, JobOutcome } from './await-job.ts';
@@ -39,9 +40,14 @@ const LAST_ANSWERS = 3000;
 export function runJob({ redis, study, job, token, objective, patience, signal, tell }: JobToRun): RunningJob {
   const line = studyLine(redis, mailKeys(study, job.id ?? ''), token);
   const trial = job.data.trial;
-  const state = { lost: false };
+  let isLost = false;
   let remote: RemoteTrial | undefined;
   let last: NodeJS.Timeout | undefined;
+
+  function heard(message: ToTrial, hear: (message: ToTrial) => void): void {
+    isLost ||= message.type === 'lost';
+    hear(message);
+  }
 
   async function back(why: WorkerEvent, delay?: number): Promise<never> {
     tell(why);
@@ -54,14 +60,9 @@ export function runJob({ redis, study, job, token, objective, patience, signal, 
     const answered = new AbortController();
     try {
       remote = await Promise.race([
-        remoteTrial({
-          ...line,
-          listen: (hear) =>
-            line.listen((message) => {
-              state.lost ||= message.type === 'lost';
-              hear(message);
-            }),
-        }),
+        remoteTrial({ ...line, listen: (hear) => line.listen((message) => heard(message, hear)) }, (step, value) =>
+          tell({ type: 'report', trial, step, value }),
+        ),
         sleep(patience, undefined, { signal: AbortSignal.any([answered.signal, signal]) }).catch(() => undefined),
       ]);
     } finally {
@@ -71,13 +72,14 @@ export function runJob({ redis, study, job, token, objective, patience, signal, 
     if (remote === undefined) return back({ type: 'no-answer', trial }, patience);
     const { reached } = remote.trial;
     tell({ type: 'begin', trial, ...(reached === undefined ? {} : { reached }) });
-    const outcome = await remote.run((given) => objective({ ...given, report: reported(given, trial, tell) }));
-    if (state.lost) {
+    const outcome = await remote.run(objective);
+    if (isLost) {
       tell({ type: 'lost', trial });
       throw new DownhillError({ code: 'aborted', source: 'workOnRedis', problem: 'another worker has the trial now' }); // refused by BullMQ too
     }
-    if (outcome.type === 'failed' && signal.aborted) return back({ type: 'handed-back', trial });
-    const end: JobOutcome = outcome.type === 'failed' && remote.trial.signal.aborted ? { type: 'stopped' } : outcome;
+    const isCutShort = remote.isCutShort(outcome);
+    if (isCutShort && signal.aborted) return back({ type: 'handed-back', trial });
+    const end: JobOutcome = isCutShort ? { type: 'stopped' } : outcome;
     tell(eventOf(trial, end));
     return end;
   }
@@ -95,13 +97,6 @@ export function runJob({ redis, study, job, token, objective, patience, signal, 
     lose: line.lose,
   };
 }
-
-const reported =
-  (trial: Parameters<Objective>[0], number: number, tell: JobToRun['tell']): typeof trial.report =>
-  async (step, value) => {
-    tell({ type: 'report', trial: number, step, value });
-    return trial.report(step, value);
-  };
 
 function eventOf(trial: number, outcome: TrialOutcome | JobOutcome): WorkerEvent {
   if (outcome.type === 'value') return { type: 'value', trial, value: Number(outcome.value) };

@@ -12,6 +12,7 @@ import type { MailKeys } from './study-keys.ts';
  * @returns A function that ends it.
  */
 export function trialDesk(redis: Redis, keys: MailKeys, served: ServedTrial): () => void {
+  const answered = new Set<string>();
   let token: string | undefined;
   let hear: (message: ToStudy) => void = () => {};
   let disconnect = (): void => {};
@@ -19,6 +20,7 @@ export function trialDesk(redis: Redis, keys: MailKeys, served: ServedTrial): ()
   function serve(holder: string): void {
     disconnect();
     token = holder;
+    answered.add(keys.answers(holder));
     disconnect = served.connect({
       send: (message) => void leave(redis, keys.answers(holder), packReply(message)).catch(() => {}), // it is asked again
       listen(listener) {
@@ -45,5 +47,6 @@ export function trialDesk(redis: Redis, keys: MailKeys, served: ServedTrial): ()
   return () => {
     stop();
     disconnect();
+    for (const key of answered) redis.del(key).catch(() => {}); // it goes by itself, later
   };
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // downhill-worker: takes trials of a study from a Redis.
 import { constants } from 'node:os';
 
