@@ -1,6 +1,17 @@
 import { randomStream, streamKey } from '@downhill/core';
 import { exp, log, pow } from '@downhill/core/math';
-import { categorical, float, int, mapSettings, settingAt, space, when, type FrozenTrial, type Space, type StudyView } from '../src/index.ts';
+import {
+  categorical,
+  float,
+  int,
+  mapSettings,
+  settingAt,
+  space,
+  when,
+  type FrozenTrial,
+  type Space,
+  type StudyView,
+} from '../src/index.ts';
 
 export const network: Space = space({
   rate: float(1e-5, 1e-1, { log: true }),
@@ -12,7 +23,10 @@ export const network: Space = space({
 });
 
 /** A study as it may come out: three reports a trial, some pruned, some failed. Drawn from `seed` alone. */
-export function studyOf(trials: number, { searched = network, seed = 1, name = 'network' }: { searched?: Space; seed?: number; name?: string } = {}): StudyView {
+export function studyOf(
+  trials: number,
+  { searched = network, seed = 1, name = 'network' }: { searched?: Space; seed?: number; name?: string } = {},
+): StudyView {
   const random = randomStream(streamKey(seed, 'pictures'));
   let drawn = 0;
   const uniform = (): number => random.uniformAt(drawn++);
@@ -28,4 +42,15 @@ export function studyOf(trials: number, { searched = network, seed = 1, name = '
     return { ...shared, state: 'complete', reports, value };
   };
   return { name, direction: 'minimize', seed, space: searched, trials: Array.from({ length: trials }, (_, number) => trial(number)) };
+}
+
+/** The same study, but that no trial came to an end. */
+export function allFailed(study: StudyView): StudyView {
+  const failed = ({ value, ...trial }: FrozenTrial): FrozenTrial => ({
+    ...trial,
+    state: 'failed',
+    reports: [],
+    error: `no value like ${value}`,
+  });
+  return { ...study, trials: study.trials.map(failed) };
 }

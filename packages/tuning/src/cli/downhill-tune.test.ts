@@ -1,5 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,7 +69,10 @@ export const objective = async ({ number, settings, signal }) => {
     'deaf.mjs',
     `export const objective = async () => { process.stderr.write('third\\n'); await new Promise((resolve) => setTimeout(resolve, 60_000)); };`,
   );
-  write('typed.ts', `export const space = { x: { kind: 'float', low: 0, high: 1 } };\nexport const objective = ({ settings }: { settings: { x: number } }): number => settings.x;`);
+  write(
+    'typed.ts',
+    `export const space = { x: { kind: 'float', low: 0, high: 1 } };\nexport const objective = ({ settings }: { settings: { x: number } }): number => settings.x;`,
+  );
 });
 
 describe('downhill-tune', () => {
@@ -74,8 +88,29 @@ describe('downhill-tune', () => {
   });
 
   test('takes names and options of samplers and pruners, settings to try first, a direction, and prints the whole study', async () => {
-    const plugins = ['--sampler', 'tpe', '--sampler-options', '{"startupTrials":2}', '--pruner', 'median', '--pruner-options', '{"startupTrials":1}'];
-    const { code, out } = await run([...usual, ...plugins, '--trials', '5', '--direction', 'maximize', '--enqueue', '{"x":-3}', '--enqueue', '{"kind":"b"}', '--json']);
+    const plugins = [
+      '--sampler',
+      'tpe',
+      '--sampler-options',
+      '{"startupTrials":2}',
+      '--pruner',
+      'median',
+      '--pruner-options',
+      '{"startupTrials":1}',
+    ];
+    const { code, out } = await run([
+      ...usual,
+      ...plugins,
+      '--trials',
+      '5',
+      '--direction',
+      'maximize',
+      '--enqueue',
+      '{"x":-3}',
+      '--enqueue',
+      '{"kind":"b"}',
+      '--json',
+    ]);
     const { trials, best, direction } = JSON.parse(out);
     expect([code, direction, trials.length]).toEqual([0, 'maximize', 5]);
     expect(trials[0].settings.x).toBe(-3);
@@ -121,7 +156,12 @@ describe('downhill-tune', () => {
     const { code } = await run([...usual, '--trials', '5', '--report', 'out/page.html', '--svg', 'out/svg']);
     expect(code).toBe(0);
     expect(readFileSync(join(folder, 'out/page.html'), 'utf8')).toMatch(/^<!doctype html>/);
-    expect(readdirSync(join(folder, 'out/svg')).toSorted()).toEqual(['history.svg', 'intermediate-values.svg', 'parallel-coordinates.svg', 'slice.svg']);
+    expect(readdirSync(join(folder, 'out/svg')).toSorted()).toEqual([
+      'history.svg',
+      'intermediate-values.svg',
+      'parallel-coordinates.svg',
+      'slice.svg',
+    ]);
   });
 
   test('ends with 1 where no trial is complete, and says why the last one failed in one line', async () => {
@@ -130,7 +170,18 @@ describe('downhill-tune', () => {
   });
 
   test('after Ctrl-C it ends with 130, has kept everything, and says how to go on', async () => {
-    const argv = ['--space', 'space.json', '--objective', './slow.mjs', '--trials', '9', '--storage', 'stopped.journal', '--report', 'stopped.html'];
+    const argv = [
+      '--space',
+      'space.json',
+      '--objective',
+      './slow.mjs',
+      '--trials',
+      '9',
+      '--storage',
+      'stopped.journal',
+      '--report',
+      'stopped.html',
+    ];
     let asked = false;
     const { code, out, err } = await run(argv, {
       onErr(seen, child) {
@@ -201,7 +252,16 @@ describe('downhill-tune', () => {
 
   test('a study that has another space is one line that says what differs, and exit code 2', async () => {
     await run([...usual, '--trials', '2', '--storage', 'another.journal']);
-    const { code, out, err } = await run(['--space', 'other.json', '--objective', './objective.mjs', '--trials', '2', '--storage', 'another.journal']);
+    const { code, out, err } = await run([
+      '--space',
+      'other.json',
+      '--objective',
+      './objective.mjs',
+      '--trials',
+      '2',
+      '--storage',
+      'another.journal',
+    ]);
     expect({ code, out, lines: lines(err).length }).toEqual({ code: 2, out: '', lines: 1 });
     expect(err).toContain("the study 'study' is another one. `kind` is gone. `x`: high was 3, now 4.");
   });
@@ -215,7 +275,27 @@ describe('downhill-tune', () => {
   test('--help names every option and starts nothing', async () => {
     const { code, out, err } = await run(['--help', '--storage', 'help.journal']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const option of ['objective', 'space', 'trials', 'timeout', 'parallel', 'threads', 'sampler', 'sampler-options', 'pruner', 'pruner-options', 'direction', 'seed', 'name', 'storage', 'enqueue', 'settle', 'report', 'svg', 'json'])
+    for (const option of [
+      'objective',
+      'space',
+      'trials',
+      'timeout',
+      'parallel',
+      'threads',
+      'sampler',
+      'sampler-options',
+      'pruner',
+      'pruner-options',
+      'direction',
+      'seed',
+      'name',
+      'storage',
+      'enqueue',
+      'settle',
+      'report',
+      'svg',
+      'json',
+    ])
       expect(out).toContain(`--${option} `);
     expect(existsSync(join(folder, 'help.journal'))).toBe(false);
   });
@@ -241,7 +321,9 @@ function installedWithout(missing: string): string {
   const place = join(modules, '@downhill/tuning');
   mkdirSync(place, { recursive: true });
   for (const part of ['bin', 'dist', 'package.json']) cpSync(join(root, part), join(place, part), { recursive: true });
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Readonly<Record<string, string>> };
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
   for (const name of Object.keys(dependencies).filter((name) => name !== missing)) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(realpathSync(join(root, 'node_modules', name)), join(modules, name));

@@ -63,7 +63,10 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--seed <n>', 'what everything random is drawn from (default: as the study was, or 0)', number)
     .option('--name <name>', 'of the study', 'study')
     .option('--storage <file>', "a journal that keeps the study, in Optuna's format; a study that it has goes on (default: none is kept)")
-    .option('--enqueue <json>', 'settings to try first; may be given several times', (text, all: readonly Json[] = []) => [...all, json(text)])
+    .option('--enqueue <json>', 'settings to try first; may be given several times', (text, all: readonly Json[] = []) => [
+      ...all,
+      json(text),
+    ])
     .option('--settle <n>', 'then measure the best trials again, up to n times each, until one stands out of the noise', number)
     .option('--report <file>', 'write a page about the study')
     .option('--svg <folder>', 'write its pictures')
@@ -87,7 +90,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
 
 function checked(options: Options): Options {
   const { trials, timeout, parallel, threads, seed, settle, direction, sampler, name } = options;
-  const given = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const given = (values: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   const source = 'downhill-tune';
   checkNumber(source, given({ '--trials': trials, '--parallel': parallel, '--threads': threads }), { min: 1, integer: true });
   checkNumber(source, given({ '--timeout': timeout }), { above: 0 });

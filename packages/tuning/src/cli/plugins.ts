@@ -17,12 +17,18 @@ const FACTORIES = { sampler: samplers, pruner: pruners } as unknown as {
 export const pluginNames = (kind: 'sampler' | 'pruner'): string => Object.keys(FACTORIES[kind]).join(', ');
 
 /** The sampler or pruner of that name. @throws UsageError where there is none, or it refuses its options. */
-export function pluginNamed<Kind extends 'sampler' | 'pruner'>(kind: Kind, name: string, options: Json | undefined): ReturnType<(typeof FACTORIES)[Kind][string]> {
+export function pluginNamed<Kind extends 'sampler' | 'pruner'>(
+  kind: Kind,
+  name: string,
+  options: Json | undefined,
+): ReturnType<(typeof FACTORIES)[Kind][string]> {
   const factories = FACTORIES[kind] as Readonly<Record<string, Make<ReturnType<(typeof FACTORIES)[Kind][string]>>>>;
   const make = Object.hasOwn(factories, name) ? factories[name] : undefined;
   if (make === undefined) {
     const near = nearest(name, Object.keys(factories));
-    throw new UsageError(`there is no ${kind} ${show(name)}; ${near === undefined ? `there are ${pluginNames(kind)}` : `did you mean ${near}`}${near === undefined ? '.' : '?'}`);
+    throw new UsageError(
+      `there is no ${kind} ${show(name)}; ${near === undefined ? `there are ${pluginNames(kind)}` : `did you mean ${near}`}${near === undefined ? '.' : '?'}`,
+    );
   }
   try {
     return options === undefined ? make() : make(options as Readonly<Record<string, Json>>);

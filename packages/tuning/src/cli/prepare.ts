@@ -46,7 +46,12 @@ export async function prepare(options: Options): Promise<Prepared> {
   }
 }
 
-async function load({ objective: module, space: file, threads, parallel = 1 }: Options): Promise<Omit<Prepared, 'study'> & { readonly space: Space }> {
+async function load({
+  objective: module,
+  space: file,
+  threads,
+  parallel = 1,
+}: Options): Promise<Omit<Prepared, 'study'> & { readonly space: Space }> {
   const url = moduleUrl('--objective', module);
   const exported = await importModule(url).catch((error: unknown) => {
     if (isDownhillError(error)) throw error;
@@ -62,6 +67,8 @@ async function load({ objective: module, space: file, threads, parallel = 1 }: O
 /** What cannot be written is said before hours of work, not after. */
 function checkPlaces({ report, svg, storage }: Options): void {
   for (const [option, path] of Object.entries({ '--report': report, '--storage': storage }))
-    if (path !== undefined && existsSync(path) && statSync(path).isDirectory()) throw new UsageError(`\`${option}\` must be a file, got the folder ${path}.`);
-  if (svg !== undefined && existsSync(svg) && !statSync(svg).isDirectory()) throw new UsageError(`\`--svg\` must be a folder, got the file ${svg}.`);
+    if (path !== undefined && existsSync(path) && statSync(path).isDirectory())
+      throw new UsageError(`\`${option}\` must be a file, got the folder ${path}.`);
+  if (svg !== undefined && existsSync(svg) && !statSync(svg).isDirectory())
+    throw new UsageError(`\`--svg\` must be a folder, got the file ${svg}.`);
 }

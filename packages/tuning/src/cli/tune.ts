@@ -74,7 +74,8 @@ async function search({ study, objective, parallel }: Prepared, options: Options
 
 /** Those that ended, without repeats and those that go on from a pruned one. */
 const begunTrials = ({ trials }: StudyView): number =>
-  trials.filter(({ state, repeat, continues }) => repeat === 0 && continues === undefined && state !== 'waiting' && state !== 'running').length;
+  trials.filter(({ state, repeat, continues }) => repeat === 0 && continues === undefined && state !== 'waiting' && state !== 'running')
+    .length;
 
 function progressText({ trial, best }: StudyProgress): string {
   const { number, state, value } = trial;

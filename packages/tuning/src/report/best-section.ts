@@ -30,6 +30,9 @@ function summaryOf({ trials, direction, seed }: StudyView): string {
     return count === 0 ? [] : [`${count} ${state}`];
   });
   const end = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
-  const none = counts.length > 0 && bestTrial({ trials, direction } as StudyView) === undefined ? ' No trial is complete, so there is no best one.' : '';
+  const none =
+    counts.length > 0 && bestTrial({ trials, direction } as StudyView) === undefined
+      ? ' No trial is complete, so there is no best one.'
+      : '';
   return `${counted(trials.length, 'trial')}${end}. The value is ${direction}d; the seed is ${seed}.${none}`;
 }

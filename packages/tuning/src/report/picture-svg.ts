@@ -11,7 +11,9 @@ const WIDTH = 860;
 export function pictureSvg(draw: Draw, study: StudyView): string {
   const { option, label, ...size } = draw(pictureData(study), LIGHT, WIDTH);
   const drawn = svgText(option, size);
-  return stripped(drawn).replace(/^<svg /, `<svg role="img" aria-label="${escaped(label)}" `).replace('>\n', `>\n${STYLE}\n`);
+  return stripped(drawn)
+    .replace(/^<svg /, `<svg role="img" aria-label="${escaped(label)}" `)
+    .replace('>\n', `>\n${STYLE}\n`);
 }
 
 /** Colours are attributes; a style goes before them. */

@@ -59,7 +59,8 @@ export const legendLook = (names: readonly string[], theme: Theme): Readonly<Rec
 });
 
 /** The name of the vertical axis of values. */
-export const valueName = ({ direction }: Pick<PictureData, 'direction'>): string => `value (${direction === 'minimize' ? 'lower' : 'higher'} is better)`;
+export const valueName = ({ direction }: Pick<PictureData, 'direction'>): string =>
+  `value (${direction === 'minimize' ? 'lower' : 'higher'} is better)`;
 
 /** How many of what, in words: "3 trials", "1 trial". */
 export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;

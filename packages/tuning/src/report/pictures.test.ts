@@ -1,6 +1,6 @@
 import { Window } from 'happy-dom';
 import { describe, expect, test } from 'vitest';
-import { studyOf } from '../../test/picture-studies.ts';
+import { allFailed, studyOf } from '../../test/picture-studies.ts';
 import { categorical, fixed, float, int, space, type FrozenTrial, type StudyView } from '../index.ts';
 import { historySvg, intermediateValuesSvg, parallelCoordinatesSvg, sliceSvg } from '../report.ts';
 
@@ -17,13 +17,31 @@ const evil = studyOf(12, {
   name: EVIL,
   searched: space({ [EVIL]: float(0, 1), [LONG]: categorical([EVIL, LONG, 'b']), n: int(1, 4) } as never) as never,
 });
-const wide = studyOf(500, { searched: space(Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`p${i}`, float(1e-4, 1, { log: i % 2 === 0 })])) as never) as never });
-const failed: StudyView = { ...studyOf(5), trials: studyOf(5).trials.map(({ value: _, ...trial }) => ({ ...trial, state: 'failed', reports: [] })) };
+const wide = studyOf(500, {
+  searched: space(
+    Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`p${i}`, float(1e-4, 1, { log: i % 2 === 0 })])) as never,
+  ) as never,
+});
+const failed = allFailed(studyOf(5));
 
 const rootOf = (svg: string) => new new Window().DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
 const textsOf = (svg: string): (string | undefined)[] => [...rootOf(svg).querySelectorAll('text')].map(({ textContent }) => textContent);
-const trial = (number: number, more: Partial<FrozenTrial>): FrozenTrial => ({ number, state: 'complete', settings: {}, reports: [], repeat: 0, attributes: {}, ...more });
-const studyWith = (trials: readonly FrozenTrial[]): StudyView => ({ name: 'some', direction: 'minimize', seed: 0, space: space({ x: float(0, 1) }), trials });
+const trial = (number: number, more: Partial<FrozenTrial>): FrozenTrial => ({
+  number,
+  state: 'complete',
+  settings: {},
+  reports: [],
+  repeat: 0,
+  attributes: {},
+  ...more,
+});
+const studyWith = (trials: readonly FrozenTrial[]): StudyView => ({
+  name: 'some',
+  direction: 'minimize',
+  seed: 0,
+  space: space({ x: float(0, 1) }),
+  trials,
+});
 
 describe.each(PICTURES)('the picture of %s', (_, draw) => {
   test.each([
@@ -65,7 +83,13 @@ describe.each(PICTURES)('the picture of %s', (_, draw) => {
 describe('history', () => {
   const study = studyWith([
     trial(0, { value: 3 }),
-    trial(1, { state: 'pruned', reports: [{ step: 1, value: 4 }, { step: 2, value: Number.NaN }] }),
+    trial(1, {
+      state: 'pruned',
+      reports: [
+        { step: 1, value: 4 },
+        { step: 2, value: Number.NaN },
+      ],
+    }),
     trial(2, { state: 'failed', error: 'no' }),
     trial(3, { value: 2 }),
     trial(4, { value: 1, repeats: 3, repeat: 1 }),
@@ -75,7 +99,9 @@ describe('history', () => {
 
   test('tells complete, pruned, failed and repeated trials apart, and the best of those that count', () => {
     const svg = historySvg(study);
-    expect(textsOf(svg)).toEqual(expect.arrayContaining(['complete', 'pruned', 'failed', 'repeat', 'best so far', 'trial', 'value (lower is better)']));
+    expect(textsOf(svg)).toEqual(
+      expect.arrayContaining(['complete', 'pruned', 'failed', 'repeat', 'best so far', 'trial', 'value (lower is better)']),
+    );
     expect(rootOf(svg).getAttribute('aria-label')).toBe(
       'History of study some: 7 trials, 3 complete, 2 pruned, 1 failed; the best value is 2, of trial 3.',
     );
@@ -128,7 +154,9 @@ describe('slices', () => {
 describe('intermediate values', () => {
   test('are dashed for pruned trials, and heavy for the best', () => {
     const reports = [1, 2, 3].map((step) => ({ step, value: 1 / step }));
-    const svg = intermediateValuesSvg(studyWith([trial(0, { value: 1, reports }), trial(1, { state: 'pruned', reports: reports.slice(0, 2) })]));
+    const svg = intermediateValuesSvg(
+      studyWith([trial(0, { value: 1, reports }), trial(1, { state: 'pruned', reports: reports.slice(0, 2) })]),
+    );
     const lines = [...rootOf(svg).querySelectorAll('path[stroke-dasharray]')];
     expect(lines.some((line) => line.getAttribute('stroke') === '#c46a08')).toBe(true);
     expect(svg).toMatch(/stroke="#1f2328" stroke-width="2.5"/);

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { choicesScale, numberScale, scaleOf, shortened } from './scale.ts';
 import { float, int } from '../index.ts';
 
-const range = fc.tuple(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.double({ min: 1e-9, max: 1e9, noNaN: true })).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+const range = fc
+  .tuple(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.double({ min: 1e-9, max: 1e9, noNaN: true }))
+  .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
 
 test.each([true, false])('an axis goes from 0 to 1, with ticks between both ends, in order (logarithmic: %s)', (log) => {
   fc.assert(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Window, type HTMLElement } from 'happy-dom';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { studyOf } from '../../test/picture-studies.ts';
+import { allFailed, studyOf } from '../../test/picture-studies.ts';
 import { bestTrial, categorical, float, space, type StudyView } from '../index.ts';
 import { studyReport } from '../report.ts';
 
@@ -19,7 +19,10 @@ describe('a report', () => {
     const best = bestTrial(study);
     expect(document.querySelector('main section h2')?.textContent).toBe(`Best settings trial ${best?.number}`);
     expect(JSON.parse(document.querySelector('pre')?.textContent ?? '')).toEqual(best?.settings);
-    expect([...document.querySelectorAll('dl dt')].map(({ textContent }) => textContent)).toEqual(['value', ...Object.keys(best?.settings ?? {})]);
+    expect([...document.querySelectorAll('dl dt')].map(({ textContent }) => textContent)).toEqual([
+      'value',
+      ...Object.keys(best?.settings ?? {}),
+    ]);
   });
 
   test('says what the best came to when it was measured again', () => {
@@ -32,7 +35,10 @@ describe('a report', () => {
 
   test('has a row a trial, with why it failed and what was noted', () => {
     const study = studyOf(60);
-    const noted = { ...study, trials: study.trials.map((trial) => (trial.number === 1 ? { ...trial, attributes: { accuracy: 0.5 }, continues: 0 } : trial)) };
+    const noted = {
+      ...study,
+      trials: study.trials.map((trial) => (trial.number === 1 ? { ...trial, attributes: { accuracy: 0.5 }, continues: 0 } : trial)),
+    };
     const rows = [...parsed(studyReport(noted)).querySelectorAll('#trials tbody tr')];
     expect(rows).toHaveLength(60);
     const failed = study.trials.findIndex(({ state }) => state === 'failed');
@@ -42,7 +48,7 @@ describe('a report', () => {
 
   test.each([
     ['no trial', studyOf(0)],
-    ['only failed trials', { ...studyOf(4), trials: studyOf(4).trials.map(({ value: _, ...trial }) => ({ ...trial, state: 'failed' as const })) }],
+    ['only failed trials', allFailed(studyOf(4))],
   ])('of a study with %s says so', (_, study) => {
     const document = parsed(studyReport(study));
     expect(document.querySelector('dl')).toBeNull();
@@ -97,16 +103,27 @@ describe('the page', () => {
 
   test('draws the four pictures, each with what it shows in words', () => {
     const pictures = [...open(studyOf(20)).querySelectorAll('.picture')];
-    expect(pictures.map((place) => place.getAttribute('aria-label')?.split(' of study')[0])).toEqual(['History', 'Parallel coordinates', 'Slices', 'Intermediate values']);
+    expect(pictures.map((place) => place.getAttribute('aria-label')?.split(' of study')[0])).toEqual([
+      'History',
+      'Parallel coordinates',
+      'Slices',
+      'Intermediate values',
+    ]);
     for (const place of pictures) expect(place.querySelectorAll('svg path').length).toBeGreaterThan(5);
   });
 
   test('sorts its table by the heads, numbers by size, and what is not there last', () => {
     open(studyOf(30));
     head(2).click();
-    const values = column(2).filter((value) => value !== '').map(Number);
+    const values = column(2)
+      .filter((value) => value !== '')
+      .map(Number);
     expect(values).toEqual(values.toSorted((a, b) => a - b));
-    expect(column(2).slice(values.length).every((value) => value === '')).toBe(true);
+    expect(
+      column(2)
+        .slice(values.length)
+        .every((value) => value === ''),
+    ).toBe(true);
     head(2).click();
     expect(column(2).slice(0, values.length).map(Number)).toEqual(values.toReversed());
     head(1).click();
@@ -121,6 +138,10 @@ describe('the page', () => {
       button.click();
       return [document.documentElement.dataset['theme'], paper()];
     });
-    expect(seen).toEqual([['light', '#ffffff'], ['dark', '#161b22'], [undefined, '#ffffff']]);
+    expect(seen).toEqual([
+      ['light', '#ffffff'],
+      ['dark', '#161b22'],
+      [undefined, '#ffffff'],
+    ]);
   });
 });

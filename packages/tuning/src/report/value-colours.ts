@@ -21,7 +21,8 @@ export function valueColours({ direction }: Pick<PictureData, 'direction'>, tria
   const place = (value: number): number => (isWide(values) ? log(value) : value);
   const span = place(best) - place(limit);
   return {
-    shareOf: (value) => (span === 0 ? (isBetter(direction, limit, value) ? 0 : 1) : Math.min(1, Math.max(0, (place(value) - place(limit)) / span))),
+    shareOf: (value) =>
+      span === 0 ? (isBetter(direction, limit, value) ? 0 : 1) : Math.min(1, Math.max(0, (place(value) - place(limit)) / span)),
     best: numberText(best),
     worst: `${numberText(limit)} or worse`,
   };

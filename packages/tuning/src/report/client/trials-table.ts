@@ -27,6 +27,7 @@ const keyOf = (row: HTMLTableRowElement, column: number): string => row.cells[co
 function compare(a: string, b: string, descending: boolean): number {
   if (a === '' || b === '') return Number(a === '') - Number(b === '');
   const [one, other] = [Number(a), Number(b)];
-  const order = Number.isNaN(one) || Number.isNaN(other) ? Number(Number.isNaN(one)) - Number(Number.isNaN(other)) || a.localeCompare(b) : one - other;
+  const order =
+    Number.isNaN(one) || Number.isNaN(other) ? Number(Number.isNaN(one)) - Number(Number.isNaN(other)) || a.localeCompare(b) : one - other;
   return descending ? -order : order;
 }

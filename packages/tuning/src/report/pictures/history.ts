@@ -28,7 +28,11 @@ export function history(data: PictureData, theme: Theme, width: number): Picture
     { ...marks('complete', 'circle', theme.complete, 7), data: points.map(atValue) },
     { ...marks('repeat', 'emptyDiamond', theme.complete), data: repeats.map(atValue) },
     { ...marks('pruned', 'triangle', theme.pruned), data: stopped.filter((trial) => heightOf(trial) !== undefined).map(atValue) },
-    { ...marks('pruned', 'triangle', theme.pruned), yAxisIndex: 1, data: stopped.filter((trial) => heightOf(trial) === undefined).map(bottom) },
+    {
+      ...marks('pruned', 'triangle', theme.pruned),
+      yAxisIndex: 1,
+      data: stopped.filter((trial) => heightOf(trial) === undefined).map(bottom),
+    },
     { ...marks('failed', CROSS, theme.failed), yAxisIndex: 1, data: failures.map(bottom) },
     {
       type: 'line',
@@ -50,7 +54,14 @@ export function history(data: PictureData, theme: Theme, width: number): Picture
       legend: legendLook([...new Set(series.map(({ name }) => name))], theme),
       tooltip: tooltipLook(data, theme, lastEntry),
       grid: { left: 72, right: SIDE, top: 68, bottom: 52 },
-      xAxis: { type: 'value', ...axisLook('trial', theme, 30), min: -0.5, max: Math.max(trials.length - 0.5, 0.5), minInterval: 1, axisLabel: { ...labelled(theme), formatter: (at: number) => (Number.isInteger(at) ? String(at) : '') } },
+      xAxis: {
+        type: 'value',
+        ...axisLook('trial', theme, 30),
+        min: -0.5,
+        max: Math.max(trials.length - 0.5, 0.5),
+        minInterval: 1,
+        axisLabel: { ...labelled(theme), formatter: (at: number) => (Number.isInteger(at) ? String(at) : '') },
+      },
       yAxis: [
         { type: isWide(values) ? 'log' : 'value', scale: true, ...axisLook(valueName(data), theme, 54), axisLabel: labelled(theme) },
         { type: 'value', min: 0, max: 1, show: false },

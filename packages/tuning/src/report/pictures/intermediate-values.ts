@@ -62,7 +62,12 @@ function lineOf({ number, reports, state }: PictureTrial, group: Group, faint: b
     triggerLineEvent: true,
     z: group === 'best' ? 4 : 2,
     itemStyle: { color, opacity: faint && group !== 'best' ? 0.6 : 1 },
-    lineStyle: { color, width: group === 'best' ? 2.5 : 1.25, opacity: faint && group !== 'best' ? 0.45 : 0.9, type: state === 'pruned' ? 'dashed' : 'solid' },
+    lineStyle: {
+      color,
+      width: group === 'best' ? 2.5 : 1.25,
+      opacity: faint && group !== 'best' ? 0.45 : 0.9,
+      type: state === 'pruned' ? 'dashed' : 'solid',
+    },
     emphasis: { focus: 'series', lineStyle: { width: 3, opacity: 1 } },
   };
 }

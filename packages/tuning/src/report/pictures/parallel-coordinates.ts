@@ -37,9 +37,25 @@ export function parallelCoordinates(data: PictureData, theme: Theme, width: numb
         ? {}
         : {
             parallel: MARGIN,
-            parallelAxis: axes.map((axis, dim) => axisOption(axis, dim, lines.some((line) => line[dim] === ABSENT), theme)),
+            parallelAxis: axes.map((axis, dim) =>
+              axisOption(
+                axis,
+                dim,
+                lines.some((line) => line[dim] === ABSENT),
+                theme,
+              ),
+            ),
             visualMap: colourBar([colours.best, colours.worst], axes.length, theme),
-            series: [{ type: 'parallel', smooth: false, inactiveOpacity: 0.04, activeOpacity: 1, lineStyle: { width: 1.5, opacity: 0.7 }, data: lines }],
+            series: [
+              {
+                type: 'parallel',
+                smooth: false,
+                inactiveOpacity: 0.04,
+                activeOpacity: 1,
+                lineStyle: { width: 1.5, opacity: 0.7 },
+                data: lines,
+              },
+            ],
           }),
     },
   };
@@ -75,14 +91,25 @@ function axisOption({ name, scale }: Axis, dim: number, absent: boolean, theme: 
     nameTruncate: { maxWidth: AXIS_WIDTH - 8, ellipsis: '…' },
     axisLine: { lineStyle: { color: theme.quiet } },
     axisTick: { customValues: [...labels.keys()], lineStyle: { color: theme.quiet } },
-    axisLabel: { customValues: [...labels.keys()], formatter: (at: number) => labels.get(at) ?? '', color: theme.quiet, fontSize: 11, textBorderColor: theme.paper, textBorderWidth: 3 },
+    axisLabel: {
+      customValues: [...labels.keys()],
+      formatter: (at: number) => labels.get(at) ?? '',
+      color: theme.quiet,
+      fontSize: 11,
+      textBorderColor: theme.paper,
+      textBorderWidth: 3,
+    },
     splitLine: { show: false },
     areaSelectStyle: { width: 16, borderColor: theme.complete, color: theme.complete, opacity: 0.25 },
   };
 }
 
 /** The colours beside what they mean. */
-export const colourBar = (text: readonly [most: string, least: string], dimension: number, theme: Theme): Readonly<Record<string, unknown>> => ({
+export const colourBar = (
+  text: readonly [most: string, least: string],
+  dimension: number,
+  theme: Theme,
+): Readonly<Record<string, unknown>> => ({
   type: 'continuous',
   dimension,
   min: 0,

@@ -36,7 +36,13 @@ export function slice(data: PictureData, theme: Theme, width: number): Picture {
         type: log ? 'log' : 'value',
         scale: true,
         ...axisLook(column === 0 ? valueName(data) : '', theme, 56),
-        axisLabel: { color: theme.quiet, fontSize: 11, hideOverlap: true, show: column === 0, formatter: (value: number) => numberText(value) },
+        axisLabel: {
+          color: theme.quiet,
+          fontSize: 11,
+          hideOverlap: true,
+          show: column === 0,
+          formatter: (value: number) => numberText(value),
+        },
       },
       series: {
         type: 'scatter',
@@ -82,7 +88,14 @@ function settingAxis(name: string, parameter: Parameter, theme: Theme, width: nu
       ...look,
       type: 'category',
       data: parameter.choices.map((choice) => shortened(String(choice), LABEL_SIGNS)),
-      axisLabel: { color: theme.quiet, fontSize: 11, interval: 0, width: width / parameter.choices.length - 4, overflow: 'truncate', ellipsis: '…' },
+      axisLabel: {
+        color: theme.quiet,
+        fontSize: 11,
+        interval: 0,
+        width: width / parameter.choices.length - 4,
+        overflow: 'truncate',
+        ellipsis: '…',
+      },
       splitLine: { show: false },
     };
   if (parameter.kind === 'fixed') return look;
