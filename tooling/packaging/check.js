@@ -1,4 +1,4 @@
-// Packs every package, installs the archives into an empty project, and there imports each entry and runs the README's example, plain and bundled.
+// Packs every package, installs the archives into an empty project, and there imports each entry, runs downhill-tune and the README's example, plain and bundled.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { emptyProject } from './empty-project.js';
 import { publicPackages } from './public-packages.js';
 import { readmeExample } from './readme-example.js';
 import { run } from './run.js';
+import { tune } from './tune.js';
 
 const onlyInVitest = ['@downhill/conformance', '@downhill/tuning/testing'];
 
@@ -27,6 +28,8 @@ try {
   }
 
   for (const compiler of consumerTypes(project, specifiers)) console.log(`declarations, ${compiler}: ok`);
+
+  console.log(`downhill-tune: ${tune(project)}`);
 
   const program = join(project, 'example.mjs');
   writeFileSync(program, readmeExample());

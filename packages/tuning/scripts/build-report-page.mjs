@@ -38,8 +38,8 @@ if (!isCurrent()) {
 function filesOf(folder, pattern) {
   return readdirSync(folder, { recursive: true })
     .filter((file) => pattern.test(file))
-    .toSorted()
-    .map((file) => folder + file);
+    .map((file) => folder + file)
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function isCurrent() {

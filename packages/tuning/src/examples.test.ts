@@ -4,9 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import * as tuning from './index.ts';
 import * as ofNode from './node.ts';
+import * as ofRedis from './redis.ts';
+import * as report from './report.ts';
 
 // The examples in the docstrings run as they stand: each `expression; // value` must give that value.
-const scope = { mkdtemp, rm, writeFile, ...core, ...tuning, ...ofNode };
+const scope = { mkdtemp, rm, writeFile, ...core, ...tuning, ...ofNode, ...ofRedis, ...report };
 const examples = examplesIn(import.meta.dirname);
 
 describe('examples', () => {
@@ -16,6 +18,6 @@ describe('examples', () => {
 
   test('every function that is exported has one', () => {
     const shown = examples.map(({ code }) => code).join('\n');
-    for (const name of Object.keys({ ...tuning, ...ofNode })) expect(shown).toMatch(new RegExp(`\\b${name}\\b`));
+    for (const name of Object.keys({ ...tuning, ...ofNode, ...ofRedis, ...report })) expect(shown).toMatch(new RegExp(`\\b${name}\\b`));
   });
 });

@@ -43,3 +43,14 @@ export function studyOf(
   };
   return { name, direction: 'minimize', seed, space: searched, trials: Array.from({ length: trials }, (_, number) => trial(number)) };
 }
+
+/** The same study, but that no trial came to an end. */
+export function allFailed(study: StudyView): StudyView {
+  const failed = ({ value, ...trial }: FrozenTrial): FrozenTrial => ({
+    ...trial,
+    state: 'failed',
+    reports: [],
+    error: `no value like ${value}`,
+  });
+  return { ...study, trials: study.trials.map(failed) };
+}

@@ -15,6 +15,7 @@ export function bestOf(view: StudyView, settlement: Settlement | undefined): Rea
     value,
     settings,
     ...(Object.keys(attributes).length === 0 ? {} : { attributes: attributes as Json }),
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
     ...(settlement === undefined ? {} : { settled: settledOf(settlement) }),
   };
 }

@@ -48,7 +48,7 @@ export function choicesScale(choices: readonly Choice[]): Scale {
 
 /** At most `signs` signs, the last of them dots. */
 export const shortened = (text: string, signs: number): string => {
-  const all = [...text];
+  const all = Array.from(text);
   return all.length > signs ? `${all.slice(0, signs - 1).join('')}…` : text;
 };
 

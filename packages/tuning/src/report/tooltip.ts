@@ -28,7 +28,7 @@ export interface TooltipPart {
 /** The last entry of a point is the number of its trial. */
 export const lastEntry = ({ value }: TooltipPart): number => Number(value.at(-1));
 
-export function trialText(trial: PictureTrial | undefined): string {
+function trialText(trial: PictureTrial | undefined): string {
   if (trial === undefined) return '';
   const { number, state, value, settings, repeats, error } = trial;
   const rows = [

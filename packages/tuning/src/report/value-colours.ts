@@ -17,7 +17,7 @@ const SHOWN = 0.8;
 export function valueColours({ direction }: Pick<PictureData, 'direction'>, trials: readonly CompleteTrial[]): ValueColours {
   const values = trials.map(({ value }) => value).toSorted((a, b) => (isBetter(direction, a, b) ? -1 : 1));
   const [best = 0] = values;
-  const limit = values[Math.floor(SHOWN * (values.length - 1))] ?? best;
+  const limit = values[Math.ceil(SHOWN * (values.length - 1))] ?? best;
   const place = (value: number): number => (isWide(values) ? log(value) : value);
   const span = place(best) - place(limit);
   return {

@@ -1,12 +1,15 @@
 import type { Picture } from '../picture.ts';
 import { newChart } from './echarts.ts';
 
+/** In pixels; in less room a picture is scrolled. */
+const LEAST_WIDTH = 420;
+
 export interface DrawnPicture {
   /** Draws it afresh, in the width and the colours of the moment. */
   draw(): void;
 }
 
-/** A picture in its place in the page. `picked` is told the trials that are brushed on parallel axes: all where none are. */
+/** A picture in its place in the page. `picked` is told which trials the brushes on parallel axes pick; undefined where they are all. */
 export function pictureOn(
   place: HTMLElement,
   pictureFor: (width: number) => Picture,
@@ -17,7 +20,7 @@ export function pictureOn(
   chart.on('axisareaselected', () => picked(brushed(chart, lines)));
   return {
     draw() {
-      const { width, height, label, option } = pictureFor(place.parentElement?.clientWidth ?? 0);
+      const { width, height, label, option } = pictureFor(Math.max(LEAST_WIDTH, place.parentElement?.clientWidth ?? 0));
       place.setAttribute('role', 'img');
       place.setAttribute('aria-label', label);
       chart.resize({ width, height });
@@ -29,14 +32,14 @@ export function pictureOn(
 }
 
 interface ParallelSeries {
-  getRawIndicesByActiveState(state: 'active'): readonly number[];
+  getRawIndicesByActiveState(state: 'inactive'): readonly number[];
 }
 
 /** The numbers of the trials on which the brushes of all axes agree. The model is the documented way to ask for them. */
 function brushed(chart: object, lines: readonly (readonly number[])[]): ReadonlySet<number> | undefined {
   const model = (chart as { getModel(): { getSeries(): readonly ParallelSeries[] } }).getModel();
-  const active = model.getSeries()[0]?.getRawIndicesByActiveState('active') ?? [];
-  return active.length === 0 || active.length === lines.length ? undefined : new Set(active.flatMap((index) => lines[index]?.at(-1) ?? []));
+  const left = new Set(model.getSeries()[0]?.getRawIndicesByActiveState('inactive') ?? []);
+  return left.size === 0 ? undefined : new Set(lines.flatMap((line, index) => (left.has(index) ? [] : (line.at(-1) ?? []))));
 }
 
 function linesOf({ series }: Picture['option']): readonly (readonly number[])[] {

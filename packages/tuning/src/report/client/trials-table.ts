@@ -13,7 +13,7 @@ export function sortable(): void {
   const heads = [...document.querySelectorAll<HTMLElement>('#trials thead th')];
   for (const [column, head] of heads.entries()) {
     head.querySelector('button')?.addEventListener('click', () => {
-      const descending = head.ariaSort === 'ascending';
+      const descending = head.getAttribute('aria-sort') === 'ascending';
       for (const other of heads) other.removeAttribute('aria-sort');
       head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
       const sorted = rowsOf().toSorted((a, b) => compare(keyOf(a, column), keyOf(b, column), descending));
