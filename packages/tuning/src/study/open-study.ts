@@ -4,7 +4,6 @@ import { random } from '../samplers/random.ts';
 import type { Sampler } from '../samplers/sampler.ts';
 import { checkPartialSettings } from '../space/check-settings.ts';
 import type { Parameters } from '../space/parameter.ts';
-import type { Settings } from '../space/settings.ts';
 import type { Space } from '../space/space.ts';
 import { memoryStorage } from '../storages/memory-storage.ts';
 import type { Storage } from '../storages/storage.ts';
@@ -50,7 +49,7 @@ export interface StudyOptions<Given extends Parameters = Parameters> {
  * @throws DownhillError `study-mismatch` where the storage has a study of that name with another space, direction or seed: it says what differs.
  */
 export async function openStudy<Given extends Parameters>(given: StudyOptions<Given>): Promise<Study<Given>> {
-  const { name, space, sampler, pruner, direction, seed, storage } = checkedOptions(given as StudyOptions);
+  const { name, space, sampler, pruner, direction, seed, storage } = checkedOptions(given);
   const ledger = ledgerOf(storage);
   const kept = await ledger.exclusive(() => keptStudy(ledger, { name, space, direction, seed }));
   const context = studyContext({ ledger, space, sampler, pruner, ...kept });
@@ -75,7 +74,7 @@ function studyOf(context: StudyContext): Study {
     async enqueue(settings) {
       checkPartialSettings('enqueue', space, settings);
       await ledger.exclusive(() =>
-        ledger.sync({ type: 'trial', study: stored.id, state: 'waiting', systemAttributes: { [keys.enqueued]: settings as Settings } }),
+        ledger.sync({ type: 'trial', study: stored.id, state: 'waiting', systemAttributes: { [keys.enqueued]: settings } }),
       );
     },
     async optimize(objective, options) {
