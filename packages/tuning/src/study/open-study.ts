@@ -1,7 +1,7 @@
 import { checkNumber, checkOneOf, complete, DownhillError, show } from '@downhill/core';
 import type { Pruner } from '../pruners/pruner.ts';
-import { random } from '../samplers/random.ts';
 import type { Sampler } from '../samplers/sampler.ts';
+import { tpe } from '../samplers/tpe.ts';
 import { checkPartialSettings } from '../space/check-settings.ts';
 import type { Parameters } from '../space/parameter.ts';
 import type { Space } from '../space/space.ts';
@@ -25,7 +25,7 @@ export interface StudyOptions<Given extends Parameters = Parameters> {
   /** Under which the storage keeps it. @defaultValue 'study' */
   readonly name?: string;
   readonly space: Space<Given>;
-  /** @defaultValue random() */
+  /** @defaultValue tpe() (Optuna's default) */
   readonly sampler?: Sampler;
   /** @defaultValue none: every trial runs to its end */
   readonly pruner?: Pruner;
@@ -107,11 +107,11 @@ const DEFAULTS = {
 } as const;
 
 function checkedOptions(given: StudyOptions) {
-  const { name, space, sampler = random(), pruner, direction, seed, storage = memoryStorage() } = complete('openStudy', given, DEFAULTS);
+  const { name, space, sampler = tpe(), pruner, direction, seed, storage = memoryStorage() } = complete('openStudy', given, DEFAULTS);
   if (typeof name !== 'string' || name === '') throw refusal(`\`name\` must be a text, got ${show(name)}`);
   if (typeof space?.parameters !== 'object')
     throw refusal(`\`space\` must be a space, got ${show(space)}`, 'Write space({ rate: float(0, 1) }).');
-  checkKind('sampler', sampler, 'Write sampler: random().');
+  checkKind('sampler', sampler, 'Write sampler: tpe().');
   if (pruner !== undefined) checkKind('pruner', pruner, 'Write pruner: median().');
   if (direction !== undefined) checkOneOf('openStudy', 'direction', direction, ['minimize', 'maximize']);
   if (seed !== undefined) checkNumber('openStudy', { seed }, { integer: true });
