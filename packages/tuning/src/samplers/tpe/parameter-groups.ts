@@ -25,8 +25,7 @@ export function parameterGroups(parameters: Parameters, together: boolean): Read
 
 /** The same for the same condition, in whatever order it is written. */
 const keyOf = (when: Condition): string =>
-  JSON.stringify(
-    Object.entries(when)
-      .map(([name, values]) => [name, ...values.map(show).sort()])
-      .sort(),
-  );
+  Object.entries(when)
+    .map(([name, values]) => JSON.stringify([name, ...values.map(show).sort()]))
+    .sort()
+    .join();
