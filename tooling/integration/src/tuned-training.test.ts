@@ -27,7 +27,6 @@ const validation = batches(heldOut, { batchSize: 16, shuffle: false });
 
 const made = (): LayersModel =>
   sequential({
-    layers: [layers.dense({ units: 6, activation: 'tanh', inputShape: [2] }), layers.dropout({ rate: 0.1 }), layers.dense({ units: 2 })],
     layers: [layers.dense({ units: 6, activation: 'tanh', inputShape: [2] }), new Dropout({ rate: 0.1 }), layers.dense({ units: 2 })],
   });
 

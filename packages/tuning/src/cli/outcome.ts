@@ -1,4 +1,3 @@
-import type { Json } from '@downhill/core';
 import { numberText } from '@downhill/core/page';
 import type { Settlement } from '../study/settling/settle.ts';
 import type { StudyView } from '../study/study-view.ts';
@@ -14,7 +13,6 @@ export function bestOf(view: StudyView, settlement: Settlement | undefined): Rea
     number,
     value,
     settings,
-    ...(Object.keys(attributes).length === 0 ? {} : { attributes: attributes as Json }),
     ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
     ...(settlement === undefined ? {} : { settled: settledOf(settlement) }),
   };

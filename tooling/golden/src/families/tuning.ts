@@ -7,7 +7,6 @@ import { hyperbandFile } from './tuning/hyperband.ts';
 import { medianFile } from './tuning/median.ts';
 import { percentileFile } from './tuning/percentile.ts';
 import { quasiRandom } from './tuning/quasi-random.ts';
-import { tpeParzen } from './tuning/tpe-parzen.ts';
 import { successiveHalvingFile } from './tuning/successive-halving.ts';
 import { tpeParzen } from './tuning/tpe-parzen.ts';
 
