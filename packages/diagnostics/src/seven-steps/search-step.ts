@@ -183,7 +183,8 @@ const LINES = 5;
 /** The losses over the rates, one line a weight decay. */
 function chartOf(trials: readonly GuidedTrial[], { name }: SearchStep): StepChart {
   const decays = [...new Set(trials.map(({ settings }) => settings.weightDecay))].sort((a, b) => b - a);
-  const groups = decays.length <= LINES ? decays.map((decay) => [decay]) : [decays];
+  const shared = decays.length <= LINES && decays.length < trials.length; // else lines of single points
+  const groups = shared ? decays.map((decay) => [decay]) : [decays];
   const series = groups.map((group): ChartSeries => {
     const members = trials
       .filter(({ settings }) => group.includes(settings.weightDecay))
