@@ -4,13 +4,13 @@
  * nothing is loaded by a page. Nothing is done when the sources have not changed.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const report = `${root}src/report/`;
 const generated = `${root}src/generated/`;
-const echarts = `${root}node_modules/echarts/`;
+const echarts = `${realpathSync(`${root}node_modules/echarts`)}/`;
 
 const sources = [
   fileURLToPath(import.meta.url),
@@ -24,7 +24,7 @@ const stamp = createHash('sha256')
   .digest('hex');
 
 if (!isCurrent()) {
-  const licence = `/*! Has Apache ECharts and zrender in it (https://echarts.apache.org), licensed under the Apache License 2.0:\n${readFileSync(`${echarts}NOTICE`, 'utf8').trim()}\n*/`;
+  const licence = `/*!\n${licences()}\n*/`;
   const charts = await bundle('svg-text.ts');
   const script = `${licence}\n${(await bundle('main.ts')).replaceAll('</', String.raw`<\/`)}`; // it is there in strings only
   const style = readFileSync(`${report}client/style.css`, 'utf8');
@@ -33,6 +33,22 @@ if (!isCurrent()) {
   write('charts.ts', chartsText(licence, charts));
   write('report-page.ts', pageText(script, style)); // last: it has the stamp
   console.log(`build-report-page: ${charts.length} bytes for pictures, ${script.length + style.length} for a page`);
+}
+
+/** What must go wherever ECharts goes, with what it holds of others. */
+function licences() {
+  return [
+    'Has parts of Apache ECharts (https://echarts.apache.org) in it, under the Apache License 2.0 (https://www.apache.org/licenses/LICENSE-2.0):',
+    read('NOTICE'),
+    'Has zrender (https://github.com/ecomfe/zrender) in it:',
+    read('../zrender/LICENSE'),
+    'Has code of d3 (https://d3js.org) in it:',
+    read('licenses/LICENSE-d3'),
+  ].join('\n\n');
+}
+
+function read(file) {
+  return readFileSync(echarts + file, 'utf8').trim();
 }
 
 function filesOf(folder, pattern) {

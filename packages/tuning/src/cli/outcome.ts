@@ -1,4 +1,5 @@
 import { numberText } from '@downhill/core/page';
+import { countsText } from '../report/counts-text.ts';
 import type { Settlement } from '../study/settling/settle.ts';
 import type { StudyView } from '../study/study-view.ts';
 import { bestTrial } from '../study/trials.ts';
@@ -27,14 +28,12 @@ const settledOf = ({ winner, tied, isTie }: Settlement): Readonly<Record<string,
 });
 
 /** What the study came to, in a line for who looks on. */
-export function summaryOf({ trials, ...view }: StudyView, settlement: Settlement | undefined): string {
-  const count = (state: string) => trials.filter((trial) => trial.state === state).length;
-  const counts = ['complete', 'pruned', 'failed', 'waiting'].flatMap((state) => (count(state) === 0 ? [] : [`${count(state)} ${state}`]));
-  const best = bestTrial({ trials, ...view });
-  const error = trials.findLast(({ state }) => state === 'failed')?.error?.replace(/\s*\n[^]*/, '');
+export function summaryOf(view: StudyView, settlement: Settlement | undefined): string {
+  const best = bestTrial(view);
+  const error = view.trials.findLast(({ state }) => state === 'failed')?.error?.replace(/\s*\n[^]*/, '');
   return [
-    `${trials.length} trials${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`,
-    ...(best?.value === undefined ? ['None is complete.'] : [`The best value is ${numberText(best.value, 6)}, of trial ${best.number}.`]),
+    countsText(view.trials),
+    best?.value === undefined ? 'None is complete.' : `The best value is ${numberText(best.value, 6)}, of trial ${best.number}.`,
     ...(settlement === undefined ? [] : [settlementText(settlement)]),
     ...(error === undefined ? [] : [`The last that failed: ${error}`]),
   ].join(' ');

@@ -26,9 +26,8 @@ export function pluginNamed<Kind extends 'sampler' | 'pruner'>(
   const make = Object.hasOwn(factories, name) ? factories[name] : undefined;
   if (make === undefined) {
     const near = nearest(name, Object.keys(factories));
-    throw new UsageError(
-      `there is no ${kind} ${show(name)}; ${near === undefined ? `there are ${pluginNames(kind)}` : `did you mean ${near}`}${near === undefined ? '.' : '?'}`,
-    );
+    const advice = near === undefined ? `There are ${pluginNames(kind)}.` : `Did you mean ${near}?`;
+    throw new UsageError(`there is no ${kind} ${show(name)}. ${advice}`);
   }
   try {
     return options === undefined ? make() : make(options as Readonly<Record<string, Json>>);

@@ -20,7 +20,7 @@ export async function tune(argv: readonly string[]): Promise<number> {
   const prepared = await prepare(options);
   try {
     const { view, settlement } = await search(prepared, options, stop.signal, shown);
-    writePictures(view, options);
+    writePictures(view, { ...options, ...(settlement === undefined ? {} : { best: settlement.winner.number }) });
     const best = bestOf(view, settlement);
     shown.say(summaryOf(view, settlement));
     const printed = options.json === true ? { ...view, best } : best;

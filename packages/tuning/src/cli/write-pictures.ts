@@ -10,11 +10,18 @@ const PICTURES = {
   'slice.svg': sliceSvg,
 };
 
+interface Wanted {
+  readonly report?: string;
+  readonly svg?: string;
+  /** The number of the trial that won, where leaders were measured again. */
+  readonly best?: number;
+}
+
 /** Writes the page and the pictures that were asked for, into folders that are made where they are not there. */
-export function writePictures(view: StudyView, { report, svg }: { readonly report?: string; readonly svg?: string }): void {
+export function writePictures(view: StudyView, { report, svg, best }: Wanted): void {
   if (report !== undefined) {
     mkdirSync(dirname(report), { recursive: true });
-    writeFileSync(report, studyReport(view));
+    writeFileSync(report, studyReport(view, best === undefined ? {} : { best }));
   }
   if (svg === undefined) return;
   mkdirSync(svg, { recursive: true });

@@ -1,14 +1,14 @@
 import { escaped, numberText } from '@downhill/core/page';
 import type { StudyView } from '../study/study-view.ts';
-import { bestTrial } from '../study/trials.ts';
-import { counted } from './picture.ts';
+import { countsText } from './counts-text.ts';
 import { settingText } from './setting-text.ts';
 
 /** What the study found, as HTML: the best value, its settings, and the settings as JSON to take along. */
-export function bestSection(study: StudyView): string {
-  const best = bestTrial(study);
-  const summary = `<p>${escaped(summaryOf(study))}</p>`;
-  if (best?.value === undefined) return `<section><h2>Best settings</h2>\n${summary}</section>`;
+export function bestSection(study: StudyView, number: number | undefined): string {
+  const best = number === undefined ? undefined : study.trials[number];
+  const summary = `<p>${summaryOf(study)}</p>`;
+  if (best?.value === undefined)
+    return `<section><h2>Best settings</h2>\n${summary}\n<p>No trial is complete, so there are none.</p></section>`;
   const repeats = study.trials.filter(({ repeats: of, state }) => of === best.number && state === 'complete').map(({ value = 0 }) => value);
   const entries = [
     ...Object.entries(best.settings).map(([name, setting]) => entry(name, settingText(setting))),
@@ -23,16 +23,5 @@ ${summary}
 const entry = (name: string, text: string, kind = 'setting'): string =>
   `<div class="${kind}"><dt>${escaped(name)}</dt><dd>${escaped(text)}</dd></div>`;
 
-function summaryOf({ trials, direction, seed }: StudyView): string {
-  const states = ['complete', 'pruned', 'failed', 'running', 'waiting'] as const;
-  const counts = states.flatMap((state) => {
-    const count = trials.filter((trial) => trial.state === state).length;
-    return count === 0 ? [] : [`${count} ${state}`];
-  });
-  const end = counts.length === 0 ? '' : `: ${counts.join(', ')}`;
-  const none =
-    counts.length > 0 && bestTrial({ trials, direction } as StudyView) === undefined
-      ? ' No trial is complete, so there is no best one.'
-      : '';
-  return `${counted(trials.length, 'trial')}${end}. The value is ${direction}d; the seed is ${seed}.${none}`;
-}
+const summaryOf = ({ trials, direction, seed }: StudyView): string =>
+  `${countsText(trials)} The value is ${direction}d; the seed is ${seed}.`;

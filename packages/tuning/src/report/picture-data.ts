@@ -11,7 +11,7 @@ export interface PictureData {
   /** Those that are searched, in the order of the space. */
   readonly parameters: readonly { readonly name: string; readonly parameter: Parameter }[];
   readonly trials: readonly PictureTrial[];
-  /** The number of the best trial. */
+  /** The number of the trial that counts as the best. */
   readonly best?: number;
 }
 
@@ -27,9 +27,8 @@ export interface PictureTrial {
   readonly error?: string;
 }
 
-export function pictureData(study: StudyView): PictureData {
+export function pictureData(study: StudyView, best: number | undefined = bestTrial(study)?.number): PictureData {
   const distinct = new Set(distinctTrials(study).map(({ number }) => number));
-  const best = bestTrial(study)?.number;
   return {
     name: study.name,
     direction: study.direction,

@@ -1,7 +1,8 @@
-import { complete } from '@downhill/core';
+import { complete, DownhillError, show } from '@downhill/core';
 import { page } from '@downhill/core/page';
 import { SCRIPT, SCRIPT_HASH, STYLE } from '../generated/report-page.ts';
 import type { StudyView } from '../study/study-view.ts';
+import { bestTrial } from '../study/trials.ts';
 import { bestSection } from './best-section.ts';
 import { pictureData } from './picture-data.ts';
 import { trialsSection } from './trials-section.ts';
@@ -10,6 +11,8 @@ import { trialsSection } from './trials-section.ts';
 export interface StudyReportOptions {
   /** @defaultValue the name of the study */
   readonly title?: string;
+  /** The number of the trial whose settings are shown as the best: that of the winner of `settle`. @defaultValue the one with the best value */
+  readonly best?: number;
 }
 
 /**
@@ -23,26 +26,34 @@ export interface StudyReportOptions {
  * const view = { name: 'first', direction: 'minimize', seed: 1, space: space({ rate: float(0, 1) }), trials: [] };
  * studyReport(view).startsWith('<!doctype html>'); // true
  *
- * @throws DownhillError `invalid-argument` for options that are not known.
+ * @throws DownhillError `invalid-argument` for options that are not known, or where `best` is no complete trial.
  */
 export function studyReport(study: StudyView, options: StudyReportOptions = {}): string {
-  const { title } = complete('studyReport', options, { title: study.name });
-  const data = JSON.stringify(pictureData(study)).replaceAll('<', String.raw`\u003c`);
+  const { title, best = bestTrial(study)?.number } = complete('studyReport', options, { title: study.name, best: undefined });
+  if (best !== undefined && study.trials[best]?.state !== 'complete') throw notComplete(best);
+  const data = JSON.stringify(pictureData(study, best)).replaceAll('<', String.raw`\u003c`);
   return page({
     title,
     scriptPolicy: `script-src '${SCRIPT_HASH}'; `,
     style: STYLE,
     tools: '<button type="button" id="theme" title="Light, dark, or as the system has it">Theme: system</button>',
     main: [
-      bestSection(study),
+      bestSection(study, best),
       '<section><h2>Pictures</h2>\n<noscript><p>The pictures are drawn by the script of this page, which this browser does not run.</p></noscript>',
       ...PICTURES.map(([name, hint]) => `<figure class="card"><div class="picture" data-picture="${name}"></div>${hint}</figure>`),
       '</section>',
-      trialsSection(study),
+      trialsSection(study, best),
     ].join('\n'),
     scripts: `<script type="application/json" id="data">${data}</script>\n<script>${SCRIPT}</script>\n`,
   });
 }
+
+const notComplete = (best: unknown): DownhillError =>
+  new DownhillError({
+    code: 'invalid-argument',
+    source: 'studyReport',
+    problem: `\`best\` must be the number of a complete trial, got ${show(best)}`,
+  });
 
 const PICTURES = [
   ['history', ''],

@@ -2,15 +2,13 @@ import { escaped } from '@downhill/core/page';
 import type { Choice } from '../space/parameter.ts';
 import type { FrozenTrial } from '../study/frozen-trial.ts';
 import type { StudyView } from '../study/study-view.ts';
-import { bestTrial } from '../study/trials.ts';
 import { settingText } from './setting-text.ts';
 
 const SECOND = 1000;
 
 /** All trials as an HTML table; what its cells are sorted by is beside what they show. */
-export function trialsSection(study: StudyView): string {
+export function trialsSection(study: StudyView, best: number | undefined): string {
   const names = Object.keys(study.space.parameters);
-  const best = bestTrial(study)?.number;
   const heads = ['trial', 'state', 'value', ...names, 'seconds', 'notes'];
   const rows = study.trials.map((trial) => row(trial, names, trial.number === best));
   return `<section><h2>Trials <small id="shown"></small></h2>

@@ -1,7 +1,8 @@
-import { counted, frame, SIDE, type Picture } from '../picture.ts';
+import { colourBar } from '../colour-bar.ts';
+import { counted, frame, type Picture } from '../picture.ts';
 import { completeTrials, type CompleteTrial, type PictureData } from '../picture-data.ts';
 import { extentOf, isWide, numberScale, scaleOf, type Scale } from '../scale.ts';
-import { RAMP, type Theme } from '../theme.ts';
+import type { Theme } from '../theme.ts';
 import { lastEntry, tooltipLook } from '../tooltip.ts';
 import { valueColours } from '../value-colours.ts';
 
@@ -103,22 +104,3 @@ function axisOption({ name, scale }: Axis, dim: number, absent: boolean, theme: 
     areaSelectStyle: { width: 16, borderColor: theme.complete, color: theme.complete, opacity: 0.25 },
   };
 }
-
-/** The colours beside what they mean. */
-export const colourBar = (
-  text: readonly [most: string, least: string],
-  dimension: number,
-  theme: Theme,
-): Readonly<Record<string, unknown>> => ({
-  type: 'continuous',
-  dimension,
-  min: 0,
-  max: 1,
-  text,
-  right: SIDE,
-  top: 'middle',
-  itemWidth: 12,
-  itemHeight: 130,
-  inRange: { color: RAMP },
-  textStyle: { color: theme.quiet, fontSize: 11 },
-});

@@ -1,11 +1,11 @@
 import { numberText } from '@downhill/core/page';
 import type { Parameter } from '../../space/parameter.ts';
+import { colourBar } from '../colour-bar.ts';
 import { axisLook, counted, frame, valueName, type Picture } from '../picture.ts';
 import { completeTrials, type PictureData } from '../picture-data.ts';
 import { isWide, shortened } from '../scale.ts';
 import type { Theme } from '../theme.ts';
 import { lastEntry, tooltipLook } from '../tooltip.ts';
-import { colourBar } from './parallel-coordinates.ts';
 
 const PANEL = { width: 250, height: 190, gap: 46 };
 const MARGIN = { left: 78, right: 110, top: 56, bottom: 64 };
