@@ -94,4 +94,4 @@ export function after(inner: MemoryStorage, count: number, other: () => Promise<
 
 /** What of trials is the same in two runs: not when they ran. */
 export const timeless = ({ trials }: StudyView): readonly Omit<FrozenTrial, 'startedAt' | 'endedAt'>[] =>
-  trials.map(({ startedAt, endedAt, ...trial }) => trial);
+  trials.map(({ startedAt: _startedAt, endedAt: _endedAt, ...trial }) => trial);

@@ -1,4 +1,5 @@
 import { adamw } from '@downhill/optimizers';
+import { Dropout } from '@downhill/regularization/layers';
 import { batches, evaluate, softmaxCrossEntropy, split, train, weightsHash, type ArrayData, type Hook } from '@downhill/training';
 import { asha, float, memoryStorage, openStudy, pruned, space, type FrozenTrial, type StudyView, type Trial } from '@downhill/tuning';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
@@ -21,11 +22,13 @@ function arcs(count: number): ArrayData {
   return { xs: { values, shape: [2] }, ys: { values: Int32Array.from({ length: count }, (_, i) => i % 2), shape: [] } };
 }
 
-const [learned, held] = split(arcs(64), { share: 0.25, seed: 1 });
-const validation = batches(held, { batchSize: 16 });
+const { training: learned, heldOut } = split(arcs(64), { share: 0.25, seed: 1 });
+const validation = batches(heldOut, { batchSize: 16, shuffle: false });
 
 const made = (): LayersModel =>
-  sequential({ layers: [layers.dense({ units: 6, activation: 'tanh', inputShape: [2] }), layers.dropout({ rate: 0.1 }), layers.dense({ units: 2 })] });
+  sequential({
+    layers: [layers.dense({ units: 6, activation: 'tanh', inputShape: [2] }), new Dropout({ rate: 0.1 }), layers.dense({ units: 2 })],
+  });
 
 const training = (model: LayersModel, { settings: { learningRate, weightDecay }, seed }: Pick<Given, 'settings' | 'seed'>) => ({
   model,
@@ -44,6 +47,7 @@ const objective =
     const model = made();
     const ends = new AbortController();
     const reporting: Hook = {
+      kind: 'hook',
       name: 'reporting',
       onStep: () => each(),
       async onEpoch({ epoch, metrics }) {
@@ -75,9 +79,10 @@ async function hashOfStraightRun(settings: Given['settings'], seed: number): Pro
 }
 
 const open = (storage = memoryStorage()) =>
-  openStudy({ space: searched, pruner: asha({ maxResource: EPOCHS, reductionFactor: 2 }), storage, seed: 3 });
+  openStudy({ space: searched, pruner: asha({ maxResource: EPOCHS, reductionFactor: 2 }), storage, seed: 4 });
 
-const timeless = ({ trials }: StudyView): readonly Partial<FrozenTrial>[] => trials.map(({ startedAt, endedAt, ...trial }) => trial);
+const timeless = ({ trials }: StudyView): readonly Partial<FrozenTrial>[] =>
+  trials.map(({ startedAt: _startedAt, endedAt: _endedAt, ...trial }) => trial);
 
 describe('a study of trainings', () => {
   beforeAll(() => useBackend('cpu'));
@@ -86,7 +91,7 @@ describe('a study of trainings', () => {
     const before = tf.memory().numTensors;
     const study = await open();
     const { trials } = await study.optimize(objective(), { trials: TRIALS });
-    const seed = (await (await openStudy({ space: searched, seed: 3 })).ask())?.seed ?? Number.NaN;
+    const seed = (await (await openStudy({ space: searched, seed: 4 })).ask())?.seed ?? Number.NaN;
     const rested = trials.filter(({ state, continues }) => state === 'complete' && continues !== undefined);
     expect(rested.length).toBeGreaterThan(0);
     for (const { settings, attributes, reports } of rested) {

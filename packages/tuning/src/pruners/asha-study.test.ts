@@ -26,10 +26,7 @@ const open = (storage: MemoryStorage, seed: number) =>
     seed,
   });
 
-/**
- * Walks from x by steps that are random but for the trial's seed. It keeps each place before it reports it, and reports again where it goes on from.
- * `each` is called before each of the two.
- */
+/** Walks from x by steps that are random but for the trial's seed. `each` is called before each epoch and before its checkpoint. */
 const walk =
   (each: () => void | Promise<void> = () => undefined): Objective<{ readonly x: number }> =>
   async ({ settings: { x }, seed, checkpoints, report }) => {
@@ -37,14 +34,13 @@ const walk =
     const has = (await checkpoints.list()).includes('place');
     const [kept = 0, from = x] = has ? new Float64Array((await checkpoints.read('place')).buffer) : [];
     let place = from;
-    for (let epoch = Math.max(1, kept); epoch <= EPOCHS; epoch += 1) {
+    for (let epoch = kept + 1; epoch <= EPOCHS; epoch += 1) {
       await each();
-      if (epoch > kept) {
-        place += 0.3 * (noise.uniformAt(epoch) - 0.5) * x;
-        await checkpoints.write('place', new Uint8Array(Float64Array.of(epoch, place).buffer));
-      }
+      place += 0.3 * (noise.uniformAt(epoch) - 0.5) * x;
+      const ends = await report(epoch, place);
       await each();
-      if (await report(epoch, place)) return pruned;
+      await checkpoints.write('place', new Uint8Array(Float64Array.of(epoch, place).buffer));
+      if (ends) return pruned;
     }
     return place;
   };

@@ -24,7 +24,7 @@ export interface AshaOptions {
  *
  * Li et al. 2020, algorithm 2 (arXiv:1810.05934). At a rung a trial is pruned unless it is itself the job; `promote` names the pruned trial that
  * is the job, if one is. Ties go to the trial that began first. Steps are as reported. A report of NaN at a rung ends the trial for good, and is no
- * value of the rung. An objective that can go on keeps a checkpoint before it reports, and reports the step again that it goes on from.
+ * value of the rung. An objective that can go on keeps a checkpoint after each report, before it returns `pruned`.
  *
  * @example
  * const rests = asha({ maxResource: 27, reductionFactor: 3 });
