@@ -1,7 +1,18 @@
 import { adamw } from '@downhill/optimizers';
 import { Dropout } from '@downhill/regularization/layers';
-import { batches, evaluate, softmaxCrossEntropy, split, train, weightsHash, type ArrayData, type Hook } from '@downhill/training';
-import { asha, float, memoryStorage, openStudy, pruned, space, type FrozenTrial, type StudyView, type Trial } from '@downhill/tuning';
+import { batches, softmaxCrossEntropy, split, train, weightsHash, type ArrayData, type Hook } from '@downhill/training';
+import {
+  asha,
+  float,
+  memoryStorage,
+  openStudy,
+  pruned,
+  reportEpochs,
+  space,
+  type FrozenTrial,
+  type StudyView,
+  type Trial,
+} from '@downhill/tuning';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -45,26 +56,18 @@ const objective =
   (each: () => void = () => undefined) =>
   async (trial: Given) => {
     const model = made();
-    const ends = new AbortController();
-    const reporting: Hook = {
-      kind: 'hook',
-      name: 'reporting',
-      onStep: () => each(),
-      async onEpoch({ epoch, metrics }) {
-        if (await trial.report(epoch, metrics['val_loss'] ?? Number.NaN)) ends.abort();
-      },
-    };
+    const steps: Hook = { kind: 'hook', name: 'steps', onStep: () => each() };
+    const epochs = reportEpochs(trial);
     try {
       await train({
         ...training(model, trial),
-        hooks: [reporting],
-        signal: AbortSignal.any([trial.signal, ends.signal]),
+        hooks: [steps, epochs],
+        signal: trial.signal,
         checkpoints: { store: trial.checkpoints, resume: true, everyEpochs: 1 },
       });
-      if (ends.signal.aborted) return pruned;
-      trial.signal.throwIfAborted();
-      await trial.setAttribute('weights', await weightsHash(model));
-      return (await evaluate({ model, loss: softmaxCrossEntropy, batches: validation }))['loss'] ?? Number.NaN;
+      const outcome = epochs.outcome();
+      if (outcome !== pruned) await trial.setAttribute('weights', await weightsHash(model));
+      return outcome;
     } finally {
       model.dispose();
     }
@@ -106,8 +109,6 @@ describe('a study of trainings', () => {
     const whole = timeless(await (await open()).optimize(objective(), { trials: TRIALS }));
     const storage = memoryStorage();
     const study = await open(storage);
-    const left = async (): Promise<number> =>
-      TRIALS - (await study.view()).trials.filter(({ state, continues }) => continues === undefined && state !== 'waiting').length;
     for (const steps of [2, 5, 1, 9, 4]) {
       const controller = new AbortController();
       let taken = 0;
@@ -115,8 +116,8 @@ describe('a study of trainings', () => {
         taken += 1;
         if (taken === steps) controller.abort();
       };
-      await study.optimize(objective(each), { trials: await left(), signal: controller.signal });
+      await study.optimize(objective(each), { total: TRIALS, signal: controller.signal });
     }
-    expect(timeless(await study.optimize(objective(), { trials: await left() }))).toEqual(whole);
+    expect(timeless(await study.optimize(objective(), { total: TRIALS }))).toEqual(whole);
   });
 });

@@ -44,13 +44,11 @@ interface Found {
 
 async function search({ study, objective, parallel }: Prepared, options: Options, signal: AbortSignal, shown: Progress): Promise<Found> {
   const { trials, timeout, settle: repeats } = options;
-  const had = begunTrials(await study.view());
-  const left = trials === undefined ? undefined : Math.max(0, trials - had);
   const onEvent = (event: StudyProgress): void => {
-    if (event.type === 'end') shown.update({ done: had + event.done, of: trials, text: progressText(event) });
+    if (event.type === 'end') shown.update({ done: event.done, of: event.of, text: progressText(event) });
   };
   const view = await study.optimize(objective, {
-    ...(left === undefined ? {} : { trials: left }),
+    ...(trials === undefined ? {} : { total: trials }),
     ...(timeout === undefined ? {} : { timeout }),
     parallel,
     signal,
@@ -71,11 +69,6 @@ async function search({ study, objective, parallel }: Prepared, options: Options
   });
   return { view: await study.view(), ...(settlement === undefined ? {} : { settlement }) };
 }
-
-/** Those that ended, without repeats and those that go on from a pruned one. */
-const begunTrials = ({ trials }: StudyView): number =>
-  trials.filter(({ state, repeat, continues }) => repeat === 0 && continues === undefined && state !== 'waiting' && state !== 'running')
-    .length;
 
 function progressText({ trial, best }: StudyProgress): string {
   const { number, state, value } = trial;

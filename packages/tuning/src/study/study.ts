@@ -6,8 +6,8 @@ import type { Direction, StudyView } from './study-view.ts';
 import type { Objective, Outcome, Trial } from './trial.ts';
 
 /**
- * What happens while a study is optimized. `done` counts trials that ended in this call, those that go on from a pruned one apart, and `of` those
- * that it was asked for, if it was. A trial that was interrupted ends too: it waits then.
+ * What happens while a study is optimized. `done` counts trials that ended in this call, or in the study where a `total` was asked for, those that
+ * go on from a pruned one apart, and `of` those that were asked for, if any were. A trial that was interrupted ends too: it waits then.
  */
 export type StudyProgress<Sampled extends Settings = Settings> = {
   readonly trial: FrozenTrial<Sampled>;

@@ -37,10 +37,13 @@ describe('optimize', () => {
       },
       { total: 8, signal: stop.signal },
     );
-    const begun: (number | undefined)[] = [];
-    const { trials } = await study.optimize(parabola, { total: 8, onEvent: ({ type, of }) => void (type === 'begin' && begun.push(of)) });
+    const ended: (number | undefined)[][] = [];
+    const { trials } = await study.optimize(parabola, {
+      total: 8,
+      onEvent: ({ type, done, of }) => void (type === 'end' && ended.push([done, of])),
+    });
     expect(trials.map(({ state }) => state)).toEqual(new Array(8).fill('complete'));
-    expect(begun).toEqual([4, 4, 4, 4]); // the interrupted one and three more
+    expect(ended).toEqual([5, 6, 7, 8].map((done) => [done, 8])); // the interrupted one and three more
     expect((await study.optimize(parabola, { total: 8 })).trials).toHaveLength(8);
   });
 

@@ -15,7 +15,8 @@ import { startStopping } from './stopping.ts';
 export async function optimize(context: StudyContext, objective: Objective, given: OptimizeOptions = {}): Promise<void> {
   const { trials, total, timeout, parallel, signal, onEvent } = checkedOptions(objective, given);
   const stopping = startStopping(signal, timeout);
-  const progress = progressTo(context, onEvent, Math.min(trials, Math.max(0, total - begunTrials(context.view()))));
+  const before = total === Infinity ? 0 : begunTrials(context.view());
+  const progress = progressTo(context, onEvent, { done: before, of: Math.min(before + trials, total) });
   const held = new Set<number>();
   const troubled = new Set<number>();
   const breathe = breather();
@@ -24,7 +25,7 @@ export async function optimize(context: StudyContext, objective: Objective, give
   const next = async (): Promise<LiveTrial | undefined> => {
     await breathe();
     if (!stopping.mayBegin()) return undefined;
-    const id = await ask(context, { fresh: begun < trials && begunTrials(context.view()) < total });
+    const id = await ask(context, { fresh: begun < trials && (total === Infinity || begunTrials(context.view()) < total) });
     if (id === undefined) return undefined;
     held.add(id);
     if (context.ledger.trial(id).continues === undefined) begun += 1;

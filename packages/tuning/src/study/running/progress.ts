@@ -10,13 +10,19 @@ export interface Progress {
   end(id: number): void;
 }
 
+/** Trials that have ended, and that are to. */
+interface Counted {
+  readonly done: number;
+  readonly of: number;
+}
+
 type What = { readonly type: 'begin' | 'end' } | ({ readonly type: 'report' } & Report);
 
-export function progressTo(context: StudyContext, onEvent: ((event: StudyProgress) => void) | undefined, trials: number): Progress {
-  let done = 0;
+export function progressTo(context: StudyContext, onEvent: ((event: StudyProgress) => void) | undefined, counted: Counted): Progress {
+  let { done } = counted;
   const emit = (id: number, what: What): void => {
     const best = bestSoFar(context);
-    const counts = { done, ...(trials === Infinity ? {} : { of: trials }) };
+    const counts = { done, ...(counted.of === Infinity ? {} : { of: counted.of }) };
     const event = { ...what, trial: frozenTrial(context, id), ...(best === undefined ? {} : { best }), ...counts } as StudyProgress;
     if (onEvent !== undefined) callPlugin('onEvent', () => onEvent(event));
   };
