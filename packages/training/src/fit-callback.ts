@@ -1,9 +1,8 @@
-import { checkNumber, DownhillError } from '@downhill/core';
+import { checkNumber, type CheckpointStore, DownhillError } from '@downhill/core';
 import { seedModel } from '@downhill/tfjs/layers';
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import { Callback, type LayersModel } from '@tensorflow/tfjs-layers';
 import { checkpointNames, latestCheckpoint, saveCheckpoint } from './checkpoint/checkpoint.ts';
-import type { CheckpointStore } from '@downhill/core';
 import { captureRun, START } from './progress.ts';
 import { restoreTensors } from './snapshot.ts';
 

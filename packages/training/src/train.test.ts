@@ -1,4 +1,13 @@
-import { mul, sumOfSquares, transform, type EpochReport, type RunPosition, type StepReport } from '@downhill/core';
+import {
+  type CheckpointStore,
+  type EpochReport,
+  memoryStore,
+  mul,
+  type RunPosition,
+  type StepReport,
+  sumOfSquares,
+  transform,
+} from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { layers, regularizers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
@@ -6,7 +15,6 @@ import { beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest
 import type { ArrayData } from './array-data.ts';
 import { batches, type BatchSource } from './batches.ts';
 import { latestCheckpoint } from './checkpoint/checkpoint.ts';
-import { memoryStore, type CheckpointStore } from '@downhill/core';
 import type { TrainEvent } from './events.ts';
 import { accuracy, meanSquaredError, softmaxCrossEntropy } from './losses.ts';
 import type { FunctionModel } from './model.ts';

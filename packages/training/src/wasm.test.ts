@@ -1,4 +1,4 @@
-import { add, mul, transform, zeros, type Transform } from '@downhill/core';
+import { add, memoryStore, mul, transform, type Transform, zeros } from '@downhill/core';
 import { optimizer } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
@@ -6,7 +6,6 @@ import '@tensorflow/tfjs-backend-wasm';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { batches, type BatchSource } from './batches.ts';
-import { memoryStore } from '@downhill/core';
 import { accuracy, softmaxCrossEntropy } from './losses.ts';
 import { train } from './train.ts';
 import type { TrainOptions } from './train-options.ts';

@@ -60,7 +60,7 @@ function gridOf<Name extends string>(space: SearchSpace<Name>, budget: number): 
 
 function checkDimension(name: string, dimension: SearchDimension): void {
   const source = `gridSearch: the space of ${name}`;
-  if (dimension?.kind === 'float' && dimension.log === true) {
+  if (dimension?.kind === 'float' && dimension.log) {
     checkNumber(source, { low: dimension.low }, { above: 0 });
     checkNumber(source, { high: dimension.high }, { min: dimension.low });
   } else if (dimension?.kind === 'categorical' && Array.isArray(dimension.choices) && dimension.choices.length > 0) {

@@ -1,7 +1,6 @@
-import type { Json } from '@downhill/core';
+import type { CheckpointStore, Json } from '@downhill/core';
 import { decodeSafetensors, invalid, type StoredTensor } from './safetensors.ts';
 import { checkSeal, seal } from './seal.ts';
-import type { CheckpointStore } from '@downhill/core';
 
 /** Everything that a run needs to go on with the same bits. */
 export interface Checkpoint {

@@ -1,6 +1,5 @@
-import { checkNumber } from '@downhill/core';
+import { checkNumber, type CheckpointStore } from '@downhill/core';
 import { saveCheckpoint, type Checkpoint } from './checkpoint.ts';
-import type { CheckpointStore } from '@downhill/core';
 
 export interface CheckpointOptions {
   readonly store: CheckpointStore;

@@ -22,7 +22,7 @@ describe('reportEpochs', () => {
   test('reports each epoch, from 1 on; the last is the outcome', async () => {
     const { reports, trial: one } = trial();
     const hook = reportEpochs(one);
-    hook.onStart?.(start, undefined);
+    await hook.onStart?.(start, undefined);
     for (const number of [1, 2, 3]) expect(await hook.onEpoch(epoch(number, 1 / number))).toBeUndefined();
     expect(reports).toEqual([
       [1, 1],
@@ -44,7 +44,7 @@ describe('reportEpochs', () => {
     await before.onEpoch(epoch(3, 0.25));
     const after = reportEpochs(trial().trial);
     after.loadState?.(before.saveState!());
-    after.onStart?.({ ...start, epoch: 3 }, undefined);
+    await after.onStart?.({ ...start, epoch: 3 }, undefined);
     expect(after.outcome()).toBe(0.25);
   });
 
