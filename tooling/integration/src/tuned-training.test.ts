@@ -81,7 +81,8 @@ async function hashOfStraightRun(settings: Given['settings'], seed: number): Pro
 const open = (storage = memoryStorage()) =>
   openStudy({ space: searched, pruner: asha({ maxResource: EPOCHS, reductionFactor: 2 }), storage, seed: 4 });
 
-const timeless = ({ trials }: StudyView): readonly Partial<FrozenTrial>[] => trials.map(({ startedAt, endedAt, ...trial }) => trial);
+const timeless = ({ trials }: StudyView): readonly Partial<FrozenTrial>[] =>
+  trials.map(({ startedAt: _startedAt, endedAt: _endedAt, ...trial }) => trial);
 
 describe('a study of trainings', () => {
   beforeAll(() => useBackend('cpu'));
