@@ -33,7 +33,7 @@ export const inTurn = (...values: readonly number[]): Sampler =>
     name: 'inTurn',
     config: {},
     sample({ space, trials }, number) {
-      const before = distinctTrials({ trials: trials.slice(0, number) } as unknown as StudyView).length;
+      const before = distinctTrials({ trials: trials.slice(0, number) }).length;
       const value = values[before];
       return value === undefined ? undefined : mapSettings(space, () => value);
     },
@@ -94,4 +94,4 @@ export function after(inner: MemoryStorage, count: number, other: () => Promise<
 
 /** What of trials is the same in two runs: not when they ran. */
 export const timeless = ({ trials }: StudyView): readonly Omit<FrozenTrial, 'startedAt' | 'endedAt'>[] =>
-  trials.map(({ startedAt, endedAt, ...trial }) => trial);
+  trials.map(({ startedAt: _startedAt, endedAt: _endedAt, ...trial }) => trial);

@@ -1,7 +1,7 @@
 import type { Once, Pace } from './measure/alternate.ts';
 import type { Contender } from './measure/contender.ts';
 import type { Pair } from './report/report.ts';
-import type { PythonPackage } from './torch/python.ts';
+import type { PythonPackage } from './python.ts';
 
 /** A benchmark: cases, and who meets whom in them. */
 export interface Benchmark {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { benchmarks } from './benchmarks.ts';
 import { contenderNames, workerCommand } from './contenders.ts';
-import { torchEnvironment } from './torch/python.ts';
+import { torchEnvironment } from './python.ts';
 
 const SUBJECTS = ['downhill wasm', 'downhill cpu'];
 const PEERS = [

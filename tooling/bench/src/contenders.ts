@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Benchmark, BenchmarkCase } from './benchmark.ts';
-import { torchEnvironment } from './torch/python.ts';
+import { torchEnvironment } from './python.ts';
 import type { WorkerCommand } from './worker/client.ts';
 
 const WORKER = fileURLToPath(new URL('./worker/main.js', import.meta.url));

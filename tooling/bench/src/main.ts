@@ -4,6 +4,9 @@ import { CommanderError } from 'commander';
 import { readArguments } from './cli.ts';
 import { reportText } from './report/table.ts';
 import { runBenchmark } from './run-benchmark.ts';
+import { NAME as TUNING, readTuningArguments } from './tuning/cli.ts';
+import { tuningText } from './tuning/report-text.ts';
+import { runTuning } from './tuning/run-tuning.ts';
 
 const FAILURE = 1;
 const MISUSE = 2;
@@ -17,10 +20,21 @@ async function runMeasurement(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+async function runComparison(args: readonly string[]): Promise<number> {
+  const wish = readTuningArguments(args.slice(1), complain);
+  const report = await runTuning(wish, (line) => complain(`${line}\n`));
+  process.stdout.write(`${wish.json ? JSON.stringify(report, undefined, 2) : tuningText(report)}\n`);
+  return 0;
+}
+
+function runnerOf(name: string | undefined): (args: readonly string[]) => Promise<number> {
+  if (name === TUNING) return runComparison;
+  return experiments.some((experiment) => experiment.name === name) ? runExperiment : runMeasurement;
+}
+
 try {
   const args = process.argv.slice(2);
-  const run = experiments.some(({ name }) => name === args[0]) ? runExperiment : runMeasurement;
-  process.exitCode = await run(args);
+  process.exitCode = await runnerOf(args[0])(args);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : MISUSE;
   else {

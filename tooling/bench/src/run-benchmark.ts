@@ -3,7 +3,7 @@ import { contenderNames, workerCommand } from './contenders.ts';
 import { alternate } from './measure/alternate.ts';
 import { machine } from './report/machine.ts';
 import { rowsOf, type KernelRow, type Machine, type Report, type Row } from './report/report.ts';
-import { findPython, howToGet } from './torch/python.ts';
+import { findPython, howToGet } from './python.ts';
 import { startWorker, type Worker } from './worker/client.ts';
 
 const KERNEL_STEPS = 10;

@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { useBackend } from './use-backend.ts';
 
 // The first program of a README runs as it stands, and prints what its comments promise.
-test.each(['core', 'tfjs', 'training', 'regularization', 'ensembles', 'diagnostics'])(
+test.each(['core', 'tfjs', 'training', 'regularization', 'ensembles', 'diagnostics', 'tuning'])(
   'the program in the README of %s runs',
   async (name) => {
     const readme = readFileSync(join(import.meta.dirname, '../../../packages', name, 'README.md'), 'utf8');

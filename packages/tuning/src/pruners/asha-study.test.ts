@@ -26,21 +26,21 @@ const open = (storage: MemoryStorage, seed: number) =>
     seed,
   });
 
-/** Walks from x by steps that are random but for the trial's seed, with the last place as its checkpoint. `each` is called before each epoch. */
+/** Walks from x by steps that are random but for the trial's seed. `each` is called before each epoch and before its checkpoint. */
 const walk =
   (each: () => void | Promise<void> = () => undefined): Objective<{ readonly x: number }> =>
-  async ({ settings: { x }, seed, checkpoints, reached, report }) => {
+  async ({ settings: { x }, seed, checkpoints, report }) => {
     const noise = randomStream(streamKey(seed, 'walk'));
-    const kept = (await checkpoints.list()).includes('place') ? new DataView((await checkpoints.read('place')).buffer) : undefined;
-    let place = kept?.getFloat64(8) ?? x;
-    for (let epoch = (kept?.getFloat64(0) ?? 0) + 1; epoch <= EPOCHS; epoch += 1) {
+    const has = (await checkpoints.list()).includes('place');
+    const [kept = 0, from = x] = has ? new Float64Array((await checkpoints.read('place')).buffer) : [];
+    let place = from;
+    for (let epoch = kept + 1; epoch <= EPOCHS; epoch += 1) {
       await each();
       place += 0.3 * (noise.uniformAt(epoch) - 0.5) * x;
-      const bytes = new DataView(new ArrayBuffer(16));
-      bytes.setFloat64(0, epoch);
-      bytes.setFloat64(8, place);
-      await checkpoints.write('place', new Uint8Array(bytes.buffer));
-      if (epoch > (reached ?? 0) && (await report(epoch, place))) return pruned;
+      const ends = await report(epoch, place);
+      await each();
+      await checkpoints.write('place', new Uint8Array(Float64Array.of(epoch, place).buffer));
+      if (ends) return pruned;
     }
     return place;
   };
@@ -86,13 +86,13 @@ describe('a study with asha', () => {
       expect(reports.map(({ value }) => value)).toEqual((await alone(settings.x)).slice(0, reports.length));
   });
 
-  test.each([3, 7, 8, 20, 31])('that is killed before its epoch %d goes on to the same study', async (last) => {
+  test.each([3, 6, 7, 8, 19, 20, 31, 44])('that is killed at its place %d goes on to the same study', async (last) => {
     const storage = memoryStorage();
-    let epochs = 0;
+    let places = 0;
     await new Promise<void>((resolve) => {
       const dying = walk(() => {
-        epochs += 1;
-        if (epochs < last) return undefined;
+        places += 1;
+        if (places < last) return undefined;
         resolve();
         return new Promise<void>(() => undefined);
       });

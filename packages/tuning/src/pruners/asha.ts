@@ -23,8 +23,8 @@ export interface AshaOptions {
  *               else a new configuration → rung 0;          rung k is at step r ηᵏ, K = ⌊log_η (R / r)⌋
  *
  * Li et al. 2020, algorithm 2 (arXiv:1810.05934). At a rung a trial is pruned unless it is itself the job; `promote` names the pruned trial that
- * is the job, if one is. The objective of a trial that may go on keeps a checkpoint before it reports at a rung. Ties go to the trial that began
- * first. Steps are as reported. A report of NaN at a rung ends the trial for good, and is no value of the rung.
+ * is the job, if one is. Ties go to the trial that began first. Steps are as reported. A report of NaN at a rung ends the trial for good, and is no
+ * value of the rung. An objective that can go on keeps a checkpoint after each report, before it returns `pruned`.
  *
  * @example
  * const rests = asha({ maxResource: 27, reductionFactor: 3 });
@@ -58,17 +58,18 @@ export function asha(options: AshaOptions): Pruner {
 
 /** The number of the trial that get_job sends on from its rung. `arriving` is at its rung as the pruned ones are. */
 function nextJob(study: StudyView, ladder: Ladder, rungs: number, arriving?: FrozenTrial): number | undefined {
-  const byNumber = new Map(study.trials.map((trial) => [trial.number, trial]));
-  const climbers = distinctTrials(study).map((trial) => climberOf(trial, byNumber, ladder, trial.number === arriving?.number));
+  const climbers = distinctTrials(study).map((trial) => climberOf(trial, study, ladder, trial.number === arriving?.number));
   for (let rung = rungs - 1; rung >= 0; rung -= 1) {
-    const onRung = climbers
-      .flatMap(({ values, ...climber }) => {
-        const value = values[rung];
-        return value === undefined ? [] : [{ ...climber, value, isThere: climber.rests && values.length === rung + 1 }];
-      })
-      .sort((a, b) => compareValues(study.direction, a.value, b.value) || a.began - b.began);
-    const job = onRung.slice(0, Math.floor(onRung.length / ladder.factor)).find(({ isThere }) => isThere);
-    if (job !== undefined) return job.number;
+    const onRung = climbers.filter(({ values }) => values.length > rung);
+    const isBefore = (a: Climber, b: Climber): boolean =>
+      (compareValues(study.direction, a.values[rung] ?? 0, b.values[rung] ?? 0) || a.began - b.began) < 0;
+    let best: Climber | undefined;
+    for (const climber of onRung)
+      if (climber.rests && climber.values.length === rung + 1 && (best === undefined || isBefore(climber, best))) best = climber;
+    const first = best;
+    if (first === undefined) continue;
+    const place = onRung.filter((other) => isBefore(other, first)).length;
+    if (place < Math.floor(onRung.length / ladder.factor)) return first.number;
   }
   return undefined;
 }
@@ -84,14 +85,14 @@ interface Climber {
   readonly rests: boolean;
 }
 
-function climberOf(trial: FrozenTrial, byNumber: ReadonlyMap<number, FrozenTrial>, ladder: Ladder, arrives: boolean): Climber {
+function climberOf(trial: FrozenTrial, { trials }: StudyView, ladder: Ladder, arrives: boolean): Climber {
   const { number, state, reports } = trial;
-  const earlier = trial.continues === undefined ? undefined : byNumber.get(trial.continues);
+  const before = ({ continues }: FrozenTrial): FrozenTrial | undefined => (continues === undefined ? undefined : trials[continues]);
   let first = trial;
-  for (let next: FrozenTrial | undefined = trial; next !== undefined; next = byNumber.get(next.continues ?? -1)) first = next;
+  for (let earlier = before(trial); earlier !== undefined; earlier = before(earlier)) first = earlier;
   const reached = reachedBy(reports, ladder);
   const last = reports.at(-1);
-  const wentOn = earlier === undefined || earlier.reports.at(-1)?.step !== last?.step; // else it stopped again where it was
+  const wentOn = first === trial || before(trial)?.reports.at(-1)?.step !== last?.step; // else it stopped again where it was
   const rests = arrives || (state === 'pruned' && last !== undefined && reached.at(-1) === last && wentOn);
   return { number, began: first.number, values: reached.map(({ value }) => value), rests };
 }

@@ -39,8 +39,8 @@ describe('the brackets', () => {
 
   test('have shares, which are numbers too', () => {
     expect(() => hyperbandShares({ minResource: 4, maxResource: 3 })).toThrow(/hyperbandShares: `maxResource` .* at least 4, got 3/);
-    expect(() => hyperbandBracketOf([], 'any', 0)).toThrow(/`the number of shares` .* at least 1, got 0/);
-    expect(() => hyperbandBracketOf([3, 0], 'any', 0)).toThrow(/`1` .* at least 1, got 0/);
+    expect(() => hyperbandBracketOf([], 'any', 0)).toThrow(/`shares\.length` .* at least 1, got 0/);
+    expect(() => hyperbandBracketOf([3, 0], 'any', 0)).toThrow(/`shares\[1\]` .* at least 1, got 0/);
     expect(() => hyperbandBracketOf([3], 'any', 0.5)).toThrow(/`number` .* got 0.5/);
   });
 

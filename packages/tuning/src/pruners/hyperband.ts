@@ -112,7 +112,8 @@ export function hyperbandShares(options: HyperbandSharesOptions): readonly numbe
  * @throws DownhillError `invalid-argument` where there are no shares, or a number is not whole.
  */
 export function hyperbandBracketOf(shares: readonly number[], studyName: string, number: number): number {
-  checkNumber('hyperbandBracketOf', { 'the number of shares': shares.length, ...shares }, { min: 1, integer: true });
+  checkNumber('hyperbandBracketOf', { 'shares.length': shares.length }, { min: 1 }, 'Pass what hyperbandShares gives.');
+  for (const [i, share] of shares.entries()) checkNumber('hyperbandBracketOf', { [`shares[${i}]`]: share }, { min: 1, integer: true });
   checkNumber('hyperbandBracketOf', { number }, { min: 0, integer: true });
   return bracketOf(shares, studyName, number);
 }

@@ -10,6 +10,7 @@ import { candidatesOf } from './candidates-of.ts';
 import { firstUntried } from './first-untried.ts';
 import { sampler, type Sampler } from './sampler.ts';
 
+/** Options of {@link grid}. */
 export interface GridOptions {
   /**
    * How many values to try of a float: a number for all that have no steps, or a number a name, also for ints and floats with steps, which else

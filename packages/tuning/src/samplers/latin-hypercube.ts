@@ -3,6 +3,7 @@ import type { Sampler } from './sampler.ts';
 import { sequenceSampler } from './sequence-sampler.ts';
 import { latinHypercubeSequence } from './sequences/latin-hypercube-sequence.ts';
 
+/** Options of {@link latinHypercube}. */
 export interface LatinHypercubeOptions {
   /** How many trials a block has: as many as are to be run. A whole number of at least 1. No default. */
   readonly trials: number;

@@ -3,6 +3,7 @@ import { halton } from './halton.ts';
 import { latinHypercube } from './latin-hypercube.ts';
 import { random } from './random.ts';
 import { sobol } from './sobol.ts';
+import { tpe } from './tpe.ts';
 
 /**
  * All samplers by name: for `register`, and for a command line.
@@ -16,4 +17,5 @@ export const samplers: {
   readonly latinHypercube: typeof latinHypercube;
   readonly random: typeof random;
   readonly sobol: typeof sobol;
-} = { grid, halton, latinHypercube, random, sobol };
+  readonly tpe: typeof tpe;
+} = { grid, halton, latinHypercube, random, sobol, tpe };

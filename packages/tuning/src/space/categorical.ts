@@ -17,6 +17,7 @@ export function categorical<const Value extends Choice>(choices: readonly Value[
   return checkedCategorical('categorical', { choices }) as CategoricalParameter<Value>;
 }
 
+/** What {@link categorical} makes, of fields that a file may hold; `at` stands before their names in messages. */
 export function checkedCategorical(source: string, { choices }: Fields, at = ''): CategoricalParameter {
   if (!Array.isArray(choices)) refuse(source, `\`${at}choices\` must be a list, got ${show(choices)}`);
   const list = (choices as readonly unknown[]).map((choice, i) => checkedChoice(source, `${at}choices[${i}]`, choice));

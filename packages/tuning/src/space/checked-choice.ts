@@ -6,7 +6,7 @@ import { withoutSign } from './without-sign.ts';
 const isChoice = (value: unknown): value is Choice =>
   value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
-/** @throws DownhillError `invalid-argument` */
+/** A value that a parameter may have. @throws DownhillError `invalid-argument` where it is none that JSON keeps. */
 export function checkedChoice(source: string, name: string, value: unknown): Choice {
   if (isChoice(value)) return withoutSign(value);
   return refuse(

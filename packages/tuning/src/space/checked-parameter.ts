@@ -26,7 +26,11 @@ const kinds = {
   fixed: { fields: ['value'], check: checkedFixed },
 } as const satisfies Record<Parameter['kind'], object>;
 
-/** @throws DownhillError `invalid-argument` */
+/**
+ * A parameter as its factory would make it, of what a space was given.
+ *
+ * @throws DownhillError `invalid-argument` where the factory would not make it, or it has a field that is not known.
+ */
 export function checkedParameter(source: string, name: string, given: unknown): Parameter {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     refuse(

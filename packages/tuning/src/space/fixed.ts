@@ -14,6 +14,7 @@ export function fixed<const Value extends Choice>(value: Value): FixedParameter<
   return checkedFixed('fixed', { value }) as FixedParameter<Value>;
 }
 
+/** What {@link fixed} makes, of fields that a file may hold; `at` stands before their names in messages. */
 export function checkedFixed(source: string, { value }: Fields, at = ''): FixedParameter {
   return Object.freeze({ kind: 'fixed', value: checkedChoice(source, `${at}value`, value) });
 }

@@ -28,6 +28,7 @@ export function float(low: number, high: number, options: FloatOptions = {}): Fl
   return checkedFloat('float', { low, high, ...complete('float', options, { log: false, step: undefined }) });
 }
 
+/** What {@link float} makes, of fields that a file may hold; `at` stands before their names in messages. */
 export function checkedFloat(source: string, fields: Fields, at = ''): FloatParameter {
   const { low, high, log, step } = checkedRange(source, fields, at, false);
   if (step === undefined) return Object.freeze({ kind: 'float', low, high, log });

@@ -26,6 +26,7 @@ export function int(low: number, high: number, options: IntOptions = {}): IntPar
   return checkedInt('int', { low, high, ...complete('int', options, { log: false, step: undefined }) });
 }
 
+/** What {@link int} makes, of fields that a file may hold; `at` stands before their names in messages. */
 export function checkedInt(source: string, fields: Fields, at = ''): IntParameter {
   const { low, high, log, step = 1 } = checkedRange(source, fields, at, true);
   return Object.freeze({ kind: 'int', low, high: high - ((high - low) % step), log, step });

@@ -22,7 +22,7 @@ export function when<Given extends Parameter>(condition: ConditionInput, paramet
   return Object.freeze(conditional);
 }
 
-/** @throws DownhillError `invalid-argument` */
+/** A condition with its values in lists. @throws DownhillError `invalid-argument` where it names nothing, or no values. */
 export function checkedCondition(source: string, name: string, condition: unknown): Condition {
   if (typeof condition !== 'object' || condition === null || Array.isArray(condition) || Object.keys(condition).length === 0)
     refuse(source, `\`${name}\` must name parameters and their values, got ${show(condition)}`, "Write { optimizer: 'sgd' }.");

@@ -43,7 +43,7 @@ function ledger(storage: Storage): Ledger {
       return result;
     },
     async sync(...events) {
-      const signed = events.map((event) => ({ ...event, worker }) as StudyEvent);
+      const signed: readonly StudyEvent[] = events.map((event) => ({ ...event, worker }));
       const read = await fromStorage(async () => {
         if (signed.length > 0) await storage.append(signed);
         return storage.read(applied);

@@ -109,7 +109,7 @@ describe('openStudy', () => {
     [{ name: '' }, '`name` must be a text, got ""'],
     [{ space: { x: 1 } }, '`space` must be a space, got {"x":1}. Write space({ rate: float(0, 1) })'],
     [{ space: undefined }, '`space` must be a space, got undefined'],
-    [{ sampler: random }, '`sampler` must be a sampler, got a function. Write sampler: random()'],
+    [{ sampler: random }, '`sampler` must be a sampler, got a function. Write sampler: tpe()'],
     [{ pruner: random() }, '`pruner` must be a pruner'],
     [{ direction: 'min' }, "`direction` must be one of 'minimize', 'maximize', got \"min\""],
     [{ seed: 0.5 }, '`seed` must be a whole number, got 0.5'],

@@ -1,10 +1,9 @@
 import { checkNumber, checkOneOf, complete, DownhillError, show } from '@downhill/core';
 import type { Pruner } from '../pruners/pruner.ts';
-import { random } from '../samplers/random.ts';
 import type { Sampler } from '../samplers/sampler.ts';
+import { tpe } from '../samplers/tpe.ts';
 import { checkPartialSettings } from '../space/check-settings.ts';
 import type { Parameters } from '../space/parameter.ts';
-import type { Settings } from '../space/settings.ts';
 import type { Space } from '../space/space.ts';
 import { memoryStorage } from '../storages/memory-storage.ts';
 import type { Storage } from '../storages/storage.ts';
@@ -26,7 +25,7 @@ export interface StudyOptions<Given extends Parameters = Parameters> {
   /** Under which the storage keeps it. @defaultValue 'study' */
   readonly name?: string;
   readonly space: Space<Given>;
-  /** @defaultValue random() */
+  /** @defaultValue tpe() (Optuna's default) */
   readonly sampler?: Sampler;
   /** @defaultValue none: every trial runs to its end */
   readonly pruner?: Pruner;
@@ -50,7 +49,7 @@ export interface StudyOptions<Given extends Parameters = Parameters> {
  * @throws DownhillError `study-mismatch` where the storage has a study of that name with another space, direction or seed: it says what differs.
  */
 export async function openStudy<Given extends Parameters>(given: StudyOptions<Given>): Promise<Study<Given>> {
-  const { name, space, sampler, pruner, direction, seed, storage } = checkedOptions(given as StudyOptions);
+  const { name, space, sampler, pruner, direction, seed, storage } = checkedOptions(given);
   const ledger = ledgerOf(storage);
   const kept = await ledger.exclusive(() => keptStudy(ledger, { name, space, direction, seed }));
   const context = studyContext({ ledger, space, sampler, pruner, ...kept });
@@ -75,7 +74,7 @@ function studyOf(context: StudyContext): Study {
     async enqueue(settings) {
       checkPartialSettings('enqueue', space, settings);
       await ledger.exclusive(() =>
-        ledger.sync({ type: 'trial', study: stored.id, state: 'waiting', systemAttributes: { [keys.enqueued]: settings as Settings } }),
+        ledger.sync({ type: 'trial', study: stored.id, state: 'waiting', systemAttributes: { [keys.enqueued]: settings } }),
       );
     },
     async optimize(objective, options) {
@@ -108,11 +107,11 @@ const DEFAULTS = {
 } as const;
 
 function checkedOptions(given: StudyOptions) {
-  const { name, space, sampler = random(), pruner, direction, seed, storage = memoryStorage() } = complete('openStudy', given, DEFAULTS);
+  const { name, space, sampler = tpe(), pruner, direction, seed, storage = memoryStorage() } = complete('openStudy', given, DEFAULTS);
   if (typeof name !== 'string' || name === '') throw refusal(`\`name\` must be a text, got ${show(name)}`);
   if (typeof space?.parameters !== 'object')
     throw refusal(`\`space\` must be a space, got ${show(space)}`, 'Write space({ rate: float(0, 1) }).');
-  checkKind('sampler', sampler, 'Write sampler: random().');
+  checkKind('sampler', sampler, 'Write sampler: tpe().');
   if (pruner !== undefined) checkKind('pruner', pruner, 'Write pruner: median().');
   if (direction !== undefined) checkOneOf('openStudy', 'direction', direction, ['minimize', 'maximize']);
   if (seed !== undefined) checkNumber('openStudy', { seed }, { integer: true });

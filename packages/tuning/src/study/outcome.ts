@@ -5,7 +5,7 @@ import type { NewEvent } from './ledger.ts';
 import { interrupted, pruned, type Outcome } from './trial.ts';
 
 /** An error as a trial keeps it: its name and message, and where it was thrown. */
-export function errorText(error: unknown): string {
+function errorText(error: unknown): string {
   if (!(error instanceof Error)) return show(error);
   const place = error.stack?.split('\n').find((line) => /^\s+at |@.*:\d+/.test(line));
   return [`${error.name}: ${error.message}`, ...(place === undefined ? [] : [place])].join('\n');

@@ -46,7 +46,7 @@ export interface Trial<Sampled extends Settings = Settings> {
   readonly reached?: number;
   /**
    * Where the objective may keep checkpoints; what an earlier part of this trial kept is there. Gone once the trial is complete or failed. Keep one
-   * after the report of its step: a process that is killed in between then repeats the step, and none is left out.
+   * after the report of its step, or report that step again when going on from it: then none is left out where a process is killed in between.
    */
   readonly checkpoints: CheckpointStore;
   /**

@@ -21,7 +21,8 @@ function kernelTexts(kernels: readonly KernelRow[]): readonly string[] {
   });
 }
 
-function machineText(machine: Machine): string {
+/** What the numbers depend on, a line each. */
+export function machineText(machine: Machine): string {
   return Object.entries(machine)
     .map(([key, value]) => `${key}: ${value}`)
     .join('\n');
@@ -42,9 +43,9 @@ function rowsText(rows: readonly Row[]): string {
 const milliseconds = (ms: number): string => (ms < 10 ? ms.toFixed(3) : ms.toFixed(1));
 
 /** Columns as wide as their widest cell; numbers to the right. */
-function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => (line[column] ?? '').length)));
-  const isNumber = head.map((_, column) => lines.every((line) => /^[\d.]/.test(line[column] ?? '')));
+  const isNumber = head.map((_, column) => lines.every((line) => /^[-\d.]/.test(line[column] ?? '')));
   const format = (line: readonly string[]): string =>
     line
       .map((cell, column) => (isNumber[column] === true ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))

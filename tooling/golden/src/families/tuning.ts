@@ -7,6 +7,7 @@ import { hyperbandFile } from './tuning/hyperband.ts';
 import { medianFile } from './tuning/median.ts';
 import { percentileFile } from './tuning/percentile.ts';
 import { quasiRandom } from './tuning/quasi-random.ts';
+import { tpeParzen } from './tuning/tpe-parzen.ts';
 import { successiveHalvingFile } from './tuning/successive-halving.ts';
 
 const plain = {
@@ -18,6 +19,7 @@ const plain = {
   'pruner-percentile': percentileFile,
   'pruner-successive-halving': successiveHalvingFile,
   'quasi-random': quasiRandom,
+  'tpe-parzen': tpeParzen,
 };
 
 export const tuning: Family = caseFamily('tuning', {}, plain);

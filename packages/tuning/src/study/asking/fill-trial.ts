@@ -63,7 +63,7 @@ function settingsFor(context: StudyContext, { number, system, settings }: Stored
   });
 }
 
-export const settingEvents = (parameters: Readonly<Record<string, Parameter>>, settings: Settings, trial: number): readonly NewEvent[] =>
+const settingEvents = (parameters: Readonly<Record<string, Parameter>>, settings: Settings, trial: number): readonly NewEvent[] =>
   Object.entries(settings).map(([name, value]) => ({ type: 'setting', trial, name, value, parameter: parameters[name] as Parameter }));
 
 /** What a trial that goes on from another has from it. The settings come last: where they are, all is. */

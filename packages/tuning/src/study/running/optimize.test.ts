@@ -130,7 +130,7 @@ describe('optimize', () => {
 
   test('comes to the same with several at a time where the sampler does not look at the others', async () => {
     const run = async (parallel: number) => {
-      const study = await openStudy({ space: searched, seed: 9 });
+      const study = await openStudy({ space: searched, sampler: random(), seed: 9 });
       return timeless(await study.optimize(async (trial) => (await turn(), parabola(trial)), { trials: 9, parallel }));
     };
     expect(await run(3)).toEqual(await run(1));
@@ -192,7 +192,7 @@ describe('optimize', () => {
     });
 
     test('hears of it between trials that take no time', async () => {
-      const study = await openStudy({ space: searched });
+      const study = await openStudy({ space: searched, sampler: random() });
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 30);
       const { trials } = await study.optimize(parabola, { trials: 1e6, signal: controller.signal });
@@ -326,7 +326,7 @@ describe('optimize', () => {
   });
 
   test('stays quick over ten thousand trials', async () => {
-    const study = await openStudy({ space: searched });
+    const study = await openStudy({ space: searched, sampler: random() });
     const started = performance.now();
     await study.optimize(parabola, { trials: 10_000 });
     expect(performance.now() - started).toBeLessThan(30_000); // 2 seconds where nothing else runs; a fold from the start at each step takes minutes

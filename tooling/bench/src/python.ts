@@ -3,11 +3,18 @@ import { promisify } from 'node:util';
 
 const CANDIDATES = ['python3', '/usr/bin/python3'];
 
-export type PythonPackage = 'torch' | 'torchvision';
+/** Packages that peers need, and what Debian calls them. */
+const DEBIAN = {
+  torch: 'python3-torch libopenblas0-pthread',
+  torchvision: 'python3-torchvision libopenblas0-pthread',
+  optuna: 'python3-optuna',
+} as const;
+
+export type PythonPackage = keyof typeof DEBIAN;
 
 /** What to tell somebody who has not the package. */
 export const howToGet = (name: PythonPackage): string =>
-  `no python3 here imports ${name}: its peers are left out (Debian: apt-get install python3-${name} libopenblas0-pthread)`;
+  `no python3 here imports ${name}: its peers are left out (Debian: apt-get install ${DEBIAN[name]})`;
 
 /** A Python that imports a package: the one on the PATH, or the system's own. */
 export async function findPython(name: PythonPackage): Promise<string | undefined> {
