@@ -64,7 +64,7 @@ export async function awaitJob(awaited: AwaitedJob): Promise<TrialOutcome> {
 async function taken({ redis, keys }: AwaitedJob, job: Job): Promise<boolean> {
   const token = await redis.get(keys.lock);
   if (token !== null) {
-    await leave(redis, keys.answers(token), packReply({ type: 'stop' }));
+    await leave(redis, keys.answers(token, job.attemptsStarted), packReply({ type: 'stop' }));
     return false;
   }
   return job.remove().then(

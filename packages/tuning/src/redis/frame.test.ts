@@ -25,7 +25,8 @@ const reply: fc.Arbitrary<ToTrial> = fc.oneof(
 test('what is asked arrives as it was sent, bytes and all', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(), request, (token, id, asked) => {
-      expect(unpackLetter(packLetter({ token, message: { id, request: asked } }))).toEqual({ token, message: { id, request: asked } });
+      const letter = { token, answers: `${token}:answers`, message: { id, request: asked } };
+      expect(unpackLetter(packLetter(letter))).toEqual(letter);
     }),
   );
 });

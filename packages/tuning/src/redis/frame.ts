@@ -1,8 +1,11 @@
 import type { ToStudy, ToTrial } from '../parallel/trial-message.ts';
 
-/** A message to a study with the token of the one who sends it. */
+/** A message to a study, and who sends it. */
 export interface Letter {
+  /** Under which BullMQ gave the job to the sender. */
   readonly token: string;
+  /** Where the sender looks for answers. */
+  readonly answers: string;
   readonly message: ToStudy;
 }
 
@@ -20,17 +23,17 @@ function unframe(buffer: Buffer): { readonly head: unknown; readonly bytes: Uint
 }
 
 /** Letters as bytes: a checkpoint is not turned into text. */
-export function packLetter({ token, message: { id, request } }: Letter): Buffer {
-  if (request.type !== 'write') return frame({ token, message: { id, request } });
+export function packLetter({ token, answers, message: { id, request } }: Letter): Buffer {
+  if (request.type !== 'write') return frame({ token, answers, message: { id, request } });
   const { bytes, ...rest } = request;
-  return frame({ token, message: { id, request: rest } }, bytes);
+  return frame({ token, answers, message: { id, request: rest } }, bytes);
 }
 
 export function unpackLetter(buffer: Buffer): Letter {
   const { head, bytes } = unframe(buffer);
-  const { token, message } = head as Letter;
+  const { token, answers, message } = head as Letter;
   const { id, request } = message;
-  return { token, message: { id, request: request.type === 'write' ? { ...request, bytes } : request } };
+  return { token, answers, message: { id, request: request.type === 'write' ? { ...request, bytes } : request } };
 }
 
 export function packReply(message: ToTrial): Buffer {

@@ -4,8 +4,10 @@ import type { Redis } from 'ioredis';
 /** Seconds after which messages that nobody took are gone, where no more come: whoever waits for one asks again. */
 const KEPT = 3600;
 
-/** Seconds for which one look into a mailbox lasts; a connection that is silent for longer than {@link DEAD} is made anew. */
+/** Seconds for which one look into a mailbox lasts. */
 const LOOK = 5;
+
+/** Milliseconds after which a connection that said nothing, not even that there is nothing, is made anew. */
 const DEAD = 15_000;
 
 /** Leaves a message. */
@@ -19,16 +21,19 @@ export async function leave(redis: Redis, key: string, message: Buffer): Promise
  * @returns A function that ends it.
  */
 export function collect(redis: Redis, key: string, hear: (message: Buffer) => void): () => void {
-  const connection = redis.duplicate({ lazyConnect: false, socketTimeout: DEAD });
+  const connection = redis.duplicate({ lazyConnect: false });
   connection.on('error', () => {}); // it comes back by itself, and whoever waits asks again
   let open = true;
   const look = async (): Promise<void> => {
     while (open) {
+      const silent = setInterval(() => connection.disconnect(true), DEAD).unref();
       try {
         const taken = await connection.blpopBuffer(key, LOOK);
         if (taken !== null && open) hear(taken[1]);
       } catch {
         if (open) await sleep(200);
+      } finally {
+        clearInterval(silent);
       }
     }
   };

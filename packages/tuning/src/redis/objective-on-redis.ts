@@ -5,13 +5,13 @@ import type { Settings } from '../space/settings.ts';
 import type { Pruned, Trial } from '../study/trial.ts';
 import { serveTrial } from '../parallel/serve-trial.ts';
 import { resultOf } from '../parallel/trial-outcome.ts';
+import { bell, type Bell } from './bell.ts';
 import { awaitJob, type JobData, type JobOutcome, type TrialQueue } from './await-job.ts';
 import { openRedis } from './open-redis.ts';
 import { redisUrl } from './redis-url.ts';
 import { jobId, mailKeys, PREFIX, presenceKey, queueName } from './study-keys.ts';
 import { checkStudyName } from './study-name.ts';
 import { trialDesk } from './trial-desk.ts';
-import { wakes } from './wake.ts';
 import { abortedWhileAway } from './aborted-while-away.ts';
 
 /** Options of {@link objectiveOnRedis}. */
@@ -66,12 +66,12 @@ export async function objectiveOnRedis<Sampled extends Settings = Settings>(
   const queue: TrialQueue = new Queue<JobData, JobOutcome>(queueName(study), { connection: redis, prefix: PREFIX });
   const eventsConnection = redis.duplicate();
   const events = new QueueEvents(queueName(study), { connection: eventsConnection, prefix: PREFIX });
-  const { wait, wake } = wakes();
+  const bells = new Map<string, Bell>(); // of the jobs that are waited for
   queue.on('error', () => {}); // the connections come back by themselves
   events.on('error', () => {});
   eventsConnection.on('error', () => {});
-  events.on('completed', ({ jobId: id }) => wake(id));
-  events.on('failed', ({ jobId: id }) => wake(id));
+  events.on('completed', ({ jobId: id }) => bells.get(id)?.ring());
+  events.on('failed', ({ jobId: id }) => bells.get(id)?.ring());
 
   const sayPresent = (): void => void redis.set(presenceKey(study), 1, 'EX', PRESENT).catch(() => {});
   const presence = setInterval(sayPresent, SAY_PRESENT).unref();
@@ -95,11 +95,12 @@ export async function objectiveOnRedis<Sampled extends Settings = Settings>(
     setMaxListeners(0, signal); // trials that run at the same time share one
     const served = serveTrial(trial);
     const closeDesk = trialDesk(redis, keys, served);
-    const stop = (): void => wake(id);
-    signal.addEventListener('abort', stop);
+    const news = bell();
+    bells.set(id, news);
+    signal.addEventListener('abort', news.ring);
     const away = abortedWhileAway(redis, signal);
     try {
-      const job = { queue, redis, keys, id, trial: trial.number, signal, news: (time: number) => wait(id, time) };
+      const job = { queue, redis, keys, id, trial: trial.number, signal, news: news.heard };
       const outcome = await Promise.race([awaitJob(job), away.promise]);
       if (!signal.aborted || outcome.type === 'pruned') forgetLater(id); // a study that stops takes it for cut short, and finds it again when it goes on
       return resultOf(outcome);
@@ -108,7 +109,8 @@ export async function objectiveOnRedis<Sampled extends Settings = Settings>(
       else forgetLater(id);
       throw error;
     } finally {
-      signal.removeEventListener('abort', stop);
+      bells.delete(id);
+      signal.removeEventListener('abort', news.ring);
       away.end();
       closeDesk();
       served.end();

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DownhillError } from '@downhill/core';
 import { DelayedError, WaitingError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { remoteTrial, type RemoteTrial } from '../parallel/remote-trial.ts';
@@ -38,7 +37,7 @@ const LAST_ANSWERS = 3000;
 
 /** Runs a trial that BullMQ gave to this worker. */
 export function runJob({ redis, study, job, token, objective, patience, signal, tell }: JobToRun): RunningJob {
-  const line = studyLine(redis, mailKeys(study, job.id ?? ''), token);
+  const line = studyLine(redis, mailKeys(study, job.id ?? ''), token, job.attemptsStarted);
   const trial = job.data.trial;
   let isLost = false;
   let remote: RemoteTrial | undefined;
@@ -49,6 +48,7 @@ export function runJob({ redis, study, job, token, objective, patience, signal, 
     hear(message);
   }
 
+  /** Puts the job back, as far as it is still this worker's. */
   async function back(why: WorkerEvent, delay?: number): Promise<never> {
     tell(why);
     if (delay === undefined) await job.moveToWait(token);
@@ -56,27 +56,31 @@ export function runJob({ redis, study, job, token, objective, patience, signal, 
     throw delay === undefined ? new WaitingError() : new DelayedError(); // BullMQ's way to say that it was moved
   }
 
-  async function run(): Promise<JobOutcome> {
+  /** The trial, as soon as its study answers. */
+  async function begun(): Promise<RemoteTrial | undefined> {
     const answered = new AbortController();
+    const channel = { ...line, listen: (hear: (message: ToTrial) => void) => line.listen((message) => heard(message, hear)) };
+    const begin = remoteTrial(channel, (step, value) => tell({ type: 'report', trial, step, value }));
     try {
-      remote = await Promise.race([
-        remoteTrial({ ...line, listen: (hear) => line.listen((message) => heard(message, hear)) }, (step, value) =>
-          tell({ type: 'report', trial, step, value }),
-        ),
-        sleep(patience, undefined, { signal: AbortSignal.any([answered.signal, signal]) }).catch(() => undefined),
-      ]);
+      const either = AbortSignal.any([answered.signal, signal]);
+      return await Promise.race([begin, sleep(patience, undefined, { signal: either }).catch(() => undefined)]);
+    } catch (error) {
+      if (isLost) return undefined;
+      throw error;
     } finally {
       answered.abort();
     }
+  }
+
+  async function run(): Promise<JobOutcome> {
+    remote = await begun();
+    if (isLost) return back({ type: 'lost', trial });
     if (signal.aborted) return back({ type: 'handed-back', trial });
     if (remote === undefined) return back({ type: 'no-answer', trial }, patience);
     const { reached } = remote.trial;
     tell({ type: 'begin', trial, ...(reached === undefined ? {} : { reached }) });
     const outcome = await remote.run(objective);
-    if (isLost) {
-      tell({ type: 'lost', trial });
-      throw new DownhillError({ code: 'aborted', source: 'workOnRedis', problem: 'another worker has the trial now' }); // refused by BullMQ too
-    }
+    if (isLost) return back({ type: 'lost', trial });
     const isCutShort = remote.isCutShort(outcome);
     if (isCutShort && signal.aborted) return back({ type: 'handed-back', trial });
     const end: JobOutcome = isCutShort ? { type: 'stopped' } : outcome;

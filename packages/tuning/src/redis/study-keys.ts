@@ -23,13 +23,13 @@ export function jobId({ number, settings, repeat, seed }: TrialTask): string {
 export interface MailKeys {
   /** What the study is asked, by whoever has the job. */
   readonly requests: string;
-  /** What it says to the one who has the job under this token of BullMQ's. */
-  readonly answers: (token: string) => string;
+  /** What it says to the one who has the job: under this token of BullMQ's, which a worker may have several times, and at that start of the job. */
+  readonly answers: (token: string, start: number) => string;
   /** Where BullMQ keeps the token of the one who has the job. */
   readonly lock: string;
 }
 
 export function mailKeys(study: string, job: string): MailKeys {
   const base = `${PREFIX}:${queueName(study)}:${job}`;
-  return { requests: `${base}:requests`, answers: (token) => `${base}:answers:${token}`, lock: `${base}:lock` };
+  return { requests: `${base}:requests`, answers: (token, start) => `${base}:answers:${token}:${start}`, lock: `${base}:lock` };
 }

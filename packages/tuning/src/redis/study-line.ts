@@ -15,7 +15,9 @@ export interface StudyLine extends Channel<ToStudy, ToTrial> {
   close(): void;
 }
 
-export function studyLine(redis: Redis, keys: MailKeys, token: string): StudyLine {
+/** @param start How often the job was started: BullMQ's `attemptsStarted`. */
+export function studyLine(redis: Redis, keys: MailKeys, token: string, start: number): StudyLine {
+  const answers = keys.answers(token, start);
   const unanswered = new Map<number, NodeJS.Timeout>();
   let hear: (message: ToTrial) => void = () => {};
   const ask = (id: number, letter: Buffer, again: number): void => {
@@ -25,7 +27,7 @@ export function studyLine(redis: Redis, keys: MailKeys, token: string): StudyLin
       setTimeout(() => ask(id, letter, Math.min(again * 2, AGAIN_AT_MOST)), again),
     );
   };
-  const stop = collect(redis, keys.answers(token), (bytes) => {
+  const stop = collect(redis, answers, (bytes) => {
     const message = unpackReply(bytes);
     if ('id' in message) {
       clearTimeout(unanswered.get(message.id));
@@ -34,7 +36,7 @@ export function studyLine(redis: Redis, keys: MailKeys, token: string): StudyLin
     hear(message);
   });
   return {
-    send: (message) => ask(message.id, packLetter({ token, message }), AGAIN),
+    send: (message) => ask(message.id, packLetter({ token, answers, message }), AGAIN),
     listen(listener) {
       hear = listener;
       return () => {

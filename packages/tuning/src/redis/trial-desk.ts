@@ -13,16 +13,16 @@ import type { MailKeys } from './study-keys.ts';
  */
 export function trialDesk(redis: Redis, keys: MailKeys, served: ServedTrial): () => void {
   const answered = new Set<string>();
-  let token: string | undefined;
+  let holder: string | undefined;
   let hear: (message: ToStudy) => void = () => {};
   let disconnect = (): void => {};
 
-  function serve(holder: string): void {
+  function serve(answers: string): void {
     disconnect();
-    token = holder;
-    answered.add(keys.answers(holder));
+    holder = answers;
+    answered.add(answers);
     disconnect = served.connect({
-      send: (message) => void leave(redis, keys.answers(holder), packReply(message)).catch(() => {}), // it is asked again
+      send: (message) => void leave(redis, answers, packReply(message)).catch(() => {}), // it is asked again
       listen(listener) {
         hear = listener;
         return () => {
@@ -32,12 +32,12 @@ export function trialDesk(redis: Redis, keys: MailKeys, served: ServedTrial): ()
     });
   }
 
-  async function take(letter: Letter): Promise<void> {
-    if (letter.token !== token) {
-      if ((await redis.get(keys.lock)) !== letter.token) return leave(redis, keys.answers(letter.token), packReply({ type: 'lost' }));
-      serve(letter.token);
+  async function take({ token, answers, message }: Letter): Promise<void> {
+    if (answers !== holder) {
+      if ((await redis.get(keys.lock)) !== token) return leave(redis, answers, packReply({ type: 'lost' }));
+      serve(answers);
     }
-    hear(letter.message);
+    hear(message);
   }
 
   let before: Promise<void> = Promise.resolve();
