@@ -124,8 +124,14 @@ describe.each([true, false])('tpe, multivariate %s', (multivariate) => {
   });
 
   test('takes one value for what has no other, and choices that it never saw', () => {
-    const narrow = space({ x: float(1, 1), n: int(3, 3), kind: categorical(['a']), other: categorical(['b', 'c']) });
-    expect(searchedBy(sampler, narrow, () => 0, 12).at(-1)?.settings).toMatchObject({ x: 1, n: 3, kind: 'a' });
+    const narrow = space({
+      x: float(1, 1),
+      log: float(1e-9, 1e-9 * (1 + 2 ** -52), { log: true }),
+      n: int(3, 3),
+      kind: categorical(['a']),
+      other: categorical(['b', 'c']),
+    });
+    expect(searchedBy(sampler, narrow, () => 0, 12).at(-1)?.settings).toMatchObject({ x: 1, log: 1e-9, n: 3, kind: 'a' });
   });
 
   test('writes itself as JSON from which its factory makes it again', () => {

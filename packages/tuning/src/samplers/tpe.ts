@@ -1,8 +1,8 @@
 import { checkNumber, checkOneOf, complete, streamKey } from '@downhill/core';
 import type { Choice } from '../space/parameter.ts';
 import type { Settings } from '../space/settings.ts';
-import type { StudyView } from '../study/study-view.ts';
 import { settingAt } from '../space/setting-at.ts';
+import type { StudyView } from '../study/study-view.ts';
 import { mapSettings } from './map-settings.ts';
 import { random } from './random.ts';
 import { sampler, type Sampler } from './sampler.ts';
@@ -37,8 +37,8 @@ const defaults: CompleteTpeOptions = { ...parzenDefaults, startupTrials: 10, can
  * `multivariate` looks at parameters together, and sees, say, that a high learning rate wants a small batch; those with the same condition are a
  * group, as with Optuna's `group=True`. Else each is looked at alone.
  *
- * Bergstra et al. 2011, "Algorithms for hyper-parameter optimization"; together: Falkner et al. 2018 (BOHB). The constant liar is that of Ginsbourger et
- * al. 2010. What is not said otherwise is as in Optuna 3.1: pruned trials are worse than complete ones, failed ones are left out.
+ * Bergstra et al. 2011, "Algorithms for hyper-parameter optimization"; together: Falkner et al. 2018 (BOHB). The constant liar is that of
+ * Ginsbourger et al. 2010. What is not said otherwise is as in Optuna 3.1: pruned trials are worse than complete ones, failed ones are left out.
  *
  * @example
  * tpe({ startupTrials: 20 }).config; // { startupTrials: 20 }

@@ -6,6 +6,7 @@ type Bandwidths = Pick<CompleteParzenOptions, 'considerMagicClip' | 'considerEnd
 /** In ranges. Below this a kernel would be a point: Optuna's. */
 const NARROWEST = 1e-12;
 
+/** In ranges; see {@link jointWidths}. */
 const JOINT = 0.1;
 const JOINT_LEAST = 0.01;
 

@@ -11,6 +11,14 @@ export interface NumberKernels {
   readonly sigmas: Float64Array;
 }
 
+/** How far outside the scale a position may be and still count as at its end, in lengths of the scale: rounding. */
+const SLACK = 1e-12;
+
+const isOn = ({ low, high }: Scale, x: number): boolean => {
+  const slack = SLACK * (high - low);
+  return x >= low - slack && x <= high + slack;
+};
+
 /** Adds the logarithm of each kernel at a value to `sums`. */
 export type AddKernels<Value> = (value: Value, sums: Float64Array) => void;
 
@@ -31,7 +39,7 @@ export function addNumberKernels(kernels: NumberKernels, sameHeight: boolean): A
   const divisors = sameHeight ? masses : masses.map((mass, i) => mass + log(at(sigmas, i)));
   return (value, sums) => {
     const x = scale.positionOf(value);
-    if (!(x >= low && x <= high)) sums.fill(-Infinity);
+    if (!isOn(scale, x)) sums.fill(-Infinity);
     else for (let i = 0; i < sums.length; i++) sums[i] = at(sums, i) + logDensity((x - at(mus, i)) / at(sigmas, i)) - at(divisors, i);
   };
 }
@@ -45,7 +53,7 @@ function addParts(
   const known = new Map<number, Float64Array>();
   const kernelsAt = (value: number): Float64Array => {
     const x = scale.positionOf(value);
-    if (!(x >= scale.low && x <= scale.high)) return mus.map(() => -Infinity);
+    if (!isOn(scale, x)) return mus.map(() => -Infinity);
     const [from, to] = partOf(x);
     return mus.map((mu, i) => logMass((from - mu) / at(sigmas, i), (to - mu) / at(sigmas, i)) - at(masses, i));
   };

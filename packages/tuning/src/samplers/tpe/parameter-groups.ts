@@ -1,7 +1,8 @@
 import { show } from '@downhill/core';
-import type { Condition, Parameters } from '../../space/parameter.ts';
+import type { Condition, Parameter, Parameters } from '../../space/parameter.ts';
 import { valueCount } from '../../space/value-count.ts';
 import type { SampledParameter } from './parzen-estimator.ts';
+import { scaleOf } from './scale.ts';
 
 /** Parameters that are there in the same trials, by name. */
 export type ParameterGroup = Readonly<Record<string, SampledParameter>>;
@@ -14,7 +15,7 @@ export function parameterGroups(parameters: Parameters, together: boolean): Read
   const groups = new Map<string, Record<string, SampledParameter>>();
   const groupOf = new Map<string, ParameterGroup>();
   for (const [name, parameter] of Object.entries(parameters)) {
-    if (parameter.kind === 'fixed' || valueCount(parameter) === 1) continue;
+    if (!isSampled(parameter)) continue;
     const key = together ? keyOf(parameter.when ?? {}) : name;
     const group = groups.get(key) ?? {};
     groups.set(key, Object.assign(group, { [name]: parameter }));
@@ -23,10 +24,17 @@ export function parameterGroups(parameters: Parameters, together: boolean): Read
   return groupOf;
 }
 
+/** Bounds may also be so close that they have the same logarithm. */
+function isSampled(parameter: Parameter): parameter is SampledParameter {
+  if (parameter.kind === 'fixed' || valueCount(parameter) === 1) return false;
+  if (parameter.kind === 'categorical') return true;
+  const { low, high } = scaleOf(parameter);
+  return low < high;
+}
+
 /** The same for the same condition, in whatever order it is written. */
 const keyOf = (when: Condition): string =>
-  JSON.stringify(
-    Object.entries(when)
-      .map(([name, values]) => [name, ...values.map(show).sort()])
-      .sort(),
-  );
+  Object.entries(when)
+    .map(([name, values]) => JSON.stringify([name, ...values.map(show).sort()]))
+    .sort()
+    .join();
