@@ -135,6 +135,19 @@ describe('downhill-tune', () => {
     expect(await run([...kept, '--trials', '7', '--json'])).toMatchObject({ code: 0, out });
   });
 
+  test('begins nothing after its time, and runs several trials at a time', async () => {
+    write(
+      'waits.mjs',
+      "import { setTimeout } from 'node:timers/promises';\nexport const objective = ({ settings }) => setTimeout(300, settings.x);",
+    );
+    const { code, out } = await run(['--space', 'space.json', '--objective', './waits.mjs', '--timeout', '1', '--parallel', '4', '--json']);
+    const { trials } = JSON.parse(out) as { trials: readonly { startedAt: number; endedAt: number }[] };
+    expect(code).toBe(0);
+    expect(trials.length).toBeGreaterThanOrEqual(4);
+    expect(trials.length).toBeLessThanOrEqual(20);
+    expect(trials[3]?.startedAt).toBeLessThan(trials[0]?.endedAt ?? 0);
+  });
+
   test('comes to the same trials in threads', async () => {
     const argv = [...usual, '--sampler', 'random', '--trials', '6', '--json'];
     const valuesIn = (text: string) => JSON.parse(text).trials.map(({ value }: { value: number }) => value);

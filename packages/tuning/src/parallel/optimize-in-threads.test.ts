@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { objective } from '../../test/objectives.ts';
 import { found, studied } from '../../test/studied.ts';
 import { execArgv } from '../../test/worker-process.ts';
+import { fixed } from '../space/fixed.ts';
+import { float } from '../space/float.ts';
+import { space } from '../space/space.ts';
 import { openStudy } from '../study/open-study.ts';
 import { optimizeInThreads } from './optimize-in-threads.ts';
 
@@ -32,6 +35,14 @@ test('what is interrupted in a thread goes on where it was', async () => {
   const whole = await openStudy(studied);
   expect(found(view)).toEqual(found(await whole.optimize(objective, { trials: 1 })));
   expect(reported).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('an objective that does not look at the signal is waited for, and its value taken', async () => {
+  const study = await openStudy({ ...studied, space: space({ x: float(0, 10), does: fixed('blocks') }) });
+  const controller = new AbortController();
+  const onEvent = ({ type }: { type: string }): void => void (type === 'begin' && controller.abort());
+  const { trials } = await optimizeInThreads(study, { module, threads: 1, execArgv, trials: 5, signal: controller.signal, onEvent });
+  expect(trials).toMatchObject([{ state: 'complete', value: trials[0]!.settings.x }]);
 });
 
 test('a module that cannot be imported fails no trial', async () => {

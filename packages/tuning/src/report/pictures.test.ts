@@ -152,6 +152,16 @@ describe('slices', () => {
 });
 
 describe('intermediate values', () => {
+  test('of ten thousand steps are no larger than the screen can show, and keep what stands out', () => {
+    const reports = Array.from({ length: 10_000 }, (_, step) => ({ step, value: step === 5003 ? 9 : 1 }));
+    const svg = intermediateValuesSvg(studyWith([trial(0, { value: 1, reports })]));
+    expect(svg.length).toBeLessThan(60_000);
+    const [line = ''] = [...svg.matchAll(/ d="(M[^"]*)" [^>]*stroke-width="2.5"/g)].map(([, path]) => path ?? '');
+    const heights = [...line.matchAll(/[ML][\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(heights.length).toBeGreaterThan(300);
+    expect(Math.max(...heights) - Math.min(...heights)).toBeGreaterThan(200);
+  });
+
   test('are dashed for pruned trials, and heavy for the best', () => {
     const reports = [1, 2, 3].map((step) => ({ step, value: 1 / step }));
     const svg = intermediateValuesSvg(

@@ -22,7 +22,7 @@ test('another sampler finds something else once it has learned', async () => {
   expect(byTpe![11]).not.toBe(byRandom![11]);
 });
 
-describe.skipIf(python === undefined)('Optuna', { timeout: 60_000 }, () => {
+describe.skipIf(python === undefined)('Optuna', () => {
   test.each(problems)('searches the same $name', async (problem) => {
     const found = await searchOptuna(problem, { python: python!, sampler: { multivariate: true, group: true }, trials: 15, seeds: [1, 2] });
     expect(found.version).toMatch(/^\d+\.\d+/);

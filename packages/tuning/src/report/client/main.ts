@@ -26,5 +26,9 @@ const drawAll = (): void => pictures.forEach((picture) => picture.draw());
 
 drawAll();
 themeSwitch(drawAll);
-addEventListener('resize', drawAll);
+let next = 0;
+addEventListener('resize', () => {
+  cancelAnimationFrame(next);
+  next = requestAnimationFrame(drawAll);
+});
 sortable();

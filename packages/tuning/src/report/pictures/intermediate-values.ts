@@ -59,6 +59,7 @@ function lineOf({ number, reports, state }: PictureTrial, group: Group, faint: b
     symbol: state === 'pruned' ? 'triangle' : 'circle',
     symbolSize: 7,
     showAllSymbol: true,
+    sampling: 'lttb', // Steinarsson 2013: of more reports than there are pixels, those that make the shape
     triggerLineEvent: true,
     z: group === 'best' ? 4 : 2,
     itemStyle: { color, opacity: faint && group !== 'best' ? 0.6 : 1 },
