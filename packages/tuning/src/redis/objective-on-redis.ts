@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { complete } from '@downhill/core';
-import { Queue, QueueEvents } from 'bullmq';
 import type { Settings } from '../space/settings.ts';
 import type { Pruned, Trial } from '../study/trial.ts';
 import { serveTrial } from '../parallel/serve-trial.ts';
 import { resultOf } from '../parallel/trial-outcome.ts';
 import { bell, type Bell } from './bell.ts';
-import { awaitJob, type JobData, type JobOutcome, type TrialQueue } from './await-job.ts';
+import { awaitJob } from './await-job.ts';
 import { openRedis } from './open-redis.ts';
 import { redisUrl } from './redis-url.ts';
-import { jobId, mailKeys, PREFIX, presenceKey, queueName } from './study-keys.ts';
+import { jobId, mailKeys } from './study-keys.ts';
 import { checkStudyName } from './study-name.ts';
+import { studyQueue } from './study-queue.ts';
 import { trialDesk } from './trial-desk.ts';
 import { abortedWhileAway } from './aborted-while-away.ts';
 
@@ -31,10 +31,6 @@ export interface ObjectiveOnRedis<Sampled extends Settings = Settings> {
 
 /** Milliseconds for which the end of a trial is kept in Redis when the study has it: it may die before it has written that down. */
 const KEPT = 5000;
-
-/** How long a study counts as there, in seconds, and how often it says so, in milliseconds. */
-const PRESENT = 30;
-const SAY_PRESENT = 10_000;
 
 /**
  * An objective whose trials are run by the workers (`downhill-worker`) that look at the same Redis, on whatever host; BullMQ is the queue
@@ -63,19 +59,8 @@ export async function objectiveOnRedis<Sampled extends Settings = Settings>(
   checkStudyName('objectiveOnRedis', study);
 
   const redis = await openRedis('objectiveOnRedis', url);
-  const queue: TrialQueue = new Queue<JobData, JobOutcome>(queueName(study), { connection: redis, prefix: PREFIX });
-  const eventsConnection = redis.duplicate();
-  const events = new QueueEvents(queueName(study), { connection: eventsConnection, prefix: PREFIX });
   const bells = new Map<string, Bell>(); // of the jobs that are waited for
-  queue.on('error', () => {}); // the connections come back by themselves
-  events.on('error', () => {});
-  eventsConnection.on('error', () => {});
-  events.on('completed', ({ jobId: id }) => bells.get(id)?.ring());
-  events.on('failed', ({ jobId: id }) => bells.get(id)?.ring());
-
-  const sayPresent = (): void => void redis.set(presenceKey(study), 1, 'EX', PRESENT).catch(() => {});
-  const presence = setInterval(sayPresent, SAY_PRESENT).unref();
-  sayPresent();
+  const { queue, close } = studyQueue(redis, study, (id) => bells.get(id)?.ring());
 
   const told = new Map<string, NodeJS.Timeout>();
   const forget = async (id: string): Promise<void> => {
@@ -85,7 +70,10 @@ export async function objectiveOnRedis<Sampled extends Settings = Settings>(
     await queue.remove(id);
     await redis.del(mailKeys(study, id).requests);
   };
-  const forgetLater = (id: string): void => void told.set(id, setTimeout(() => void forget(id).catch(() => {}), KEPT).unref());
+  const forgetLater = (id: string): void => {
+    clearTimeout(told.get(id));
+    told.set(id, setTimeout(() => void forget(id).catch(() => {}), KEPT).unref());
+  };
 
   async function objective(trial: Trial<Sampled>): Promise<number | Pruned> {
     const id = jobId(trial);
@@ -119,14 +107,8 @@ export async function objectiveOnRedis<Sampled extends Settings = Settings>(
 
   return Object.assign(objective, {
     async close() {
-      clearInterval(presence);
       await Promise.all([...told.keys()].map(forget));
-      if (redis.status === 'ready') {
-        await redis.del(presenceKey(study));
-        await Promise.all([events.close(), queue.close()]);
-      }
-      eventsConnection.disconnect();
-      redis.disconnect();
+      await close();
     },
   });
 }

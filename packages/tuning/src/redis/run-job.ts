@@ -3,7 +3,6 @@ import { DelayedError, WaitingError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { remoteTrial, type RemoteTrial } from '../parallel/remote-trial.ts';
 import type { ToTrial } from '../parallel/trial-message.ts';
-import type { TrialOutcome } from '../parallel/trial-outcome.ts';
 import type { Objective } from '../study/trial.ts';
 import type { JobData, JobOutcome } from './await-job.ts';
 import { mailKeys } from './study-keys.ts';
@@ -83,9 +82,7 @@ export function runJob({ redis, study, job, token, objective, patience, signal, 
     if (isLost) return back({ type: 'lost', trial });
     const isCutShort = remote.isCutShort(outcome);
     if (isCutShort && signal.aborted) return back({ type: 'handed-back', trial });
-    const end: JobOutcome = isCutShort ? { type: 'stopped' } : outcome;
-    tell(eventOf(trial, end));
-    return end;
+    return isCutShort ? { type: 'stopped' } : outcome;
   }
 
   return {
@@ -100,10 +97,4 @@ export function runJob({ redis, study, job, token, objective, patience, signal, 
     },
     lose: line.lose,
   };
-}
-
-function eventOf(trial: number, outcome: TrialOutcome | JobOutcome): WorkerEvent {
-  if (outcome.type === 'value') return { type: 'value', trial, value: Number(outcome.value) };
-  if (outcome.type === 'failed') return { type: 'failed', trial, error: outcome.error.message };
-  return { type: outcome.type, trial };
 }

@@ -40,7 +40,7 @@ describe.skipIf(!hasRedis)('a study on other hosts', () => {
     return process;
   };
   const worker = (...args: readonly string[]): RunningProcess =>
-    started(workerProcess('--redis', server.url, '--objective', module, '--lost-after', '1', ...args));
+    started(workerProcess('--redis', server.url, '--objective', module, '--lost-after', '2', ...args));
   const queued = async (count: number, study: string): Promise<void> => {
     const redis = new Redis(server.url);
     while ((await redis.llen(`downhill:${study}:wait`)) < count) await sleep(50);

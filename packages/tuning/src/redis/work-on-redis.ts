@@ -1,5 +1,6 @@
 import { checkNumber, complete, DownhillError, show } from '@downhill/core';
 import { Worker, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { Objective } from '../study/trial.ts';
 import type { JobData, JobOutcome } from './await-job.ts';
 import { findStudy } from './find-study.ts';
@@ -8,7 +9,7 @@ import { redisUrl } from './redis-url.ts';
 import { runJob, type RunningJob } from './run-job.ts';
 import { PREFIX, queueName } from './study-keys.ts';
 import { checkStudyName } from './study-name.ts';
-import type { WorkerEvent } from './worker-event.ts';
+import { eventOf, type WorkerEvent } from './worker-event.ts';
 
 /** Options of {@link workOnRedis}. */
 export interface WorkOnRedisOptions {
@@ -42,62 +43,13 @@ export interface WorkOnRedisOptions {
  * @throws DownhillError `invalid-argument`; `connection-failed` where no Redis answers, after a few tries. Later it waits until Redis is back.
  */
 export async function workOnRedis(options: WorkOnRedisOptions): Promise<void> {
-  const given = complete('workOnRedis', options, {
-    redis: '',
-    objective: undefined,
-    study: undefined,
-    concurrency: 1,
-    lostAfter: 30,
-    signal: new AbortController().signal,
-    onEvent: () => {},
-  });
-  const { objective, concurrency, lostAfter, signal, onEvent: tell } = given;
-  const url = redisUrl('workOnRedis', given.redis);
-  if (typeof objective !== 'function')
-    throw new DownhillError({
-      code: 'invalid-argument',
-      source: 'workOnRedis',
-      problem: `\`objective\` must be a function, got ${show(objective)}`,
-    });
-  if (given.study !== undefined) checkStudyName('workOnRedis', given.study);
-  checkNumber('workOnRedis', { concurrency }, { min: 1, integer: true });
-  checkNumber('workOnRedis', { lostAfter }, { above: 0 }, 'It is in seconds.');
-
+  const { url, study: named, ...given } = checkedOptions(options);
+  const { signal, tell } = given;
   const redis = await openRedis('workOnRedis', url);
   try {
-    const study = given.study ?? (await findStudy(redis, signal));
+    const study = named ?? (await findStudy(redis, signal));
     if (study === undefined || signal.aborted) return;
-    let away = false;
-    redis.on('close', () => {
-      if (!away && !signal.aborted) tell({ type: 'away' });
-      away = true;
-    });
-    redis.on('ready', () => {
-      away = false;
-      tell({ type: 'back' });
-    });
-
-    const running = new Map<string, RunningJob>();
-    const run = async (job: Job<JobData, JobOutcome>, token = ''): Promise<JobOutcome> => {
-      const started = runJob({ redis, study, job, token, objective, patience: lostAfter * 1000, signal, tell });
-      running.set(job.id ?? '', started);
-      try {
-        return await started.outcome;
-      } finally {
-        if (running.get(job.id ?? '') === started) running.delete(job.id ?? '');
-      }
-    };
-    const worker = new Worker<JobData, JobOutcome>(queueName(study), run, {
-      connection: redis,
-      prefix: PREFIX,
-      concurrency,
-      lockDuration: lostAfter * 1000,
-      stalledInterval: lostAfter * 1000,
-    });
-    worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => running.get(id)?.lose()));
-    worker.on('error', ({ message }) => {
-      if (!away && !signal.aborted) tell({ type: 'trouble', message });
-    });
+    const { worker, running } = takeJobs(redis, study, given);
     tell({ type: 'ready', study });
     await aborted(signal);
     const closing = worker.close();
@@ -106,6 +58,92 @@ export async function workOnRedis(options: WorkOnRedisOptions): Promise<void> {
   } finally {
     redis.disconnect();
   }
+}
+
+/** How BullMQ says that a job is gone, or its lock, or that somebody else has it. */
+const NOT_OURS = /\b(?:lock|key)\b.* job (trial-(\d+)-\w+)/i;
+
+interface TakingJobs {
+  readonly objective: Objective;
+  readonly concurrency: number;
+  /** Milliseconds. */
+  readonly patience: number;
+  readonly signal: AbortSignal;
+  readonly tell: (event: WorkerEvent) => void;
+}
+
+function takeJobs(redis: Redis, study: string, { objective, concurrency, patience, signal, tell }: TakingJobs) {
+  const running = new Map<string, RunningJob>();
+  const lost = new Set<string>();
+  const tellLost = (id: string, trial: number): void => {
+    if (!lost.has(id)) tell({ type: 'lost', trial });
+    lost.add(id);
+  };
+  const run = async (job: Job<JobData, JobOutcome>, token = ''): Promise<JobOutcome> => {
+    const id = job.id ?? '';
+    lost.delete(id);
+    const say = (event: WorkerEvent): void => (event.type === 'lost' ? tellLost(id, event.trial) : tell(event));
+    const started = runJob({ redis, study, job, token, objective, patience, signal, tell: say });
+    running.set(id, started);
+    try {
+      return await started.outcome;
+    } finally {
+      if (running.get(id) === started) running.delete(id);
+    }
+  };
+  const isAway = watch(redis, signal, tell);
+  const worker = new Worker<JobData, JobOutcome>(queueName(study), run, {
+    connection: redis,
+    prefix: PREFIX,
+    concurrency,
+    lockDuration: patience,
+    stalledInterval: patience,
+  });
+  worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => running.get(id)?.lose()));
+  worker.on('completed', (job, outcome) => tell(eventOf(job.data.trial, outcome))); // only now is it delivered
+  worker.on('error', ({ message }) => {
+    const [, id, trial] = NOT_OURS.exec(message) ?? [];
+    if (id !== undefined && !running.has(id)) tellLost(id, Number(trial));
+    else if (id === undefined && !isAway() && !signal.aborted) tell({ type: 'trouble', message });
+  });
+  return { worker, running };
+}
+
+/** Tells when Redis goes away and comes back. @returns whether it is away */
+function watch(redis: Redis, signal: AbortSignal, tell: (event: WorkerEvent) => void): () => boolean {
+  let away = false;
+  redis.on('close', () => {
+    if (!away && !signal.aborted) tell({ type: 'away' });
+    away = true;
+  });
+  redis.on('ready', () => {
+    away = false;
+    tell({ type: 'back' });
+  });
+  return () => away;
+}
+
+function checkedOptions(options: WorkOnRedisOptions): TakingJobs & { readonly url: URL; readonly study: string | undefined } {
+  const { redis, objective, study, concurrency, lostAfter, signal, onEvent } = complete('workOnRedis', options, {
+    redis: '',
+    objective: undefined,
+    study: undefined,
+    concurrency: 1,
+    lostAfter: 30,
+    signal: new AbortController().signal,
+    onEvent: () => {},
+  });
+  const url = redisUrl('workOnRedis', redis);
+  if (typeof objective !== 'function')
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'workOnRedis',
+      problem: `\`objective\` must be a function, got ${show(objective)}`,
+    });
+  if (study !== undefined) checkStudyName('workOnRedis', study);
+  checkNumber('workOnRedis', { concurrency }, { min: 1, integer: true });
+  checkNumber('workOnRedis', { lostAfter }, { above: 0 }, 'It is in seconds.');
+  return { url, study, objective, concurrency, patience: lostAfter * 1000, signal, tell: onEvent };
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

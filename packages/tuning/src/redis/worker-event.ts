@@ -1,3 +1,5 @@
+import type { JobOutcome } from './await-job.ts';
+
 /** What a worker does. `trial` is the trial's number. */
 export type WorkerEvent =
   /** It looks for trials of this study. */
@@ -13,3 +15,10 @@ export type WorkerEvent =
   | { readonly type: 'away' | 'back' }
   /** What BullMQ complained of. */
   | { readonly type: 'trouble'; readonly message: string };
+
+/** What a worker says of a trial's end. */
+export function eventOf(trial: number, outcome: JobOutcome): WorkerEvent {
+  if (outcome.type === 'value') return { type: 'value', trial, value: Number(outcome.value) };
+  if (outcome.type === 'failed') return { type: 'failed', trial, error: outcome.error.message };
+  return { type: outcome.type, trial };
+}

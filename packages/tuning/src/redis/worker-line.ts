@@ -18,7 +18,7 @@ export function workerLine(event: WorkerEvent): string {
     case 'handed-back':
       return `trial ${event.trial} goes back to the queue`;
     case 'lost':
-      return `trial ${event.trial} has gone to another worker`;
+      return `trial ${event.trial} is not ours any more: another worker may have it`;
     case 'failed':
       return `trial ${event.trial} failed: ${event.error}`;
     case 'no-answer':
