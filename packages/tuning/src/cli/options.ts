@@ -12,6 +12,7 @@ export interface Options {
   readonly timeout?: number;
   readonly parallel?: number;
   readonly threads?: number;
+  readonly redis?: string;
   readonly sampler: string;
   readonly samplerOptions?: Json;
   readonly pruner?: string;
@@ -41,6 +42,7 @@ The space is a JSON file, or what the module exports:
 Examples:
   $ downhill-tune --space space.json --objective ./objective.js --trials 50
   $ downhill-tune --objective ./objective.ts --trials 200 --threads 4 --pruner asha --storage study.journal --report report.html
+  $ downhill-tune --objective ./objective.js --trials 200 --parallel 8 --redis redis://host:6379 --storage study.journal
 
 The best trial is printed as JSON; what happens on the way goes to stderr. Exit codes: 0; 1 where no trial is complete; 2 for what cannot be
 begun; 130 after Ctrl-C, after which the same command goes on where there is a storage.`;
@@ -55,6 +57,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--timeout <seconds>', 'after which no trial is begun', number)
     .option('--parallel <n>', 'trials at a time, in one thread (default: 1)', number)
     .option('--threads <n>', 'trials at a time, each in a thread of its own', number)
+    .option('--redis <url>', 'where downhill-worker takes the trials, on any host; --parallel says how many at a time')
     .option('--sampler <name>', pluginNames('sampler'), 'tpe')
     .option('--sampler-options <json>', 'options of the sampler, such as {"startupTrials":20}', json)
     .option('--pruner <name>', `${pluginNames('pruner')} (default: none)`)
@@ -89,7 +92,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
 }
 
 function checked(options: Options): Options {
-  const { trials, timeout, parallel, threads, seed, settle, direction, sampler, name } = options;
+  const { trials, timeout, parallel, threads, redis, seed, settle, direction, sampler, name } = options;
   const given = (values: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   const source = 'downhill-tune';
@@ -99,7 +102,8 @@ function checked(options: Options): Options {
   checkNumber(source, given({ '--settle': settle }), { min: 2, integer: true });
   if (direction !== undefined) checkOneOf(source, '--direction', direction, ['minimize', 'maximize']);
   if (name === '') throw new UsageError('`--name` must be a text.');
-  if (parallel !== undefined && threads !== undefined) throw new UsageError('`--parallel` and `--threads` cannot both be given.');
+  for (const [other, value] of Object.entries({ parallel, redis }))
+    if (value !== undefined && threads !== undefined) throw new UsageError(`\`--${other}\` and \`--threads\` cannot both be given.`);
   if (trials === undefined && timeout === undefined && sampler !== 'grid')
     throw new UsageError('say when it is to end: `--trials`, `--timeout`, or both.');
   return options;

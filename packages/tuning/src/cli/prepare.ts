@@ -3,6 +3,7 @@ import { isDownhillError } from '@downhill/core';
 import { importModule, moduleUrl, objectiveIn } from '../parallel/objective-module.ts';
 import { objectiveInThreads } from '../parallel/objective-in-threads.ts';
 import type { Space } from '../space/space.ts';
+import type { ObjectiveOnRedis } from '../redis/objective-on-redis.ts';
 import { journalFile } from '../storages/journal-file.ts';
 import { memoryStorage } from '../storages/memory-storage.ts';
 import { openStudy } from '../study/open-study.ts';
@@ -46,12 +47,8 @@ export async function prepare(options: Options): Promise<Prepared> {
   }
 }
 
-async function load({
-  objective: module,
-  space: file,
-  threads,
-  parallel = 1,
-}: Options): Promise<Omit<Prepared, 'study'> & { readonly space: Space }> {
+async function load(options: Options): Promise<Omit<Prepared, 'study'> & { readonly space: Space }> {
+  const { objective: module, space: file, threads, redis, name, parallel = 1 } = options;
   const url = moduleUrl('--objective', module);
   const exported = await importModule(url).catch((error: unknown) => {
     if (isDownhillError(error)) throw error;
@@ -59,9 +56,23 @@ async function load({
   });
   const objective = objectiveIn('--objective', module, exported);
   const space = readSpace(file, exported.space);
+  if (redis !== undefined) {
+    const onRedis = await redisObjective(redis, name);
+    return { objective: onRedis, space, parallel, close: () => onRedis.close() };
+  }
   if (threads === undefined) return { objective, space, parallel, close: async () => {} };
   const inThreads = objectiveInThreads({ module: url, threads });
   return { objective: inThreads, space, parallel: threads, close: () => inThreads.close() };
+}
+
+/** Nothing of Redis is imported unless it is asked for. */
+async function redisObjective(redis: string, study: string): Promise<ObjectiveOnRedis> {
+  const { objectiveOnRedis } = await import('../redis/objective-on-redis.ts').catch((cause: Error) => {
+    const missing = /Cannot find package '(bullmq|ioredis)'/.exec(cause.message);
+    if (missing === null) throw cause;
+    throw new UsageError(`\`--redis\` needs ${missing[1]}. Install it with npm install bullmq ioredis.`, { cause });
+  });
+  return objectiveOnRedis({ redis, study });
 }
 
 /** What cannot be written is said before hours of work, not after. */
