@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasRedis, redisServer, type RedisServer } from '../../test/redis-server.ts';
+import { journalFile } from '../storages/journal-file.ts';
+import { replay } from '../study/replay/replay.ts';
 import { run, workerProcess, type RunningProcess } from '../../test/worker-process.ts';
 
 const objective = fileURLToPath(new URL('../../test/objectives.ts', import.meta.url));
@@ -32,11 +34,8 @@ describe.skipIf(!hasRedis)('downhill-tune --redis', () => {
       const storage = join(await folder, `${name}.journal`);
       const { ended, lines } = run('../src/cli/main.ts', [...usual, '--storage', storage, ...args]);
       expect([await ended, lines.join('\n')]).toEqual([0, expect.stringContaining('8 trials: ')]);
-      const journal = (await readFile(storage, 'utf8'))
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
-      return journal.flatMap(({ op_code, values }) => (op_code === 6 && values !== null ? [String(values)] : [])).toSorted();
+      const { trials } = replay(await journalFile(storage).read(0));
+      return trials.map(({ number, state, settings, value }) => ({ number, state, settings, value }));
     };
     expect(await tune('away', '--redis', server.url)).toEqual(await tune('here'));
   });
