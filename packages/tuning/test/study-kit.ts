@@ -33,7 +33,7 @@ export const inTurn = (...values: readonly number[]): Sampler =>
     name: 'inTurn',
     config: {},
     sample({ space, trials }, number) {
-      const before = distinctTrials({ trials: trials.slice(0, number) } as unknown as StudyView).length;
+      const before = distinctTrials({ trials: trials.slice(0, number) }).length;
       const value = values[before];
       return value === undefined ? undefined : mapSettings(space, () => value);
     },

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dyingAfter, halves, fromAll, timeless } from '../../test/study-kit.ts';
 import {
+  asha,
   float,
   memoryStorage,
   openStudy,
   pruned,
   random,
   space,
+  tpe,
   type MemoryStorage,
   type Pruned,
   type Pruner,
@@ -80,6 +82,7 @@ const never = { at: () => {} };
 
 describe.each<[string, () => Sampler, () => Pruner | undefined]>([
   ['random settings', random, () => undefined],
+  ['settings of TPE, and ASHA', () => tpe({ startupTrials: 2 }), () => asha({ maxResource: STEPS, reductionFactor: 2 })],
   ['settings that depend on what came before, and a pruner that promotes', fromAll, () => halves(1, 3)],
 ])('a study with %s', (_, sampler, pruner) => {
   const runThrough = async (storage: MemoryStorage, keepsFirst: boolean) => {

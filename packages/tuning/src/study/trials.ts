@@ -1,5 +1,9 @@
+import type { Settings } from '../space/settings.ts';
 import type { FrozenTrial } from './frozen-trial.ts';
 import type { Direction, StudyView } from './study-view.ts';
+
+/** What is read here of a study, whatever its settings. */
+type Typed<Sampled extends Settings> = Pick<StudyView, 'direction'> & { readonly trials: readonly FrozenTrial<Sampled>[] };
 
 /**
  * The trials that say something of their own about the space: not those that another one goes on from, and no repeats. This is what samplers
@@ -11,7 +15,7 @@ import type { Direction, StudyView } from './study-view.ts';
  * await study.ask({ repeats: 1 });
  * distinctTrials(await study.view()).map(({ number }) => number); // [0, 1, 2]
  */
-export function distinctTrials({ trials }: StudyView): readonly FrozenTrial[] {
+export function distinctTrials<Sampled extends Settings>({ trials }: Pick<Typed<Sampled>, 'trials'>): readonly FrozenTrial<Sampled>[] {
   const continued = new Set(trials.map(({ continues }) => continues));
   return trials.filter(({ number, repeat }) => repeat === 0 && !continued.has(number));
 }
@@ -31,8 +35,8 @@ export const compareValues = (direction: Direction, a: number, b: number): numbe
  * const study = await openStudy({ space: space({ units: int(1, 9) }), sampler: grid() });
  * bestTrial(await study.optimize(({ settings }) => Math.abs(settings.units - 4))).settings; // { units: 4 }
  */
-export function bestTrial(study: StudyView): FrozenTrial | undefined {
-  let best: FrozenTrial | undefined;
+export function bestTrial<Sampled extends Settings>(study: Typed<Sampled>): FrozenTrial<Sampled> | undefined {
+  let best: FrozenTrial<Sampled> | undefined;
   for (const trial of distinctTrials(study)) {
     if (trial.state !== 'complete' || trial.value === undefined) continue;
     if (best?.value === undefined || isBetter(study.direction, trial.value, best.value)) best = trial;

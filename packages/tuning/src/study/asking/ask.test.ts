@@ -275,7 +275,7 @@ describe('two workers', () => {
     const { trials } = await other.view();
     const from = trials.flatMap(({ continues }) => continues ?? []);
     expect(from.toSorted()).toEqual([...new Set(from)].toSorted());
-    expect(from).toHaveLength(2);
+    expect(from).toEqual(trials.slice(4, 6).map(({ continues }) => continues));
     for (const { settings, reports, continues } of trials) {
       expect(settings).toHaveProperty('x');
       if (continues !== undefined) expect([settings, reports]).toEqual([trials[continues]?.settings, trials[continues]?.reports]);
@@ -294,6 +294,22 @@ describe('two workers', () => {
       { state: 'running', settings: { x: 0.1 } },
       { state: 'failed', settings: {}, error: 'withdrawn: another worker took what was left to try' },
     ]);
+  });
+
+  test('withdraw a trial that was to go on from one that the other has gone on from, where nothing new is wanted', async () => {
+    const memory = memoryStorage();
+    const before = await open(memory.another());
+    await rung(before, 0.2);
+    await rung(before, 0.1);
+    const opened = (storage: Storage) => openStudy({ space: searched, storage, pruner: halves(1) });
+    const other = await opened(memory.another());
+    const first = await opened(after(memory, 0, () => other.ask()));
+    const { trials } = await first.optimize(() => 0, { trials: 0 });
+    expect(trials.slice(2)).toMatchObject([
+      { state: 'running', continues: 1, reports: [{ step: 1 }] },
+      { state: 'failed', settings: {}, reports: [] },
+    ]);
+    expect(trials[3]).not.toHaveProperty('continues');
   });
 
   test('leave a running trial alone while its worker lives, and have one of them run it when that is lost', async () => {
