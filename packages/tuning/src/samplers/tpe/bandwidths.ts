@@ -7,7 +7,7 @@ type Bandwidths = Pick<CompleteParzenOptions, 'considerMagicClip' | 'considerEnd
 const NARROWEST = 1e-12;
 
 /** In ranges; see {@link jointWidths}. */
-const JOINT = 0.1;
+const JOINT = 0.08;
 const JOINT_LEAST = 0.01;
 
 /**
@@ -31,10 +31,11 @@ export function neighbourWidths(mus: Float64Array, low: number, high: number, op
 /**
  * The widths of kernels of `dimensions` parameters together: all the same, by Scott's rule; the prior's, the last, is the whole range.
  *
- *     σ = max(0.1 · n^(−1 / (d + 4)), 0.01) · (high − low)
+ *     σ = max(0.08 · n^(−1 / (d + 4)), 0.01) · (high − low)
  *
- * Falkner et al. 2018 (BOHB) use Scott's rule. Optuna has 0.2 in front and clips as for single parameters; narrower and without the clip it
- * finds better settings (`npm run bench -- tuning`): the clip is for neighbours that may be close to each other.
+ * Falkner et al. 2018 (BOHB) use Scott's rule. Optuna has 0.2 in front, and the clip of single parameters, which is for neighbours that may be
+ * close to each other. Narrower and without it, better settings were found after 100 trials on each of eight functions: the five formulas of
+ * `npm run bench -- tuning`, Levy's, Styblinski & Tang's, and one over a mixed space.
  */
 export function jointWidths(kernels: number, dimensions: number, range: number): Float64Array {
   const scott = exp(-log(Math.max(kernels - 1, 1)) / (dimensions + 4));
