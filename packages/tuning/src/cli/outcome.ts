@@ -1,8 +1,8 @@
 import { numberText } from '@downhill/core/page';
 import { countsText } from '../report/counts-text.ts';
 import type { Settlement } from '../study/settling/settle.ts';
-import type { StudyView } from '../study/study-view.ts';
-import { bestTrial } from '../study/trials.ts';
+import type { StudyView } from '../view/study-view.ts';
+import { bestTrial } from '../view/trials.ts';
 
 /** The best trial as the program prints it: the winner of its repeats, where there were such. Undefined where no trial is complete. */
 export function bestOf(view: StudyView, settlement: Settlement | undefined): Readonly<Record<string, unknown>> | undefined {

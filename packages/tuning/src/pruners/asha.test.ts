@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportsOf, trialOf, viewOf } from '../../test/pruners/run-trials.ts';
-import type { FrozenTrial } from '../study/frozen-trial.ts';
-import type { Direction } from '../study/study-view.ts';
-import { isBetter } from '../study/trials.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { Direction } from '../view/study-view.ts';
+import { isBetter } from '../view/trials.ts';
 import { asha } from './asha.ts';
 
 const thirds = asha({ maxResource: 9, reductionFactor: 3 });

@@ -1,7 +1,7 @@
 import { checkNumber, complete } from '@downhill/core';
-import type { FrozenTrial } from '../study/frozen-trial.ts';
-import type { StudyView } from '../study/study-view.ts';
-import { compareValues, distinctTrials } from '../study/trials.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { StudyView } from '../view/study-view.ts';
+import { compareValues, distinctTrials } from '../view/trials.ts';
 import { wholeLog } from './hyperband-brackets.ts';
 import { pruner, type Pruner } from './pruner.ts';
 import { reachedBy, resourceAt, type Ladder } from './rungs.ts';

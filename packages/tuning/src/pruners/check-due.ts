@@ -1,5 +1,5 @@
 import { checkNumber } from '@downhill/core';
-import type { Report } from '../study/frozen-trial.ts';
+import type { Report } from '../view/frozen-trial.ts';
 
 /** When a pruner looks at a trial. */
 export interface CheckTimes {

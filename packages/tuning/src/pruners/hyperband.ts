@@ -1,5 +1,5 @@
 import { checkNumber, complete } from '@downhill/core';
-import { distinctTrials } from '../study/trials.ts';
+import { distinctTrials } from '../view/trials.ts';
 import { crc32 } from './crc32.ts';
 import { allocation, wholeLog } from './hyperband-brackets.ts';
 import { pruner, type Pruner } from './pruner.ts';

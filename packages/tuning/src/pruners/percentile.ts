@@ -1,5 +1,5 @@
 import { checkNumber, complete } from '@downhill/core';
-import { distinctTrials, isBetter } from '../study/trials.ts';
+import { distinctTrials, isBetter } from '../view/trials.ts';
 import { CHECK_TIMES, checkTimes, isCheckDue, type CheckTimes } from './check-due.ts';
 import { percentileOf } from './percentile-of.ts';
 import { pruner, type Pruner } from './pruner.ts';

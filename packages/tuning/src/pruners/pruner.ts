@@ -1,6 +1,6 @@
 import { pluginJson, type Plugin } from '@downhill/core';
-import type { FrozenTrial } from '../study/frozen-trial.ts';
-import type { StudyView } from '../study/study-view.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { StudyView } from '../view/study-view.ts';
 
 /** What ends trials that promise little. */
 export interface Pruner extends Plugin<'pruner'> {

@@ -1,6 +1,6 @@
-import type { Report } from '../study/frozen-trial.ts';
-import type { Direction } from '../study/study-view.ts';
-import { isBetter } from '../study/trials.ts';
+import type { Report } from '../view/frozen-trial.ts';
+import type { Direction } from '../view/study-view.ts';
+import { isBetter } from '../view/trials.ts';
 
 /** The place of the first report at `step` or later; the number of reports where there is none. */
 export function firstAt(reports: readonly Report[], step: number): number {

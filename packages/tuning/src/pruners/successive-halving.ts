@@ -1,7 +1,7 @@
 import { checkNumber, complete, DownhillError } from '@downhill/core';
-import type { FrozenTrial } from '../study/frozen-trial.ts';
-import type { StudyView } from '../study/study-view.ts';
-import { distinctTrials } from '../study/trials.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { StudyView } from '../view/study-view.ts';
+import { distinctTrials } from '../view/trials.ts';
 import { pruner, type Pruner } from './pruner.ts';
 import { isPromotable, reachedBy, resourceAt, valuesAtRungs, type Halving } from './rungs.ts';
 

@@ -1,8 +1,8 @@
 import { complete, DownhillError, show } from '@downhill/core';
 import { page } from '@downhill/core/page';
 import { SCRIPT, SCRIPT_HASH, STYLE } from '../generated/report-page.ts';
-import type { StudyView } from '../study/study-view.ts';
-import { bestTrial } from '../study/trials.ts';
+import type { StudyView } from '../view/study-view.ts';
+import { bestTrial } from '../view/trials.ts';
 import { bestSection } from './best-section.ts';
 import { pictureData } from './picture-data.ts';
 import { trialsSection } from './trials-section.ts';

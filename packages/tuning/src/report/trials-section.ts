@@ -1,7 +1,7 @@
 import { escaped } from '@downhill/core/page';
 import type { Choice } from '../space/parameter.ts';
-import type { FrozenTrial } from '../study/frozen-trial.ts';
-import type { StudyView } from '../study/study-view.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { StudyView } from '../view/study-view.ts';
 import { settingText } from './setting-text.ts';
 
 const SECOND = 1000;

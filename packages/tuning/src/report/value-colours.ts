@@ -1,6 +1,6 @@
 import { numberText } from '@downhill/core/page';
 import { log } from '@downhill/core/math';
-import { isBetter } from '../study/trials.ts';
+import { isBetter } from '../view/trials.ts';
 import type { CompleteTrial, PictureData } from './picture-data.ts';
 import { isWide } from './scale.ts';
 

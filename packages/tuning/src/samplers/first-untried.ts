@@ -1,7 +1,7 @@
 import type { Settings } from '../space/settings.ts';
-import type { FrozenTrial } from '../study/frozen-trial.ts';
-import type { StudyView } from '../study/study-view.ts';
-import { distinctTrials } from '../study/trials.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { StudyView } from '../view/study-view.ts';
+import { distinctTrials } from '../view/trials.ts';
 
 /**
  * The first of a list of candidates that no trial has, for trial `number`. A candidate that is there twice is for two trials.

@@ -1,6 +1,6 @@
 import { pluginJson, type Plugin } from '@downhill/core';
 import type { Settings } from '../space/settings.ts';
-import type { StudyView } from '../study/study-view.ts';
+import type { StudyView } from '../view/study-view.ts';
 
 /** What chooses the settings of the next trial. */
 export interface Sampler extends Plugin<'sampler'> {

@@ -10,7 +10,7 @@ import { int } from '../space/int.ts';
 import type { Settings } from '../space/settings.ts';
 import { space, type Space } from '../space/space.ts';
 import { when } from '../space/when.ts';
-import type { FrozenTrial } from '../study/frozen-trial.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
 import { random } from './random.ts';
 import type { Sampler } from './sampler.ts';
 import { samplers } from './samplers.ts';

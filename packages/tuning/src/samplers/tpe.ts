@@ -2,7 +2,7 @@ import { checkNumber, checkOneOf, complete, streamKey } from '@downhill/core';
 import type { Choice } from '../space/parameter.ts';
 import type { Settings } from '../space/settings.ts';
 import { settingAt } from '../space/setting-at.ts';
-import type { StudyView } from '../study/study-view.ts';
+import type { StudyView } from '../view/study-view.ts';
 import { mapSettings } from './map-settings.ts';
 import { random } from './random.ts';
 import { sampler, type Sampler } from './sampler.ts';

@@ -6,7 +6,7 @@ import { space as spaceOf, type Space } from '../space/space.ts';
 import type { Ledger, NewEvent } from './ledger.ts';
 import { keys } from './replay/keys.ts';
 import type { StoredStudy } from './replay/stored.ts';
-import type { Direction } from './study-view.ts';
+import type { Direction } from '../view/study-view.ts';
 
 /** What a study was asked for: what is left out is as it was kept. */
 export interface Asked {

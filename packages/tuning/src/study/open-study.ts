@@ -15,7 +15,7 @@ import { keys } from './replay/keys.ts';
 import { liveTrial } from './running/live-trial.ts';
 import { optimize } from './running/optimize.ts';
 import { studyContext, type StudyContext } from './study-context.ts';
-import type { Direction } from './study-view.ts';
+import type { Direction } from '../view/study-view.ts';
 import type { AskOptions, Study } from './study.ts';
 import { finish, tell } from './tell.ts';
 import { pruned, type Trial } from './trial.ts';

@@ -2,11 +2,11 @@ import type { Pruner } from '../pruners/pruner.ts';
 import type { Sampler } from '../samplers/sampler.ts';
 import { space as spaceOf } from '../space/space.ts';
 import type { Parameters } from '../space/parameter.ts';
-import type { FrozenTrial } from './frozen-trial.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
 import { openStudy } from './open-study.ts';
 import { random } from '../samplers/random.ts';
 import { pruned } from './trial.ts';
-import { bestTrial } from './trials.ts';
+import { bestTrial } from '../view/trials.ts';
 
 /** Options of {@link studySearch}. */
 export interface StudySearchOptions {

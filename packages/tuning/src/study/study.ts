@@ -1,8 +1,8 @@
 import type { Parameters } from '../space/parameter.ts';
 import type { Settings, SettingsOf } from '../space/settings.ts';
 import type { Space } from '../space/space.ts';
-import type { FrozenTrial } from './frozen-trial.ts';
-import type { Direction, StudyView } from './study-view.ts';
+import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { Direction, StudyView } from '../view/study-view.ts';
 import type { Objective, Outcome, Trial } from './trial.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { numberText } from '@downhill/core/page';
-import { isBetter } from '../../study/trials.ts';
+import { isBetter } from '../../view/trials.ts';
 import { axisLook, counted, frame, legendLook, SIDE, valueName, type Picture } from '../picture.ts';
 import { completeTrials, type PictureData, type PictureTrial } from '../picture-data.ts';
 import { isWide } from '../scale.ts';

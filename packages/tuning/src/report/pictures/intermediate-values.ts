@@ -1,5 +1,5 @@
 import { numberText } from '@downhill/core/page';
-import type { TrialState } from '../../study/frozen-trial.ts';
+import type { TrialState } from '../../view/frozen-trial.ts';
 import { axisLook, counted, frame, legendLook, SIDE, type Picture } from '../picture.ts';
 import type { PictureData, PictureTrial } from '../picture-data.ts';
 import { isWide } from '../scale.ts';

@@ -1,6 +1,6 @@
 import { subKey, type Key } from '@downhill/core';
 import type { Settings } from '../../space/settings.ts';
-import type { FrozenTrial } from '../../study/frozen-trial.ts';
+import type { FrozenTrial } from '../../view/frozen-trial.ts';
 import { isSetting } from '../../space/is-setting.ts';
 import { uniformAt } from '../uniform.ts';
 import type { ParameterGroup } from './parameter-groups.ts';

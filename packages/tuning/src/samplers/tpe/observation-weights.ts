@@ -1,8 +1,5 @@
 import type { CompleteParzenOptions } from './parzen-options.ts';
 
-/** How much observations weigh by their age. */
-export type AgeRule = 'old-decay' | 'uniform';
-
 const RECENT = 25;
 
 /**

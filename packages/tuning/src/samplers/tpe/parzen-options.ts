@@ -1,5 +1,7 @@
 import { checkNumber, checkOneOf, complete } from '@downhill/core';
-import type { AgeRule } from './observation-weights.ts';
+
+/** How much observations weigh by their age. */
+export type AgeRule = 'old-decay' | 'uniform';
 
 /** How observations become a {@link ParzenEstimator}. */
 export interface ParzenOptions {

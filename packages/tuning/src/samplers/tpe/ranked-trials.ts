@@ -1,6 +1,6 @@
-import type { FrozenTrial } from '../../study/frozen-trial.ts';
-import type { StudyView } from '../../study/study-view.ts';
-import { distinctTrials } from '../../study/trials.ts';
+import type { FrozenTrial } from '../../view/frozen-trial.ts';
+import type { StudyView } from '../../view/study-view.ts';
+import { distinctTrials } from '../../view/trials.ts';
 
 /** What TPE learns from. */
 export interface RankedTrials {

@@ -1,5 +1,5 @@
-import type { TrialState } from '../../study/frozen-trial.ts';
-import type { Direction } from '../../study/study-view.ts';
+import type { TrialState } from '../../view/frozen-trial.ts';
+import type { Direction } from '../../view/study-view.ts';
 
 /** What a line of the journal does: `JournalOperation` in Optuna's `storages/_journal/storage.py`, the same from 3.1 to 4. */
 export const OPERATION = {

@@ -10,7 +10,7 @@ import type { NewEvent } from '../ledger.ts';
 import { keys } from '../replay/keys.ts';
 import type { StoredTrial } from '../replay/stored.ts';
 import type { StudyContext } from '../study-context.ts';
-import type { StudyView } from '../study-view.ts';
+import type { StudyView } from '../../view/study-view.ts';
 
 /** What the sampler says for a trial, checked. */
 export function sampled({ sampler, space }: StudyContext, view: StudyView, number: number): Settings | undefined {

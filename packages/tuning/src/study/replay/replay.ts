@@ -1,5 +1,5 @@
 import type { StudyEvent } from '../../storages/study-event.ts';
-import { isBetter } from '../trials.ts';
+import { isBetter } from '../../view/trials.ts';
 import { keys } from './keys.ts';
 import { isSameKind } from './same-kind.ts';
 import { hasEnded, type Replay, type StoredStudy, type StoredTrial } from './stored.ts';

@@ -1,8 +1,8 @@
-import type { FrozenTrial } from '../frozen-trial.ts';
+import type { FrozenTrial } from '../../view/frozen-trial.ts';
 import type { Settings } from '../../space/settings.ts';
 import { meanOf, varianceOfMean } from './moments.ts';
-import type { StudyView } from '../study-view.ts';
-import { compareValues, distinctTrials } from '../trials.ts';
+import type { StudyView } from '../../view/study-view.ts';
+import { compareValues, distinctTrials } from '../../view/trials.ts';
 
 /** One of the best settings of a study, measured again with other seeds. */
 export interface Leader<Sampled extends Settings = Settings> {

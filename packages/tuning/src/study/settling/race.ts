@@ -1,5 +1,5 @@
-import type { Direction } from '../study-view.ts';
-import { compareValues } from '../trials.ts';
+import type { Direction } from '../../view/study-view.ts';
+import { compareValues } from '../../view/trials.ts';
 import { meanOf } from './moments.ts';
 import { welchTest } from './welch.ts';
 
