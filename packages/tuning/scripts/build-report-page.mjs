@@ -16,7 +16,7 @@ const sources = [
   fileURLToPath(import.meta.url),
   `${echarts}package.json`,
   `${root}../core/src/page/number-text.ts`,
-  `${root}src/study/trials.ts`,
+  `${root}src/view/trials.ts`,
   ...filesOf(report, /(?<!\.test)\.(?:ts|css)$/),
 ];
 const stamp = createHash('sha256')
