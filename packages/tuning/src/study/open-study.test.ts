@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { after } from '../../test/study-kit.ts';
-import { categorical, float, int, memoryStorage, openStudy, random, space, type StudyEvent, type StudyOptions } from '../index.ts';
+import {
+  categorical,
+  float,
+  int,
+  memoryStorage,
+  openStudy,
+  random,
+  space,
+  type StudyEvent,
+  type StudyOptions,
+  type Trial,
+} from '../index.ts';
 
 const searched = space({ x: float(0, 1), layers: int(1, 4) });
 const open = (options: Partial<StudyOptions> = {}) => openStudy({ space: searched, ...options });
@@ -98,10 +109,17 @@ describe('openStudy', () => {
   test('gives views that cannot be changed and do not change', async () => {
     const study = await open();
     const before = await study.view();
-    const { trials } = await study.optimize(async (trial) => (await trial.report(0, 1), 1), { trials: 1 });
+    const objective = async ({ report, setAttribute }: Trial): Promise<number> => {
+      await report(0, 1);
+      await setAttribute('curve', { points: [[1, 2]] });
+      return 1;
+    };
+    const { trials } = await study.optimize(objective, { trials: 1 });
     expect(before.trials).toEqual([]);
-    for (const frozen of [before, trials, ...trials.flatMap((trial) => [trial, trial.settings, trial.reports, trial.attributes])])
-      expect(Object.isFrozen(frozen)).toBe(true);
+    const parts = (value: unknown): readonly unknown[] =>
+      typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(parts)] : [];
+    expect(parts(trials)).toHaveLength(9);
+    for (const part of [before, ...parts(trials)]) expect(Object.isFrozen(part)).toBe(true);
     expect((await study.view()).trials).toBe(trials);
   });
 

@@ -1,4 +1,5 @@
 import type { FrozenTrial } from '../../view/frozen-trial.ts';
+import { deeplyFrozen } from './deeply-frozen.ts';
 import { keys } from './keys.ts';
 import type { StoredTrial } from './stored.ts';
 
@@ -15,12 +16,12 @@ export function freezeTrial(trial: StoredTrial): FrozenTrial {
     state,
     settings: Object.freeze(settings),
     ...(state === 'complete' && value !== undefined ? { value } : {}),
-    reports: Object.freeze(reports),
+    reports: deeplyFrozen(reports),
     ...(continues === undefined ? {} : { continues }),
     ...(repeats === undefined ? {} : { repeats }),
     repeat,
     ...(state === 'failed' && typeof error === 'string' ? { error } : {}),
-    attributes: Object.freeze(attributes),
+    attributes: deeplyFrozen(attributes),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
   });
