@@ -27,7 +27,7 @@ test('it has a bar for each bin with examples, as high as its accuracy', () => {
 });
 
 test('a title may hold anything', () => {
-  expect(reliabilitySvg(diagram, { title: '<b> & "c"' })).toContain('<title>&lt;b&gt; &amp; "c"</title>');
+  expect(reliabilitySvg(diagram, { title: '<b> & "c"' })).toContain('<title>&lt;b&gt; &amp; &quot;c&quot;</title>');
 });
 
 test('its width is what was asked for, and too small a one is refused', () => {

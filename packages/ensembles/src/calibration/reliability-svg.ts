@@ -1,4 +1,5 @@
 import { checkNumber, complete } from '@downhill/core';
+import { escaped } from '@downhill/core/page';
 import type { Bin } from './bins.ts';
 import type { ReliabilityDiagram } from './reliability-diagram.ts';
 
@@ -22,7 +23,6 @@ const n = (value: number): string => String(Number(value.toFixed(2)));
 const x = (share: number): number => PLOT.left + share * PLOT.side;
 const y = (share: number): number => PLOT.top + (1 - share) * PLOT.side;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /**
  * A reliability diagram as a picture of its own: a bar and a line a bin up to its accuracy, the gap to its mean confidence shaded (one colour where

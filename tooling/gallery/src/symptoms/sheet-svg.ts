@@ -1,3 +1,4 @@
+import { escaped } from '@downhill/core/page';
 import { chartSvg, type ChartSeries, type ChartSvgOptions, type CurveValue, type Diagnosis } from '@downhill/diagnostics';
 import type { Symptom, SymptomRun } from './symptom.ts';
 import { wrapped } from './wrapped.ts';
@@ -68,5 +69,3 @@ function charts({ train_loss, val_loss = [], train_acc = [], val_acc = [], lr = 
 
 const chart = (left: number, width: number, series: readonly ChartSeries[], options: ChartSvgOptions): string =>
   chartSvg(series, { ...options, width, height: CHART_HEIGHT }).replace('<svg ', `<svg x="${left + MARGIN}" y="${CHARTS}" `);
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -1,3 +1,4 @@
+import { escaped } from '@downhill/core/page';
 import type { Mark } from '../sheet.ts';
 import type { Line, Page, Placed } from './layout.ts';
 
@@ -7,8 +8,6 @@ const STYLES: Readonly<Record<Line['style'], string>> = {
   note: 'font-size="11" fill="#57606a"',
   caption: 'font-size="11" text-anchor="middle"',
 };
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** What stands over the pictures: text and marks. */
 export function pageSvg({ height, width, pictures, lines }: Page): string {
@@ -20,8 +19,6 @@ export function pageSvg({ height, width, pictures, lines }: Page): string {
     '</svg>',
   ].join('\n');
 }
-
-const escaped = (text: string): string => text.replaceAll(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign);
 
 const marksOf = ({ marks, picture: { zoom }, top, left }: Placed): readonly string[] =>
   marks.map((mark) => `<g transform="translate(${left} ${top}) scale(${zoom})">${shapeOf(mark)}</g>`);
