@@ -4,7 +4,7 @@ import type { Benchmark } from '../benchmark.ts';
 export const meters: Benchmark = {
   name: 'meters',
   summary: 'ten training steps of a convnet with cheap meters at every 10th, against none',
-  pace: { rounds: 15, warmUpSteps: 6, turnMs: 600, budgetMs: 40_000 },
+  pace: { rounds: 30, warmUpSteps: 6, turnMs: 600, budgetMs: 80_000 },
   cases: [{ name: 'convnet', pairs: [{ subject: 'downhill wasm', peer: 'no meters' }] }],
   async contender(_, contender) {
     const { loopOfTen } = await import('./loop.ts');
