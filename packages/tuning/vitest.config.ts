@@ -1,3 +1,3 @@
 import { vitestPreset } from '@downhill/config/vitest';
 
-export default vitestPreset({ maxWorkers: 3 }); // tests of lost workers wait for most of their time
+export default vitestPreset({ maxWorkers: 2 }); // tests of lost workers wait for most of their time

@@ -125,14 +125,14 @@ describe.skipIf(!hasRedis)('trials on other hosts', () => {
 
   test('go back to the queue when their worker is asked to stop', async () => {
     const objective = await study('handed');
-    const first = await worker('handed');
+    const first = await worker('handed', '--lost-after', '30');
     const trial = madeTrial({ x: 4, does: 'slow' });
     const running = objective(trial);
     await first.line('step 1');
     first.kill('SIGINT');
     expect(await first.ended).toBe(130);
     expect(first.lines.at(-1)).toContain('trial 0 goes back to the queue');
-    const second = await worker('handed');
+    const second = await worker('handed', '--lost-after', '30');
     await second.line('goes on after step');
     expect(await running).toBe(await here(madeTrial({ x: 4 })));
   });
@@ -141,7 +141,7 @@ describe.skipIf(!hasRedis)('trials on other hosts', () => {
     const objective = await study('stop');
     const controller = new AbortController();
     const trials = [0, 1].map((number) => madeTrial({ x: number, does: 'waits' }, { number, signal: controller.signal }));
-    const only = await worker('stop');
+    const only = await worker('stop', '--lost-after', '30');
     const running = trials.map((trial) => objective(trial).catch((error: unknown) => error));
     await only.line('step 0');
     controller.abort();
