@@ -1,4 +1,5 @@
 // Text for pages and pictures that are read without a network: one frame for all reports.
 export { escaped } from './page/escaped.ts';
 export { numberText } from './page/number-text.ts';
-export { page, type Page } from './page/page.ts';
+export { page, type Page, type PageScript } from './page/page.ts';
+export { isDark, themeSwitch } from './page/theme-switch.ts';

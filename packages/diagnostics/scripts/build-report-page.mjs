@@ -17,6 +17,7 @@ const sources = [
   `${uPlot}package.json`,
   `${root}src/reports/charts/colours.ts`,
   `${root}../core/src/page/number-text.ts`,
+  `${root}../core/src/page/theme-switch.ts`,
   ...readdirSync(client)
     .toSorted()
     .map((file) => client + file),

@@ -16,6 +16,7 @@ const sources = [
   fileURLToPath(import.meta.url),
   `${echarts}package.json`,
   `${root}../core/src/page/number-text.ts`,
+  `${root}../core/src/page/theme-switch.ts`,
   `${root}src/view/trials.ts`,
   ...filesOf(report, /(?<!\.test)\.(?:ts|css)$/),
 ];

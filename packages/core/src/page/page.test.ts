@@ -19,8 +19,13 @@ test('text is escaped for content and attributes, without the signs that XML for
   expect(escaped(`<a title="b" id='c'>&\u0000\u001b`)).toBe('&lt;a title=&quot;b&quot; id=&#39;c&#39;&gt;&amp;');
 });
 
-test('a page may load nothing but what its policy names', () => {
-  const text = page({ title: '<b>', scriptPolicy: "script-src 'sha256-x'; ", style: 'p{}', main: '<p>a</p>' });
-  expect(text).toContain('<title>&lt;b&gt;</title>');
+test('a page has no script but its own, whose data cannot end their element', () => {
+  const read = page({ title: '<b>', style: 'p{}', main: '<p>a</p>' });
+  expect(read).toContain('<title>&lt;b&gt;</title>');
+  expect(read).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`);
+  expect(read).not.toMatch(/<script|<button/);
+  const text = page({ title: 'a', style: '', main: '', script: { code: 'go()', hash: 'sha256-x', data: { name: '</script>' } } });
+  expect(text).toContain(String.raw`id="data">{"name":"\u003c/script>"}</script>`);
+  expect(text).toContain('<button type="button" id="theme"');
   expect(text).toContain(`content="default-src 'none'; script-src 'sha256-x'; style-src 'unsafe-inline'; img-src data:"`);
 });

@@ -1,34 +1,46 @@
 import { escaped } from './escaped.ts';
+import { FRAME } from './frame.ts';
 
 /** What a page holds, as HTML but for the title. */
 export interface Page {
   readonly title: string;
-  /** What it may load beyond its own styles and pictures: nothing, or its script by hash. */
-  readonly scriptPolicy?: string;
+  /** Beside that of the frame: palette, body and header. */
   readonly style: string;
-  /** Beside the title in the header. */
-  readonly tools?: string;
   readonly main: string;
-  /** Behind the content. */
-  readonly scripts?: string;
+  /** @defaultValue none: the page is for reading alone */
+  readonly script?: PageScript;
 }
 
-/** A whole page that loads nothing from anywhere. */
-export const page = ({ title, scriptPolicy = '', style, tools = '', main, scripts = '' }: Page): string => `<!doctype html>
+/** A script in the page. It finds its data in `#data`, and a button `#theme` for `themeSwitch`. */
+export interface PageScript {
+  readonly code: string;
+  /** As a content-security policy names it: `sha256-...`. */
+  readonly hash: string;
+  /** Plain JSON. */
+  readonly data: unknown;
+}
+
+/** A whole page that loads nothing from anywhere; its content-security policy forbids it, and any script but its own. */
+export const page = ({ title, style, main, script }: Page): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${scriptPolicy}style-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${script === undefined ? '' : `script-src '${script.hash}'; `}style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Downhill">
 <title>${escaped(title)}</title>
-<style>${style}</style>
+<style>${FRAME}${style}</style>
 </head>
 <body>
-<header><h1>${escaped(title)}</h1>${tools}</header>
+<header><h1>${escaped(title)}</h1>${script === undefined ? '' : THEME_BUTTON}</header>
 <main>
 ${main}
 </main>
-${scripts}</body>
+${script === undefined ? '' : scriptTags(script)}</body>
 </html>
 `;
+
+const THEME_BUTTON = '<button type="button" id="theme" title="Light, dark, or as the system has it">Theme: system</button>';
+
+const scriptTags = ({ code, data }: PageScript): string =>
+  `<script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', String.raw`\u003c`)}</script>\n<script>${code}</script>\n`;

@@ -31,12 +31,9 @@ export interface StudyReportOptions {
 export function studyReport(study: StudyView, options: StudyReportOptions = {}): string {
   const { title, best = bestTrial(study)?.number } = complete('studyReport', options, { title: study.name, best: undefined });
   if (best !== undefined && study.trials[best]?.state !== 'complete') throw notComplete(best);
-  const data = JSON.stringify(pictureData(study, best)).replaceAll('<', String.raw`\u003c`);
   return page({
     title,
-    scriptPolicy: `script-src '${SCRIPT_HASH}'; `,
     style: STYLE,
-    tools: '<button type="button" id="theme" title="Light, dark, or as the system has it">Theme: system</button>',
     main: [
       bestSection(study, best),
       '<section><h2>Pictures</h2>\n<noscript><p>The pictures are drawn by the script of this page, which this browser does not run.</p></noscript>',
@@ -44,7 +41,7 @@ export function studyReport(study: StudyView, options: StudyReportOptions = {}):
       '</section>',
       trialsSection(study, best),
     ].join('\n'),
-    scripts: `<script type="application/json" id="data">${data}</script>\n<script>${SCRIPT}</script>\n`,
+    script: { code: SCRIPT, hash: SCRIPT_HASH, data: pictureData(study, best) },
   });
 }
 

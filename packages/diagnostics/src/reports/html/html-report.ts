@@ -38,14 +38,11 @@ export function htmlReport(runs: readonly ReportRun[], options: HtmlReportOption
       advice: 'Read one with readJsonLines.',
     });
   const [run] = runs.length === 1 ? runs : [];
-  const data = JSON.stringify(pageData(runs)).replaceAll('<', String.raw`\u003c`);
   return page({
     title,
-    scriptPolicy: `script-src '${SCRIPT_HASH}'; `,
     style: STYLE,
-    tools: '<button type="button" id="theme" title="Light, dark, or as the system has it">Theme: system</button>',
     main: run === undefined ? manyRuns(runs) : `<section>${runOverview(run)}</section>\n${CURVES}\n<section>${runDepth(run, 0)}</section>`,
-    scripts: `<script type="application/json" id="data">${data}</script>\n<script>${SCRIPT}</script>\n`,
+    script: { code: SCRIPT, hash: SCRIPT_HASH, data: pageData(runs) },
   });
 }
 

@@ -7,7 +7,7 @@ import { parallelCoordinates } from '../pictures/parallel-coordinates.ts';
 import { slice } from '../pictures/slice.ts';
 import { DARK, LIGHT } from '../theme.ts';
 import { showTrials, sortable } from './trials-table.ts';
-import { isDark, themeSwitch } from './theme.ts';
+import { isDark, themeSwitch } from '@downhill/core/page';
 import { pictureOn } from './picture-on.ts';
 
 const DRAWS: Readonly<Record<string, Draw>> = {

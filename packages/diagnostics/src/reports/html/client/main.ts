@@ -5,7 +5,7 @@ import { byId } from './elements.ts';
 import { histogramCard } from './histograms.ts';
 import { runsTable } from './runs.ts';
 import type { State } from './state.ts';
-import { themeSwitch } from './theme.ts';
+import { themeSwitch } from '@downhill/core/page';
 
 const data = JSON.parse(byId('data')?.textContent ?? '{"runs":[]}') as PageData;
 const state: State = { smoothing: 0, across: 'steps', visible: new Set(data.runs.keys()) };
