@@ -8,6 +8,8 @@ import {
   sobol,
   space,
   type FrozenTrial,
+  type Pruned,
+  type Settings,
   type Storage,
   type StudyProgress,
   type StudyView,
@@ -124,9 +126,9 @@ const settingsOf = (trial: FrozenTrial | undefined): TunedSettings | undefined =
 async function trainTrial(
   { config, data, onEvent }: TuneOptions,
   { epochs }: TunePhase,
-  trial: Trial,
-): Promise<ReturnType<ReturnType<typeof reportEpochs>['outcome']>> {
-  const tried = { ...config, ...(trial.settings as unknown as TunedSettings), emaDecay: 0, seed: trial.seed };
+  trial: Trial<TunedSettings & Settings>,
+): Promise<number | Pruned> {
+  const tried = { ...config, ...trial.settings, emaDecay: 0, seed: trial.seed };
   const { options, buildModel } = await prepare(tried, data.training);
   const model = buildModel();
   const reports = reportEpochs(trial);

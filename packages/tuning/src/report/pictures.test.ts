@@ -1,6 +1,7 @@
 import { Window } from 'happy-dom';
 import { describe, expect, test } from 'vitest';
 import { allFailed, studyOf } from '../../test/picture-studies.ts';
+import { trialOf } from '../../test/sampled.ts';
 import { categorical, fixed, float, int, space, type FrozenTrial, type StudyView } from '../index.ts';
 import { historySvg, intermediateValuesSvg, parallelCoordinatesSvg, sliceSvg } from '../report.ts';
 
@@ -26,15 +27,6 @@ const failed = allFailed(studyOf(5));
 
 const rootOf = (svg: string) => new new Window().DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
 const textsOf = (svg: string): (string | undefined)[] => [...rootOf(svg).querySelectorAll('text')].map(({ textContent }) => textContent);
-const trial = (number: number, more: Partial<FrozenTrial>): FrozenTrial => ({
-  number,
-  state: 'complete',
-  settings: {},
-  reports: [],
-  repeat: 0,
-  attributes: {},
-  ...more,
-});
 const studyWith = (trials: readonly FrozenTrial[]): StudyView => ({
   name: 'some',
   direction: 'minimize',
@@ -82,19 +74,19 @@ describe.each(PICTURES)('the picture of %s', (_, draw) => {
 
 describe('history', () => {
   const study = studyWith([
-    trial(0, { value: 3 }),
-    trial(1, {
+    trialOf(0, { value: 3 }),
+    trialOf(1, {
       state: 'pruned',
       reports: [
         { step: 1, value: 4 },
         { step: 2, value: Number.NaN },
       ],
     }),
-    trial(2, { state: 'failed', error: 'no' }),
-    trial(3, { value: 2 }),
-    trial(4, { value: 1, repeats: 3, repeat: 1 }),
-    trial(5, { state: 'pruned', reports: [{ step: 1, value: Number.NaN }] }),
-    trial(6, { state: 'running' }),
+    trialOf(2, { state: 'failed', error: 'no' }),
+    trialOf(3, { value: 2 }),
+    trialOf(4, { value: 1, repeats: 3, repeat: 1 }),
+    trialOf(5, { state: 'pruned', reports: [{ step: 1, value: Number.NaN }] }),
+    trialOf(6, { state: 'running' }),
   ]);
 
   test('tells complete, pruned, failed and repeated trials apart, and the best of those that count', () => {
@@ -108,7 +100,7 @@ describe('history', () => {
   });
 
   test('is logarithmic where values go over two powers of ten', () => {
-    const ticks = textsOf(historySvg(studyWith([1e-4, 1e-2, 1].map((value, i) => trial(i, { value })))));
+    const ticks = textsOf(historySvg(studyWith([1e-4, 1e-2, 1].map((value, i) => trialOf(i, { value })))));
     expect(ticks).toEqual(expect.arrayContaining(['1e-4', '0.01', '1']));
     expect(ticks).not.toContain('0.2');
   });
@@ -124,7 +116,7 @@ describe('parallel coordinates', () => {
 
   test('have a line a complete trial, in colours from the worst to the best', () => {
     const lines = (study: StudyView) => [...rootOf(parallelCoordinatesSvg(study)).querySelectorAll('polyline')];
-    const study = studyWith([1, 2, 3].map((value, i) => trial(i, { value, settings: { x: i / 2 } })));
+    const study = studyWith([1, 2, 3].map((value, i) => trialOf(i, { value, settings: { x: i / 2 } })));
     expect(lines(study).map((line) => line.getAttribute('stroke'))).toEqual(['rgb(170,180,191)', 'rgb(79,143,217)', 'rgb(194,37,143)']);
     expect(lines({ ...study, direction: 'maximize' })[2]?.getAttribute('points')).toBe(lines(study)[0]?.getAttribute('points'));
   });
@@ -154,7 +146,7 @@ describe('slices', () => {
 describe('intermediate values', () => {
   test('of ten thousand steps are no larger than the screen can show, and keep what stands out', () => {
     const reports = Array.from({ length: 10_000 }, (_, step) => ({ step, value: step === 5003 ? 9 : 1 }));
-    const svg = intermediateValuesSvg(studyWith([trial(0, { value: 1, reports })]));
+    const svg = intermediateValuesSvg(studyWith([trialOf(0, { value: 1, reports })]));
     expect(svg.length).toBeLessThan(60_000);
     const [line = ''] = [...svg.matchAll(/ d="(M[^"]*)" [^>]*stroke-width="2.5"/g)].map(([, path]) => path ?? '');
     const heights = [...line.matchAll(/[ML][\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y));
@@ -165,7 +157,7 @@ describe('intermediate values', () => {
   test('are dashed for pruned trials, and heavy for the best', () => {
     const reports = [1, 2, 3].map((step) => ({ step, value: 1 / step }));
     const svg = intermediateValuesSvg(
-      studyWith([trial(0, { value: 1, reports }), trial(1, { state: 'pruned', reports: reports.slice(0, 2) })]),
+      studyWith([trialOf(0, { value: 1, reports }), trialOf(1, { state: 'pruned', reports: reports.slice(0, 2) })]),
     );
     const lines = [...rootOf(svg).querySelectorAll('path[stroke-dasharray]')];
     expect(lines.some((line) => line.getAttribute('stroke') === '#c46a08')).toBe(true);

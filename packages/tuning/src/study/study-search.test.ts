@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { categorical, float, sobol, studySearch, successiveHalving } from '../index.ts';
+import { categorical, float, sobol, studySearch, successiveHalving, tpe } from '../index.ts';
 
 const space = { rate: float(0.01, 1, { log: true }), decay: categorical([0, 1e-4]) };
 const evaluate = async ({ rate, decay }: { readonly rate: number; readonly decay: number }) => Math.abs(Math.log10(rate) + 1) + decay;
@@ -34,6 +34,12 @@ describe('studySearch', () => {
     const complete = trials.filter((_, i) => lengths[i] === 8);
     expect(best).toEqual(complete.reduce((a, b) => (b.loss < a.loss ? b : a)).settings);
     for (const { loss } of trials) expect(loss).toBeGreaterThan(0);
+  });
+
+  test('has the sampler that a study has by default', async () => {
+    const request = { space, evaluate, budget: 14, seed: 5 };
+    expect(await studySearch()(request)).toEqual(await studySearch({ sampler: tpe() })(request));
+    expect(await studySearch()(request)).not.toEqual(await studySearch({ sampler: sobol() })(request));
   });
 
   test('a run that blew up has an infinite loss and is never the best', async () => {

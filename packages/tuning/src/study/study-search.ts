@@ -4,7 +4,6 @@ import { space as spaceOf } from '../space/space.ts';
 import type { Parameters } from '../space/parameter.ts';
 import type { FrozenTrial } from '../view/frozen-trial.ts';
 import { openStudy } from './open-study.ts';
-import { random } from '../samplers/random.ts';
 import { pruned } from './trial.ts';
 import { bestTrial } from '../view/trials.ts';
 
@@ -45,17 +44,11 @@ export interface StudySearchResult<Name extends string> {
  *
  * @throws DownhillError from the search: what `openStudy` throws, and whatever `evaluate` throws.
  */
-export function studySearch({ sampler = random(), pruner }: StudySearchOptions = {}): <Name extends string>(
-  request: StudySearchRequest<Name>,
-) => Promise<StudySearchResult<Name>> {
+export function studySearch(
+  options: StudySearchOptions = {},
+): <Name extends string>(request: StudySearchRequest<Name>) => Promise<StudySearchResult<Name>> {
   return async <Name extends string>({ space, evaluate, budget, seed, signal }: StudySearchRequest<Name>) => {
-    const study = await openStudy({
-      name: 'search',
-      space: spaceOf(space as Parameters),
-      seed,
-      sampler,
-      ...(pruner === undefined ? {} : { pruner }),
-    });
+    const study = await openStudy({ name: 'search', space: spaceOf(space as Parameters), seed, ...options });
     let failure: { readonly cause: unknown } | undefined;
     const stop = new AbortController();
     const view = await study.optimize(

@@ -1,5 +1,4 @@
 import type { FrozenTrial } from '../../view/frozen-trial.ts';
-import { deeplyFrozen } from './deeply-frozen.ts';
 import { keys } from './keys.ts';
 import type { StoredTrial } from './stored.ts';
 
@@ -16,12 +15,12 @@ export function freezeTrial(trial: StoredTrial): FrozenTrial {
     state,
     settings: Object.freeze(settings),
     ...(state === 'complete' && value !== undefined ? { value } : {}),
-    reports: deeplyFrozen(reports),
+    reports: Object.freeze(reports),
     ...(continues === undefined ? {} : { continues }),
     ...(repeats === undefined ? {} : { repeats }),
     repeat,
     ...(state === 'failed' && typeof error === 'string' ? { error } : {}),
-    attributes: deeplyFrozen(attributes),
+    attributes: Object.freeze(attributes),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
   });

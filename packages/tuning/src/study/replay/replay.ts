@@ -1,5 +1,6 @@
 import type { StudyEvent } from '../../storages/study-event.ts';
 import { isBetter } from '../../view/trials.ts';
+import { deeplyFrozen } from './deeply-frozen.ts';
 import { keys } from './keys.ts';
 import { isSameKind } from './same-kind.ts';
 import { hasEnded, type Replay, type StoredStudy, type StoredTrial } from './stored.ts';
@@ -98,8 +99,8 @@ function addTrial(state: Growing, event: Of<'trial'>): void {
     state: event.state,
     owner: event.worker,
     settings: event.settings ?? {},
-    reports: event.reports === undefined ? [] : [...event.reports].sort((a, b) => a.step - b.step),
-    attributes: event.attributes ?? {},
+    reports: deeplyFrozen([...(event.reports ?? [])].sort((a, b) => a.step - b.step)),
+    attributes: deeplyFrozen(event.attributes ?? {}),
     system: {},
     repeat: 0,
     ...(event.value === undefined ? {} : { value: event.value }),
@@ -135,13 +136,13 @@ function changedBy(study: StoredStudy, trial: StoredTrial, event: Change): Store
     case 'report': {
       const others = trial.reports.filter(({ step }) => step !== event.step);
       const after = others.findIndex(({ step }) => step > event.step);
-      const report = { step: event.step, value: event.value };
+      const report = Object.freeze({ step: event.step, value: event.value });
       return { ...trial, reports: after === -1 ? [...others, report] : others.toSpliced(after, 0, report) };
     }
     case 'trial-attribute':
       return event.by === 'system'
         ? noteOfTrial(study, trial, event.key, event.value)
-        : { ...trial, attributes: { ...trial.attributes, [event.key]: event.value } };
+        : { ...trial, attributes: { ...trial.attributes, [event.key]: deeplyFrozen(event.value) } };
     default:
       return event satisfies never;
   }
