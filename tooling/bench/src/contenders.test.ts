@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { benchmarks } from './benchmarks.ts';
 import { contenderNames, workerCommand } from './contenders.ts';
-import { torchEnvironment } from './python.ts';
+import { pythonEnvironment } from './python.ts';
 
 const SUBJECTS = ['downhill wasm', 'downhill cpu'];
 const PEERS = [
@@ -37,6 +37,6 @@ test('PyTorch is left out where there is none', () => {
 
 test('PyTorch gets one thread, and neither malloc nor OpenBLAS as somebody else set them', () => {
   const from = { PATH: '/bin', OPENBLAS_CORETYPE: 'Haswell', MALLOC_ARENA_MAX: '1' };
-  expect(torchEnvironment(from, false)).toEqual({ PATH: '/bin', OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' });
-  expect(torchEnvironment(from, true)).toMatchObject({ PATH: '/bin', MALLOC_TRIM_THRESHOLD_: '4294967296' });
+  expect(pythonEnvironment(from, false)).toEqual({ PATH: '/bin', OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' });
+  expect(pythonEnvironment(from, true)).toMatchObject({ PATH: '/bin', MALLOC_TRIM_THRESHOLD_: '4294967296' });
 });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Benchmark, BenchmarkCase } from './benchmark.ts';
-import { torchEnvironment } from './python.ts';
+import { pythonEnvironment } from './python.ts';
 import type { WorkerCommand } from './worker/client.ts';
 
 const WORKER = fileURLToPath(new URL('./worker/main.js', import.meta.url));
@@ -29,5 +29,5 @@ export function workerCommand(
   if (how === undefined) return { name, command: process.execPath, args: ['--expose-gc', WORKER, benchmark.name, caseName, name] };
   if (python === undefined || torch === undefined) return undefined;
   const settings = JSON.stringify({ ...torch.settings, tuned: how.tuned });
-  return { name, command: python, args: ['-B', PYTHON_WORKER, torch.module, settings], env: torchEnvironment(process.env, how.tuned) };
+  return { name, command: python, args: ['-B', PYTHON_WORKER, torch.module, settings], env: pythonEnvironment(process.env, how.tuned) };
 }

@@ -20,7 +20,7 @@ export const howToGet = (name: PythonPackage): string =>
 export async function findPython(name: PythonPackage): Promise<string | undefined> {
   for (const python of CANDIDATES) {
     try {
-      await promisify(execFile)(python, ['-c', `import ${name}`], { env: torchEnvironment(process.env, false) });
+      await promisify(execFile)(python, ['-c', `import ${name}`], { env: pythonEnvironment(process.env, false) });
       return python;
     } catch {
       // the next one
@@ -34,7 +34,7 @@ const KEEP = String(2 ** 32);
 const TUNED_MALLOC = { MALLOC_MMAP_THRESHOLD_: KEEP, MALLOC_TRIM_THRESHOLD_: KEEP, MALLOC_TOP_PAD_: String(2 ** 26) };
 
 /** One thread, malloc and OpenBLAS as they come (a machine may tell OpenBLAS to be another, slower processor); or malloc tuned. */
-export function torchEnvironment(from: NodeJS.ProcessEnv, tuned: boolean): NodeJS.ProcessEnv {
+export function pythonEnvironment(from: NodeJS.ProcessEnv, tuned: boolean): NodeJS.ProcessEnv {
   const kept = Object.entries(from).filter(([key]) => !/^(OPENBLAS|MALLOC|NVPL_BLAS)_/.test(key));
   return { ...Object.fromEntries(kept), OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', ...(tuned ? TUNED_MALLOC : {}) };
 }

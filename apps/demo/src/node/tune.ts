@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrozenTrial, StudyProgress } from '@downhill/tuning';
+import type { FrozenTrial, Settings, StudyProgress } from '@downhill/tuning';
 import { journalFile } from '@downhill/tuning/node';
 import { studyReport } from '@downhill/tuning/report';
 import type { RecipeConfig } from '../recipe/config.ts';
@@ -57,9 +57,9 @@ export const tuneText = (trials: number): string =>
     .map(({ name, trials: count, epochs }) => `${name}: ${count} settings of ${epochs.first} to ${epochs.last} epochs`)
     .join(', ');
 
-function trialText({ name }: TunePhase, { trial, best }: StudyProgress): string {
+function trialText({ name }: TunePhase, { trial, best }: StudyProgress<TunedSettings & Settings>): string {
   const shown = best === undefined ? '' : ` (best ${best.value?.toFixed(4)})`;
-  return `${name} ${trial.number}${trial.continues === undefined ? '' : `, goes on from ${trial.continues}`}: ${settingsText(trial.settings as unknown as TunedSettings)}: ${endText(trial)}${shown}`;
+  return `${name} ${trial.number}${trial.continues === undefined ? '' : `, goes on from ${trial.continues}`}: ${settingsText(trial.settings)}: ${endText(trial)}${shown}`;
 }
 
 function endText({ state, reports, error }: FrozenTrial): string {

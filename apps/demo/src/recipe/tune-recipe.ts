@@ -55,7 +55,7 @@ export interface TuneOptions {
   /** Holds the studies `coarse` and `fine`; a search that was interrupted goes on from it. */
   readonly storage: Storage;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (phase: TunePhase, progress: StudyProgress) => void;
+  readonly onProgress?: (phase: TunePhase, progress: StudyProgress<TunedSettings & Settings>) => void;
   /** What happens within the trial at hand. */
   readonly onEvent?: (event: TrainEvent) => void;
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '@downhill/tuning';
-import { torchEnvironment } from '../python.ts';
+import { pythonEnvironment } from '../python.ts';
 import { bestAfter } from './search.ts';
 import type { Problem } from './problem.ts';
 
@@ -42,7 +42,7 @@ export async function searchOptuna(
 
 function answerOf(python: string, question: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { env: torchEnvironment(process.env, false), maxBuffer: 2 ** 28 };
+    const options = { env: pythonEnvironment(process.env, false), maxBuffer: 2 ** 28 };
     const child = execFile(python, ['-B', SCRIPT], options, (error, out) => (error === null ? resolve(out) : reject(error)));
     child.stdin?.end(question);
   });

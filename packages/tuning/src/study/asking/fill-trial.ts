@@ -1,5 +1,6 @@
-import { randomStream, streamKey } from '@downhill/core';
+import { streamKey } from '@downhill/core';
 import { mapSettings } from '../../samplers/map-settings.ts';
+import { uniformAt } from '../../samplers/uniform.ts';
 import { checkSettings } from '../../space/check-settings.ts';
 import type { Parameter } from '../../space/parameter.ts';
 import { settingAt } from '../../space/setting-at.ts';
@@ -59,7 +60,7 @@ function settingsFor(context: StudyContext, { number, system, settings }: Stored
   return mapSettings(space, (parameter, name) => {
     if (wanted[name] !== undefined) return wanted[name];
     if (rest?.[name] !== undefined) return rest[name];
-    return settingAt(parameter, randomStream(streamKey(seed, 'enqueued', number, name)).uniformAt(0));
+    return settingAt(parameter, uniformAt(streamKey(seed, 'enqueued', number, name)));
   });
 }
 
