@@ -30,8 +30,12 @@ describe('monitored', () => {
   });
 
   test('says what there is where there is no such number, and what brings one', () => {
-    expect(() => checkMonitored('hook', 'los', ['loss', 'accuracy'])).toThrow("`monitor` is 'los', but the metrics of the run are loss, accuracy. Name one");
-    expect(() => monitored('hook', 'val_loss', { loss: 1 })).toThrow('Those of the validation are there where the run has validation data.');
+    expect(() => checkMonitored('hook', 'los', ['loss', 'accuracy'])).toThrow(
+      "`monitor` is 'los', but the metrics of the run are loss, accuracy. Name one",
+    );
+    expect(() => monitored('hook', 'val_loss', { loss: 1 })).toThrow(
+      'Those of the validation are there where the run has validation data.',
+    );
   });
 });
 

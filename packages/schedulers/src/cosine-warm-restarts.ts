@@ -1,7 +1,8 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos, pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
 import { cycleAt } from './cycle.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link cosineWarmRestarts}; defaults from PyTorch's `CosineAnnealingWarmRestarts` and Keras' `CosineDecayRestarts`. */
 export interface CosineWarmRestartsOptions {
@@ -32,7 +33,14 @@ export interface CosineWarmRestartsOptions {
  *
  * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, `stretch` is below 1, `shrink` is outside [0, 1], or a number is not finite.
  */
-export function cosineWarmRestarts({ from, to = 0, steps, stretch = 1, shrink = 1 }: CosineWarmRestartsOptions): Schedule {
+export function cosineWarmRestarts(options: CosineWarmRestartsOptions): Schedule {
+  const { from, to, steps, stretch, shrink } = complete('cosineWarmRestarts', options, {
+    from: REQUIRED,
+    to: 0,
+    steps: REQUIRED,
+    stretch: 1,
+    shrink: 1,
+  });
   checkNumber('cosineWarmRestarts', { from, to });
   checkNumber('cosineWarmRestarts', { steps }, { min: 1, integer: true });
   checkNumber('cosineWarmRestarts', { stretch }, { min: 1 });

@@ -1,5 +1,6 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { pow } from '@downhill/core/math';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link exponential}; defaults from PyTorch's `ExponentialLR` and Keras' `ExponentialDecay`. */
 export interface ExponentialOptions {
@@ -28,7 +29,13 @@ export interface ExponentialOptions {
  *
  * @throws DownhillError `invalid-argument` when `factor` is below 0, `every` is not above 0, or a number is not finite.
  */
-export function exponential({ from, factor, every = 1, staircase = false }: ExponentialOptions): Schedule {
+export function exponential(options: ExponentialOptions): Schedule {
+  const { from, factor, every, staircase } = complete('exponential', options, {
+    from: REQUIRED,
+    factor: REQUIRED,
+    every: 1,
+    staircase: false,
+  });
   checkNumber('exponential', { from });
   checkNumber('exponential', { factor }, { min: 0 });
   checkNumber('exponential', { every }, { above: 0 });

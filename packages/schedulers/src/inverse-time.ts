@@ -1,4 +1,5 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link inverseTime}; defaults from Keras' `InverseTimeDecay` and PyTorch's `Adagrad`. */
 export interface InverseTimeOptions {
@@ -27,7 +28,8 @@ export interface InverseTimeOptions {
  *
  * @throws DownhillError `invalid-argument` when `rate` is below 0, `every` is not above 0, or a number is not finite.
  */
-export function inverseTime({ from, rate, every = 1, staircase = false }: InverseTimeOptions): Schedule {
+export function inverseTime(options: InverseTimeOptions): Schedule {
+  const { from, rate, every, staircase } = complete('inverseTime', options, { from: REQUIRED, rate: REQUIRED, every: 1, staircase: false });
   checkNumber('inverseTime', { from });
   checkNumber('inverseTime', { rate }, { min: 0 });
   checkNumber('inverseTime', { every }, { above: 0 });

@@ -1,5 +1,6 @@
-import { checkNumber, checkSchedule, schedule, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
+import { checkNumber, checkSchedule, complete, schedule, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
 import { pow } from '@downhill/core/math';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link kDecay}. */
 export interface KDecayOptions {
@@ -24,8 +25,9 @@ export interface KDecayOptions {
  *
  * @throws DownhillError `invalid-argument` when `bent` is no schedule or number, `steps` is not a whole number of at least 1, or `power` is not above 0.
  */
-export function kDecay(bent: ScheduleLike, { steps, power }: KDecayOptions): Schedule {
+export function kDecay(bent: ScheduleLike, options: KDecayOptions): Schedule {
   checkSchedule('kDecay', { bent });
+  const { steps, power } = complete('kDecay', options, { steps: REQUIRED, power: REQUIRED });
   checkNumber('kDecay', { steps }, { min: 1, integer: true }, 'Pass the steps of the schedule.');
   checkNumber('kDecay', { power }, { above: 0 });
   return schedule({

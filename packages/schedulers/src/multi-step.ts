@@ -1,6 +1,7 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { pow } from '@downhill/core/math';
 import { checkedSteps } from './checked-steps.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link multiStep}; the default is that of PyTorch's `MultiStepLR`. */
 export interface MultiStepOptions {
@@ -27,7 +28,8 @@ export interface MultiStepOptions {
  *
  * @throws DownhillError `invalid-argument` when a milestone is not a whole number of at least 0 or below the one before, `factor` is below 0, or a number is not finite.
  */
-export function multiStep({ from, milestones, factor = 0.1 }: MultiStepOptions): Schedule {
+export function multiStep(options: MultiStepOptions): Schedule {
+  const { from, milestones, factor } = complete('multiStep', options, { from: REQUIRED, milestones: undefined, factor: 0.1 });
   checkNumber('multiStep', { from });
   checkNumber('multiStep', { factor }, { min: 0 });
   const points = checkedSteps('multiStep', { milestones });

@@ -1,5 +1,6 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { exp } from '@downhill/core/math';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link naturalExp}; defaults from Keras' `ExponentialDecay`. */
 export interface NaturalExpOptions {
@@ -28,7 +29,8 @@ export interface NaturalExpOptions {
  *
  * @throws DownhillError `invalid-argument` when `rate` is below 0, `every` is not above 0, or a number is not finite.
  */
-export function naturalExp({ from, rate, every = 1, staircase = false }: NaturalExpOptions): Schedule {
+export function naturalExp(options: NaturalExpOptions): Schedule {
+  const { from, rate, every, staircase } = complete('naturalExp', options, { from: REQUIRED, rate: REQUIRED, every: 1, staircase: false });
   checkNumber('naturalExp', { from });
   checkNumber('naturalExp', { rate }, { min: 0 });
   checkNumber('naturalExp', { every }, { above: 0 });

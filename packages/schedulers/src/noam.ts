@@ -1,4 +1,5 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link noam}. */
 export interface NoamOptions {
@@ -28,7 +29,8 @@ export interface NoamOptions {
  *
  * @throws DownhillError `invalid-argument` when `dimension` or `warmup` is not above 0, or a number is not finite.
  */
-export function noam({ dimension, warmup, factor = 1 }: NoamOptions): Schedule {
+export function noam(options: NoamOptions): Schedule {
+  const { dimension, warmup, factor } = complete('noam', options, { dimension: REQUIRED, warmup: REQUIRED, factor: 1 });
   checkNumber('noam', { dimension }, { above: 0 });
   checkNumber('noam', { warmup }, { above: 0 }, 'Without a warm-up take inverseSqrt.');
   checkNumber('noam', { factor });

@@ -1,4 +1,4 @@
-import { checkNumber, DownhillError, schedule, show, type Schedule } from '@downhill/core';
+import { checkNumber, complete, DownhillError, schedule, show, type Schedule } from '@downhill/core';
 import { checkedSteps } from './checked-steps.ts';
 
 /** Options of {@link piecewise}; names from Keras' `PiecewiseConstantDecay`. */
@@ -25,7 +25,8 @@ export interface PiecewiseOptions {
  *
  * @throws DownhillError `invalid-argument` when a boundary is not whole or below the one before, a value is not finite, or the values are not one more.
  */
-export function piecewise({ boundaries, values }: PiecewiseOptions): Schedule {
+export function piecewise(options: PiecewiseOptions): Schedule {
+  const { boundaries, values } = complete('piecewise', options, { boundaries: undefined, values: undefined });
   const ends = checkedSteps('piecewise', { boundaries });
   if (!Array.isArray(values) || values.length !== ends.length + 1)
     throw new DownhillError({

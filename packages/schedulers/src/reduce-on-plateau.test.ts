@@ -15,7 +15,13 @@ function ratesOf(metrics: readonly number[], options: ReduceOnPlateauOptions = {
   });
 }
 
-const start = (step = 0, metrics: readonly string[] = ['loss', 'val_loss']): RunStart => ({ step, steps: 100, epoch: step / 10, epochs: 10, metrics });
+const start = (step = 0, metrics: readonly string[] = ['loss', 'val_loss']): RunStart => ({
+  step,
+  steps: 100,
+  epoch: step / 10,
+  epochs: 10,
+  metrics,
+});
 const epoch = (metrics: Record<string, number>): EpochReport => ({ step: 10, steps: 100, epoch: 1, epochs: 10, metrics });
 
 describe('reduceOnPlateau', () => {
@@ -73,7 +79,12 @@ describe('reduceOnPlateau', () => {
     ['a fractional patience', controlled(1), { patience: 0.5 }, '`patience` must be a whole number, at least 0, got 0.5'],
     ['a negative cooldown', controlled(1), { cooldown: -1 }, '`cooldown` must be a whole number, at least 0, got -1'],
     ['a negative threshold', controlled(1), { threshold: -1 }, '`threshold` must be a finite number, at least 0, got -1'],
-    ['another threshold mode', controlled(1), { thresholdMode: 'absolute' }, "`thresholdMode` must be one of 'rel', 'abs', got \"absolute\""],
+    [
+      'another threshold mode',
+      controlled(1),
+      { thresholdMode: 'absolute' },
+      "`thresholdMode` must be one of 'rel', 'abs', got \"absolute\"",
+    ],
     ['a name without a direction', controlled(1), { monitor: 'score' }, "`mode` must be 'min' or 'max'"],
     ['PyTorch’s name for an option', controlled(1), { min_lr: 0.1 }, 'has no option `min_lr`'],
     ['an epsilon below 0', controlled(1), { epsilon: -1 }, '`epsilon` must be a finite number, at least 0, got -1'],
@@ -95,7 +106,10 @@ describe('a metric that is NaN', () => {
 
   test('is said in words at the first of each row of them', () => {
     ratesOf([1, Number.NaN, Number.NaN, 1, Number.NaN], { patience: 9 });
-    expect(warn.mock.calls).toEqual([[expect.stringMatching(/reduceOnPlateau was told NaN for val_loss/)], [expect.stringContaining('NaN')]]);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/reduceOnPlateau was told NaN for val_loss/)],
+      [expect.stringContaining('NaN')],
+    ]);
   });
 
   test('is not the same as no metric', () => {
@@ -119,7 +133,10 @@ describe('reduceOnPlateau as a hook', () => {
 
   test('says at the start of a run that there is no such metric', () => {
     expect(() => reduceOnPlateau(controlled(1)).onStart?.(start(0, ['loss']), undefined)).toThrow(
-      expect.objectContaining({ code: 'unknown-name', message: expect.stringContaining("`monitor` is 'val_loss', but the metrics of the run are loss") }),
+      expect.objectContaining({
+        code: 'unknown-name',
+        message: expect.stringContaining("`monitor` is 'val_loss', but the metrics of the run are loss"),
+      }),
     );
   });
 

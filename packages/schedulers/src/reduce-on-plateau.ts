@@ -84,7 +84,9 @@ export function reduceOnPlateau(rate: Controlled, options: ReduceOnPlateauOption
     checkMetric(metric);
     const isNaN = Number.isNaN(metric);
     if (isNaN && !wasNaN)
-      console.warn(`Downhill: ${SOURCE} was told NaN for ${monitor}: it counts as no improvement, as long as it lasts. Look for what made it.`);
+      console.warn(
+        `Downhill: ${SOURCE} was told NaN for ${monitor}: it counts as no improvement, as long as it lasts. Look for what made it.`,
+      );
     wasNaN = isNaN;
     const { state: next, reduce } = rule.next(state, metric);
     state = next;

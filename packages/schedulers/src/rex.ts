@@ -1,5 +1,6 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { blend } from './blend.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link rex}. */
 export interface RexOptions {
@@ -17,7 +18,8 @@ export interface RexOptions {
  *     η(t) = to + (from − to) · (1 − q) / (1 − q / 2)        q = min(t / steps, 1)
  *
  * Chen et al. 2021, "REX", section 4 (arXiv:2107.04197): above the line at every step, and better than it on small budgets.
- * Steps are optimizer steps, counted from 0.
+ * Steps are optimizer steps, counted from
+ * 0: the last of the way, `steps` − 1, is one short of `to`.
  *
  * @example
  * const rate = rex({ from: 0.3, steps: 100 });
@@ -26,7 +28,8 @@ export interface RexOptions {
  *
  * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, or a number is not finite.
  */
-export function rex({ from, to = 0, steps }: RexOptions): Schedule {
+export function rex(options: RexOptions): Schedule {
+  const { from, to, steps } = complete('rex', options, { from: REQUIRED, to: 0, steps: REQUIRED });
   checkNumber('rex', { from, to });
   checkNumber('rex', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
   return schedule({

@@ -1,4 +1,4 @@
-import { DownhillError, schedule, show, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
+import { complete, DownhillError, schedule, show, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
 import { checkedSchedules } from './checked-schedules.ts';
 import { checkedSteps } from './checked-steps.ts';
 
@@ -25,8 +25,9 @@ export interface SequenceOptions {
  *
  * @throws DownhillError `invalid-argument` when an entry is no schedule or number, or the milestones are too many, too few, falling or not whole.
  */
-export function sequence(schedules: readonly ScheduleLike[], { milestones }: SequenceOptions): Schedule {
+export function sequence(schedules: readonly ScheduleLike[], options: SequenceOptions): Schedule {
   const phases = checkedSchedules('sequence', schedules);
+  const { milestones } = complete('sequence', options, { milestones: undefined });
   const starts = checkedSteps('sequence', { milestones });
   if (starts.length !== phases.length - 1)
     throw new DownhillError({

@@ -1,5 +1,6 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { pow } from '@downhill/core/math';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link step}; the default is that of PyTorch's `StepLR`. */
 export interface StepOptions {
@@ -26,7 +27,8 @@ export interface StepOptions {
  *
  * @throws DownhillError `invalid-argument` when `every` is not above 0, `factor` is below 0, or a number is not finite.
  */
-export function step({ from, every, factor = 0.1 }: StepOptions): Schedule {
+export function step(options: StepOptions): Schedule {
+  const { from, every, factor } = complete('step', options, { from: REQUIRED, every: REQUIRED, factor: 0.1 });
   checkNumber('step', { from });
   checkNumber('step', { every }, { above: 0 }, 'Pass batches per epoch × epochs.');
   checkNumber('step', { factor }, { min: 0 });

@@ -1,6 +1,7 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { tanh as hyperbolicTangent } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link tanh}; defaults from timm's `TanhLRScheduler`. */
 export interface TanhOptions {
@@ -32,7 +33,8 @@ export interface TanhOptions {
  *
  * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, `upper` is not above `lower`, or a number is not finite.
  */
-export function tanh({ from, to = 0, steps, lower = -7, upper = 3 }: TanhOptions): Schedule {
+export function tanh(options: TanhOptions): Schedule {
+  const { from, to, steps, lower, upper } = complete('tanh', options, { from: REQUIRED, to: 0, steps: REQUIRED, lower: -7, upper: 3 });
   checkNumber('tanh', { from, to, lower });
   checkNumber('tanh', { upper }, { above: lower });
   checkNumber('tanh', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');

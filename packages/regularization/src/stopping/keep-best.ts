@@ -1,13 +1,4 @@
-import {
-  checkMonitored,
-  complete,
-  DownhillError,
-  monitored,
-  numberFromJson,
-  numberToJson,
-  show,
-  type TrainingHook,
-} from '@downhill/core';
+import { checkMonitored, complete, DownhillError, monitored, numberFromJson, numberToJson, show, type TrainingHook } from '@downhill/core';
 import {
   captureWeights,
   checkModel,

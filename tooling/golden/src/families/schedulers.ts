@@ -91,13 +91,15 @@ export const builders: Readonly<Record<string, Build>> = {
     return schedule({ name: 'reported', config: {}, at: (t) => rates[t - 1] ?? base });
   }),
   rex: from((options: RexOptions) => rex(options)),
-  wsd: from(({ warmup: rise, stable, decay, shape, ratio }: Required<WarmupStableDecayOptions> & { stable: number; ratio: number }, base) => {
-    const steps = rise + stable + decay;
-    const form = { peak: base, steps, warmup: rise, decay };
-    // The reference's shapes but the cosine run to 0, and jump to the lowest value from there.
-    if (shape === 'cosine') return warmupStableDecay({ ...form, shape, to: ratio * base });
-    return sequence([warmupStableDecay({ ...form, shape }), ratio * base], { milestones: [steps] });
-  }),
+  wsd: from(
+    ({ warmup: rise, stable, decay, shape, ratio }: Required<WarmupStableDecayOptions> & { stable: number; ratio: number }, base) => {
+      const steps = rise + stable + decay;
+      const form = { peak: base, steps, warmup: rise, decay };
+      // The reference's shapes but the cosine run to 0, and jump to the lowest value from there.
+      if (shape === 'cosine') return warmupStableDecay({ ...form, shape, to: ratio * base });
+      return sequence([warmupStableDecay({ ...form, shape }), ratio * base], { milestones: [steps] });
+    },
+  ),
 };
 
 function scheduleNamed(

@@ -28,7 +28,8 @@ interface Cycles extends Warmup {
   readonly limit: number;
 }
 
-const warmed = (next: Schedule, { warmup: steps, start, prefix }: Warmup, to: number): Schedule => warmup(next, { steps, from: start, to, prefix });
+const warmed = (next: Schedule, { warmup: steps, start, prefix }: Warmup, to: number): Schedule =>
+  warmup(next, { steps, from: start, to, prefix });
 
 /** timm's `cycle_decay` lowers the top alone: a way down to 0 that it lowers, and one up to the floor that it leaves. */
 function cycled(shape: (from: number, to: number) => Schedule, { steps, to, stretch, decay, limit }: Cycles, base: number): Schedule {
