@@ -1,6 +1,7 @@
 import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos, pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** Options of {@link cosinePower}; defaults from optax's `cosine_decay_schedule`. */
@@ -33,7 +34,7 @@ export interface CosinePowerOptions {
 export function cosinePower(options: CosinePowerOptions): Schedule {
   const { from, to, steps, exponent } = complete('cosinePower', options, { from: REQUIRED, to: 0, steps: REQUIRED, exponent: 1 });
   checkNumber('cosinePower', { from, to });
-  checkNumber('cosinePower', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('cosinePower', { steps });
   checkNumber('cosinePower', { exponent }, { above: 0 });
   return schedule({
     name: 'cosinePower',

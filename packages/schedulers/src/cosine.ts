@@ -1,6 +1,7 @@
 import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** Options of {@link cosine}; defaults from PyTorch's `CosineAnnealingLR` and Keras' `CosineDecay`. */
@@ -33,7 +34,7 @@ export interface CosineOptions {
 export function cosine(options: CosineOptions): Schedule {
   const { from, to, steps, hold } = complete('cosine', options, { from: REQUIRED, to: 0, steps: REQUIRED, hold: true });
   checkNumber('cosine', { from, to });
-  checkNumber('cosine', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('cosine', { steps });
   return schedule({
     name: 'cosine',
     config: { from, to, steps, hold },

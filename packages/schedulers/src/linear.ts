@@ -1,5 +1,6 @@
 import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** Options of {@link linear}. */
@@ -30,6 +31,6 @@ export interface LinearOptions {
 export function linear(options: LinearOptions): Schedule {
   const { from, to, steps } = complete('linear', options, { from: REQUIRED, to: 0, steps: REQUIRED });
   checkNumber('linear', { from, to });
-  checkNumber('linear', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('linear', { steps });
   return schedule({ name: 'linear', config: { from, to, steps }, at: (t) => blend(from, to, 1 - Math.min(t / steps, 1)) });
 }

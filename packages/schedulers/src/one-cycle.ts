@@ -1,4 +1,5 @@
 import { checkNumber, checkOneOf, complete, DownhillError, schedule, type Schedule } from '@downhill/core';
+import { checkLength } from './check-length.ts';
 import { along, type Anneal, type Corner } from './corners.ts';
 import { REQUIRED } from './required.ts';
 
@@ -91,7 +92,7 @@ function cycle(
   values: Readonly<Record<string, number>>,
 ): Schedule {
   const { steps, rise, anneal, threePhase } = shape;
-  checkNumber(name, { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength(name, { steps });
   checkNumber(name, { rise }, { min: 0, max: 1 });
   checkOneOf(name, 'anneal', anneal, ['cos', 'linear']);
   if (threePhase && rise > 0.5)

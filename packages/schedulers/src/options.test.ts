@@ -29,3 +29,11 @@ test.each(everySchedule)('$name prints as a small picture in plain text', (sched
   expect(lines).toHaveLength(7);
   expect(lines.join('').match(/[\u2801-\u28ff]/g)?.length).toBeGreaterThanOrEqual(60);
 });
+
+test.each(everySchedule)('$name has values between its whole steps, for those that bend time', (schedule) => {
+  const slow = schedulers.perEpoch(schedule, { steps: 4, staircase: false });
+  for (let t = 0; t < 130; t++) {
+    expect(slow.at(4 * t)).toBe(schedule.at(t));
+    expect([1, 2, 3].map((quarter) => slow.at(4 * t + quarter)).every(Number.isFinite)).toBe(true);
+  }
+});

@@ -1,6 +1,7 @@
 import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** Options of {@link polynomial}; defaults from PyTorch's `PolynomialLR` and Keras' `PolynomialDecay`. */
@@ -44,7 +45,7 @@ export function polynomial(options: PolynomialOptions): Schedule {
     cycle: false,
   });
   checkNumber('polynomial', { from, to });
-  checkNumber('polynomial', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('polynomial', { steps });
   checkNumber('polynomial', { power }, { above: 0 });
   return schedule({
     name: 'polynomial',

@@ -1,5 +1,6 @@
 import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** Options of {@link rex}. */
@@ -31,7 +32,7 @@ export interface RexOptions {
 export function rex(options: RexOptions): Schedule {
   const { from, to, steps } = complete('rex', options, { from: REQUIRED, to: 0, steps: REQUIRED });
   checkNumber('rex', { from, to });
-  checkNumber('rex', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('rex', { steps });
   return schedule({
     name: 'rex',
     config: { from, to, steps },

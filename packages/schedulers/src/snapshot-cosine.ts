@@ -1,5 +1,6 @@
 import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos } from '@downhill/core/math';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** The cycles of a run. */
@@ -58,7 +59,7 @@ export function cycleEnds({ steps, cycles }: Cycles): readonly number[] {
 }
 
 function cycleLength(source: string, { steps, cycles }: Cycles): number {
-  checkNumber(source, { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength(source, { steps });
   checkNumber(source, { cycles }, { min: 1, max: steps, integer: true });
   return Math.ceil(steps / cycles);
 }

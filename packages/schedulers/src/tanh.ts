@@ -1,6 +1,7 @@
 import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { tanh as hyperbolicTangent } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** Options of {@link tanh}; defaults from timm's `TanhLRScheduler`. */
@@ -37,7 +38,7 @@ export function tanh(options: TanhOptions): Schedule {
   const { from, to, steps, lower, upper } = complete('tanh', options, { from: REQUIRED, to: 0, steps: REQUIRED, lower: -7, upper: 3 });
   checkNumber('tanh', { from, to, lower });
   checkNumber('tanh', { upper }, { above: lower });
-  checkNumber('tanh', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('tanh', { steps });
   return schedule({
     name: 'tanh',
     config: { from, to, steps, lower, upper },

@@ -1,6 +1,7 @@
 import { checkNumber, checkOneOf, complete, DownhillError, schedule, type Schedule } from '@downhill/core';
 import { cos, pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
 import { REQUIRED } from './required.ts';
 
 /** How {@link warmupStableDecay} falls. */
@@ -58,7 +59,7 @@ export function warmupStableDecay(options: WarmupStableDecayOptions): Schedule {
   const config = complete('warmupStableDecay', options, { ...required, warmup: 0, from: 0, to: 0, shape: '1-sqrt' } as const);
   const { peak, steps, decay, warmup, from, to, shape } = config;
   checkNumber('warmupStableDecay', { peak, from, to });
-  checkNumber('warmupStableDecay', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('warmupStableDecay', { steps });
   checkNumber('warmupStableDecay', { warmup, decay }, { min: 0, max: steps }, 'No phase is longer than the run.');
   checkOneOf('warmupStableDecay', 'shape', shape, Object.keys(SHAPES));
   if (warmup + decay > steps)

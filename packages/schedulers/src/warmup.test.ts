@@ -62,6 +62,13 @@ describe('warmup', () => {
     expect(JSON.stringify(rate)).toContain('"to":6');
   });
 
+  test('that is longer than the run it is taken off is heard of where that is done', () => {
+    const [run, rise] = [100, 150];
+    expect(() => warmup(cosine({ from: 0.1, steps: run - rise }), { steps: rise })).toThrow(
+      'cosine: `steps` must be a whole number, at least 1, got -50. Pass batches per epoch × epochs. A warm-up that is taken off them must be shorter',
+    );
+  });
+
   test('refuses what is no schedule, and says what is', () => {
     // @ts-expect-error: JavaScript may pass anything
     expect(() => warmup('cosine', { steps: 4 })).toThrow('warmup: `next` must be a number or a schedule, got "cosine"');
