@@ -58,8 +58,12 @@ describe('reduceOnPlateau', () => {
   test('puts up with ten reports, then takes a tenth, where nothing is given, as PyTorch does', () => {
     const rate = controlled(1);
     const plateau = reduceOnPlateau(rate);
-    const lowered = Array.from({ length: 12 }, () => plateau.report(1 - 0.5e-4)).indexOf(true);
-    expect([lowered, rate.value]).toEqual([11, 0.1]);
+    const lowered = [100, ...Array<number>(11).fill(99.995)].map((metric) => plateau.report(metric)).indexOf(true);
+    expect([lowered, rate.value]).toEqual([11, 0.1]); // 99.995 is no better by a ten-thousandth of 100
+    const tiny = controlled(1e-8);
+    const last = reduceOnPlateau(tiny, { patience: 0 });
+    expect([1, 1].map((metric) => last.report(metric))).toEqual([false, false]);
+    expect(tiny.value).toBe(1e-8);
   });
 
   test('moves every schedule that the rate is part of', () => {
