@@ -46,6 +46,8 @@ describe('noisy', () => {
     const rate = perEpoch(noisy(1), { steps: 3 });
     expect([1, 2].map((t) => rate.at(t))).toEqual([rate.at(0), rate.at(0)]);
     expect(rate.at(3)).not.toBe(rate.at(0));
+    expect([0, 1, 2].map((t) => perEpoch(noisy(1), { steps: 3, staircase: false }).at(t))).toEqual([rate.at(0), rate.at(0), rate.at(0)]);
+    expect(noisy(1).at(0)).toBe(noisy(1, { seed: 42 }).at(0));
   });
 
   test.each([

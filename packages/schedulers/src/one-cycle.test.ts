@@ -19,6 +19,10 @@ describe('oneCycle', () => {
     expect(values({ ...line, steps: 11, rise: 5 / 11, threePhase: true }, [0, 2, 4, 6, 8, 9, 10, 11])).toEqual([2, 6, 10, 6, 2, 1, 0, 0]);
   });
 
+  test('has no third phase left where the first two share the run', () => {
+    expect(values({ ...line, steps: 10, rise: 0.5, threePhase: true }, [0, 2, 4, 6, 8, 9])).toEqual([2, 6, 10, 6, 2, 0]);
+  });
+
   test('turns between two steps where the share of the run is fractional', () => {
     const rate = values({ ...line, steps: 10, rise: 0.35 }, [2, 3]);
     expect(rate).toEqual([2 + (8 * 2) / 2.5, 10 - (10 * 0.5) / 6.5].map((value) => expect.closeTo(value, 12)));

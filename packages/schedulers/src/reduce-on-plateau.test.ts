@@ -58,12 +58,15 @@ describe('reduceOnPlateau', () => {
   test('puts up with ten reports, then takes a tenth, where nothing is given, as PyTorch does', () => {
     const rate = controlled(1);
     const plateau = reduceOnPlateau(rate);
-    const lowered = [100, ...Array<number>(11).fill(99.995)].map((metric) => plateau.report(metric)).indexOf(true);
-    expect([lowered, rate.value]).toEqual([11, 0.1]); // 99.995 is no better by a ten-thousandth of 100
-    const tiny = controlled(1e-8);
-    const last = reduceOnPlateau(tiny, { patience: 0 });
-    expect([1, 1].map((metric) => last.report(metric))).toEqual([false, false]);
-    expect(tiny.value).toBe(1e-8);
+    const lowered = [100, ...Array<number>(11).fill(99.9901)].map((metric) => plateau.report(metric)).indexOf(true);
+    expect([lowered, rate.value]).toEqual([11, 0.1]); // 99.9901 is no better by a ten-thousandth of 100
+    const other = reduceOnPlateau(controlled(1));
+    for (const metric of [100, 99.9899]) other.report(metric);
+    expect(other.state.best).toBe(99.9899);
+    const [tiny, small] = [controlled(1.1e-8), controlled(1.2e-8)];
+    for (const each of [tiny, small].map((every) => reduceOnPlateau(every, { patience: 0 })))
+      for (const metric of [1, 1]) each.report(metric);
+    expect([tiny.value, small.value]).toEqual([1.1e-8, expect.closeTo(1.2e-9, 20)]);
   });
 
   test('moves every schedule that the rate is part of', () => {
