@@ -102,6 +102,7 @@ export function lamb(options: LambOptions = {}): Transform {
   const { learningRate, beta1, beta2, epsilon, biasCorrection, weightDecay, decayMask, alwaysAdapt, gradAveraging, maxGradNorm } = config;
   checkSchedule('lamb', { learningRate });
   checkSchedule('lamb', { weightDecay }, { min: 0 });
+  if (maxGradNorm !== undefined) checkSchedule('lamb', { maxGradNorm }, { above: 0 });
   const step = (decay: ScheduleLike): readonly Transform[] => (decay !== 0 || alwaysAdapt ? [adapt(decay, config)] : []);
   return named(
     'lamb',
