@@ -44,7 +44,23 @@ describe('adafactor', () => {
 
   test('keeps a row and a column of a matrix and multiplies them', async () => {
     // Squares [[1, 9], [4, 16]]: rows 5 and 10, columns 2.5 and 12.5, mean 7.5.
-    const [after] = await walk(adafactor({ ...plain, clipThreshold: 10 }), { w: [[0, 0], [0, 0]] }, [{ w: [[1, 3], [2, 4]] }]);
+    const [after] = await walk(
+      adafactor({ ...plain, clipThreshold: 10 }),
+      {
+        w: [
+          [0, 0],
+          [0, 0],
+        ],
+      },
+      [
+        {
+          w: [
+            [1, 3],
+            [2, 4],
+          ],
+        },
+      ],
+    );
     const step = (g: number, row: number, column: number): number => (-0.1 * g) / Math.sqrt((row * column) / 7.5);
     expect(after).toEqual({ w: [step(1, 5, 2.5), step(3, 5, 12.5), step(2, 10, 2.5), step(4, 10, 12.5)].map(about) });
   });
@@ -70,7 +86,10 @@ describe('adafactor', () => {
     expect(await slotsOf({ minDimSizeToFactor: 3 }, [5, 3])).toEqual({ 'adafactor/square': [5, 3] });
     expect(await slotsOf({ minDimSizeToFactor: 2 }, [5, 3])).toEqual({ 'adafactor/row': [5, 1], 'adafactor/column': [1, 3] });
     // A kernel with two short last axes, as PyTorch has them.
-    expect(await slotsOf({ minDimSizeToFactor: 3 }, [8, 4, 3, 3])).toEqual({ 'adafactor/row': [8, 1, 3, 3], 'adafactor/column': [1, 4, 3, 3] });
+    expect(await slotsOf({ minDimSizeToFactor: 3 }, [8, 4, 3, 3])).toEqual({
+      'adafactor/row': [8, 1, 3, 3],
+      'adafactor/column': [1, 4, 3, 3],
+    });
   });
 
   test.each([

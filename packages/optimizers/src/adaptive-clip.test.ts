@@ -15,8 +15,18 @@ async function clipped(from: Parameters, gradient: Parameters, factor: number, o
 
 describe('adaptiveClip', () => {
   // Columns (3, 4) and (0, 0); gradients (6, 8) and (3, 4) in them.
-  const weights = { w: [[3, 0], [4, 0]] };
-  const gradients = { w: [[6, 3], [8, 4]] };
+  const weights = {
+    w: [
+      [3, 0],
+      [4, 0],
+    ],
+  };
+  const gradients = {
+    w: [
+      [6, 3],
+      [8, 4],
+    ],
+  };
 
   test('shortens the gradient of each column to a share of the column', async () => {
     // Limits 0.5 · 5 = 2.5 of 10, and 0.5 · 1 of 5.
@@ -36,7 +46,19 @@ describe('adaptiveClip', () => {
   });
 
   test('lets shorter gradients pass, and those of 0', async () => {
-    expect(await clipped(weights, { w: [[0.5, 0], [0.5, 0]] }, 0.5, { epsilon: 1 })).toEqual({ w: [0.5, 0, 0.5, 0] });
+    expect(
+      await clipped(
+        weights,
+        {
+          w: [
+            [0.5, 0],
+            [0.5, 0],
+          ],
+        },
+        0.5,
+        { epsilon: 1 },
+      ),
+    ).toEqual({ w: [0.5, 0, 0.5, 0] });
   });
 
   test('at its defaults takes a hundredth of weights that are at least a thousandth', async () => {

@@ -9,8 +9,20 @@ testTransform('centralizeGradients', () => centralizeGradients(), { factories: {
 testTransform('centralizeGradients', () => centralizeGradients({ unitAxis: 0 }), { factories: { centralizeGradients } });
 
 describe('centralizeGradients', () => {
-  const zeros = { w: [[0, 0], [0, 0]], b: [0, 0] };
-  const gradients = { w: [[1, 2], [3, 8]], b: [1, 2] };
+  const zeros = {
+    w: [
+      [0, 0],
+      [0, 0],
+    ],
+    b: [0, 0],
+  };
+  const gradients = {
+    w: [
+      [1, 2],
+      [3, 8],
+    ],
+    b: [1, 2],
+  };
 
   test('takes the mean from the gradient of each column and lets vectors pass', async () => {
     expect(await walk(centralizeGradients(), zeros, [gradients])).toEqual([{ w: [1, 3, -1, -3].map(about), b: [-1, -2] }]);
@@ -23,8 +35,40 @@ describe('centralizeGradients', () => {
   });
 
   test('takes the mean of a filter over all of it', async () => {
-    const kernel = [[[[1, 0], [2, 0]]], [[[3, 0], [6, 4]]]];
-    const [after] = await walk(centralizeGradients(), { k: [[[[0, 0], [0, 0]]], [[[0, 0], [0, 0]]]] }, [{ k: kernel }]);
+    const kernel = [
+      [
+        [
+          [1, 0],
+          [2, 0],
+        ],
+      ],
+      [
+        [
+          [3, 0],
+          [6, 4],
+        ],
+      ],
+    ];
+    const [after] = await walk(
+      centralizeGradients(),
+      {
+        k: [
+          [
+            [
+              [0, 0],
+              [0, 0],
+            ],
+          ],
+          [
+            [
+              [0, 0],
+              [0, 0],
+            ],
+          ],
+        ],
+      },
+      [{ k: kernel }],
+    );
     expect(after).toEqual({ k: [2, 1, 1, 1, 0, 1, -3, -3].map(about) });
   });
 
@@ -35,8 +79,6 @@ describe('centralizeGradients', () => {
   });
 
   test('refuses an axis that is none', () => {
-    expect(() => centralizeGradients({ unitAxis: Number.NaN })).toThrow(
-      'centralizeGradients: `unitAxis` must be a whole number, got NaN',
-    );
+    expect(() => centralizeGradients({ unitAxis: Number.NaN })).toThrow('centralizeGradients: `unitAxis` must be a whole number, got NaN');
   });
 });

@@ -4,6 +4,12 @@
  */
 export function factoredAxes(shape: readonly number[], longerThan: number): readonly [number, number] | undefined {
   const rank = shape.length;
-  const pairs: readonly (readonly [number, number])[] = rank < 2 ? [] : [[-2, -1], [-rank, 1 - rank]];
+  const pairs: readonly (readonly [number, number])[] =
+    rank < 2
+      ? []
+      : [
+          [-2, -1],
+          [-rank, 1 - rank],
+        ];
   return pairs.find((axes) => axes.every((axis) => (shape.at(axis) ?? 0) > longerThan));
 }

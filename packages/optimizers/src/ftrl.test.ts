@@ -5,9 +5,13 @@ import { about, applyTo, training, walkOne } from '../test/walk.ts';
 import { ftrl, type FtrlOptions } from './ftrl.ts';
 
 testTransform('ftrl', () => ftrl({ learningRate: 0.1 }), { factories: { ftrl } });
-testTransform('ftrl', () => ftrl({ learningRate: 0.1, learningRatePower: -0.4, initialAccumulator: 0, l1: 0.1, l2: 0.1, l2Shrinkage: 0.1 }), {
-  factories: { ftrl },
-});
+testTransform(
+  'ftrl',
+  () => ftrl({ learningRate: 0.1, learningRatePower: -0.4, initialAccumulator: 0, l1: 0.1, l2: 0.1, l2Shrinkage: 0.1 }),
+  {
+    factories: { ftrl },
+  },
+);
 
 describe('ftrl', () => {
   const rule: FtrlOptions = { learningRate: 0.5, initialAccumulator: 0, beta: 1 };
@@ -43,7 +47,9 @@ describe('ftrl', () => {
     await training(ftrl({ learningRate: ending }), { w: [1] }, (ours, weights) => {
       applyTo(ours, { w: [1] });
       const before = weights();
-      expect(() => applyTo(ours, { w: [1] })).toThrow('ftrl: `learningRate` must be a finite number, above 0, got 0. Let the schedule end above 0.');
+      expect(() => applyTo(ours, { w: [1] })).toThrow(
+        'ftrl: `learningRate` must be a finite number, above 0, got 0. Let the schedule end above 0.',
+      );
       expect(weights()).toEqual(before);
     });
   });

@@ -117,15 +117,32 @@ const STEPS = 12;
 
 /** Where weights of two shapes are after each step; `before` is told each step's number. */
 const way = (rule: Transform, before: (step: number) => void = () => undefined): Promise<readonly Weights[]> =>
-  training(rule, { w: [[1, -2], [0.5, 3], [-1, 0.25]], b: [0.5, -1.5] }, (ours, weights, variables) =>
-    Array.from({ length: STEPS }, (_, step) => {
-      before(step);
-      const wave = (i: number): number => Math.fround(((step * 5 + i * 3) % 7) / 4 - 0.625);
-      const gradients = { w: [[wave(0), wave(1)], [wave(2), wave(3)], [wave(4), wave(5)]], b: [wave(6), wave(8)] };
-      if (rule.parts.some(({ rule: { gradients: own } }) => own !== undefined)) minimizeSquares(ours, variables);
-      else applyTo(ours, gradients);
-      return weights();
-    }),
+  training(
+    rule,
+    {
+      w: [
+        [1, -2],
+        [0.5, 3],
+        [-1, 0.25],
+      ],
+      b: [0.5, -1.5],
+    },
+    (ours, weights, variables) =>
+      Array.from({ length: STEPS }, (_, step) => {
+        before(step);
+        const wave = (i: number): number => Math.fround(((step * 5 + i * 3) % 7) / 4 - 0.625);
+        const gradients = {
+          w: [
+            [wave(0), wave(1)],
+            [wave(2), wave(3)],
+            [wave(4), wave(5)],
+          ],
+          b: [wave(6), wave(8)],
+        };
+        if (rule.parts.some(({ rule: { gradients: own } }) => own !== undefined)) minimizeSquares(ours, variables);
+        else applyTo(ours, gradients);
+        return weights();
+      }),
   );
 
 const minimizeSquares = (ours: DownhillOptimizer, variables: readonly tf.Variable[]): void => {
@@ -150,13 +167,16 @@ describe('numbers of rules', () => {
     // Each step rounds once more or less: a division by a constant in the kernel, another by what float64 made of it.
     for (const [step, weights] of wanted.entries())
       for (const [name, values] of Object.entries(weights))
-        for (const [i, w] of values.entries()) expect(Math.abs(got[step]![name]![i]! - w)).toBeLessThanOrEqual((step + 1) * 4 * 2 ** -24 * Math.max(1, Math.abs(w)));
+        for (const [i, w] of values.entries())
+          expect(Math.abs(got[step]![name]![i]! - w)).toBeLessThanOrEqual((step + 1) * 4 * 2 ** -24 * Math.max(1, Math.abs(w)));
   });
 
   test.each(cases)('$name follows a schedule, and a controlled number alike', async ({ rule, path, value }) => {
     const later = value / 2;
     const change = STEPS / 2;
-    const scheduled = await way(withNumber(rule, path, schedule({ name: 'step', config: [], at: (step) => (step < change ? value : later) })));
+    const scheduled = await way(
+      withNumber(rule, path, schedule({ name: 'step', config: [], at: (step) => (step < change ? value : later) })),
+    );
     const control = controlled(value);
     const controlledWay = await way(withNumber(rule, path, control), (step) => {
       if (step === change) control.value = later;

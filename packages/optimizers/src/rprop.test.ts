@@ -27,7 +27,10 @@ describe('rprop', () => {
   });
 
   test.each([
-    [{ learningRate: 0 }, '`learningRate` must be a finite number, above 0, got 0. It is where the steps start; they change by themselves.'],
+    [
+      { learningRate: 0 },
+      '`learningRate` must be a finite number, above 0, got 0. It is where the steps start; they change by themselves.',
+    ],
     [{ shrink: 1 }, '`shrink` must be a finite number, above 0 and below 1, got 1'],
     [{ grow: 1 }, '`grow` must be a finite number, above 1, got 1'],
     [{ minStep: 0 }, '`minStep` must be a finite number, above 0, got 0'],

@@ -68,10 +68,7 @@ describe('what is saved', () => {
     [adamax(), { learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
     [amsgrad(), { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true }],
     [asgd(), { learningRate: 0.01, decay: 1e-4, power: 0.75, averageFrom: 1e6 }],
-    [
-      ftrl(),
-      { learningRate: 0.001, learningRatePower: -0.5, initialAccumulator: 0.1, beta: 0, l1: 0, l2: 0, l2Shrinkage: 0 },
-    ],
+    [ftrl(), { learningRate: 0.001, learningRatePower: -0.5, initialAccumulator: 0.1, beta: 0, l1: 0, l2: 0, l2Shrinkage: 0 }],
     [
       lamb({ maxGradNorm: 1 }),
       {

@@ -138,9 +138,8 @@ export const builders: Readonly<Record<string, Build>> = {
   ),
   lars: rule((options: LarsOptions) => lars(options)),
   adamw: rule((options: AdamwOptions) => adamw(options)),
-  adaptive_clip: clipping(
-    ({ clipFactor, epsilon, ...unit }: { clipFactor: number } & Omit<AdaptiveClipOptions, 'unitAxis'> & UnitAxis) =>
-      adaptiveClip(clipFactor, { epsilon: epsilon ?? 0, unitAxis: axisOf(unit) }),
+  adaptive_clip: clipping(({ clipFactor, epsilon, ...unit }: { clipFactor: number } & Omit<AdaptiveClipOptions, 'unitAxis'> & UnitAxis) =>
+    adaptiveClip(clipFactor, { epsilon: epsilon ?? 0, unitAxis: axisOf(unit) }),
   ),
   gradient_centralization: clipping((unit: UnitAxis) => centralizeGradients({ unitAxis: axisOf(unit) })),
   clip_by_value: clipping(({ limit }: { limit: number }) => clipByValue(limit)),
