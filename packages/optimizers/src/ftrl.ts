@@ -1,5 +1,4 @@
 import {
-  abs,
   add,
   checkNumber,
   checkSchedule,
@@ -43,11 +42,8 @@ export interface FtrlOptions {
 /** 0/0, of a weight that no gradient has moved yet, is 0. */
 const TINY = 2 ** -126;
 
-/** √(a² + b²) without overflow, for a ≥ 0. */
-function hypotenuse(a: Expression, b: Expression): Expression {
-  const [small, large] = [min(a, abs(b)), max(a, abs(b))];
-  return mul(large, sqrt(add(square(div(small, max(large, TINY))), 1)));
-}
+/** Squares of larger gradients would overflow. */
+const MOST = 2 ** 126;
 
 /**
  * FTRL-Proximal, for sparse linear models: the weight is the minimum of all gradients so far as slopes, with penalties.
@@ -56,7 +52,7 @@ function hypotenuse(a: Expression, b: Expression): Expression {
  *     wₜ = 0 where |zₜ| ≤ λ₁, else (sign(zₜ) λ₁ − zₜ) / ((β + nₜ^−p) / α + 2 λ₂)
  *
  * McMahan et al. 2013, algorithm 1; p and the shrinkage as in Keras. Where a weight starts counts only through σ: without a gradient it
- * goes to 0. Slots: `z`, and √n as `root`, which unlike n does not overflow; shaped like the parameter.
+ * goes to 0. Slots: `z`, and √n as `root`, which is needed before and after; shaped like the parameter.
  *
  * @example
  * const rule = ftrl({ learningRate: 0.1, l1: 1 });
@@ -87,16 +83,17 @@ export function ftrl(options: FtrlOptions = {}): Transform {
     slots: { z: zeros, root: filledWith(Math.sqrt(initialAccumulator)) },
     scalars(_, now) {
       checkNumber('ftrl', { learningRate: now.learningRate }, { above: 0 }, 'Let the schedule end above 0.');
-      return { power: -2 * now.learningRatePower };
+      return { power: -2 * now.learningRatePower, perRate: 1 / now.learningRate };
     },
     update(g, { parameter, slots, scalars, numbers: now }) {
-      const root = hypotenuse(slots.root, g);
+      const root = sqrt(min(add(square(slots.root), square(g)), MOST));
       const speed = (x: Expression): Expression => (learningRatePower === -0.5 ? x : pow(x, scalars.power));
-      const sigma = div(sub(speed(root), speed(slots.root)), now.learningRate);
+      const sigma = mul(sub(speed(root), speed(slots.root)), scalars.perRate);
       const slope = add(g, mul(mul(parameter, 2), now.l2Shrinkage));
       const z = add(slots.z, sub(slope, mul(sigma, parameter)));
-      const curvature = add(div(add(speed(root), now.beta), now.learningRate), mul(2, now.l2));
-      const next = div(sub(clamp(z, neg(now.l1), now.l1), z), max(curvature, TINY));
+      const curvature = add(mul(add(speed(root), now.beta), scalars.perRate), mul(2, now.l2));
+      const slack = l1 === 0 ? neg(z) : sub(clamp(z, neg(now.l1), now.l1), z);
+      const next = div(slack, initialAccumulator === 0 ? max(curvature, TINY) : curvature);
       return { update: sub(parameter, next), slots: { z, root } };
     },
   });

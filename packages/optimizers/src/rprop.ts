@@ -34,7 +34,7 @@ export interface RpropOptions {
  * Resilient propagation: each weight has a step of its own, and of the gradient only the sign counts. For whole batches: noise would
  * turn the sign.
  *
- *     cₜ = sign(gₜ) dₜ₋₁        Δₜ = clamp(Δₜ₋₁ · {shrink where cₜ < 0, grow where cₜ > 0, 1}, minStep, maxStep)
+ *     cₜ = gₜ dₜ₋₁        Δₜ = clamp(Δₜ₋₁ · {shrink where cₜ < 0, grow where cₜ > 0, 1}, minStep, maxStep)
  *     dₜ = {0 where cₜ < 0, else sign(gₜ)}        wₜ = wₜ₋₁ − dₜ Δₜ
  *
  * Riedmiller & Braun 1993; where the slope turned, a step is left out instead of taken back (Igel & Hüsken 2000, iRprop−), as in PyTorch.
@@ -65,7 +65,7 @@ export function rprop(options: RpropOptions = {}): Transform {
     numbers: { shrink, grow, minStep, maxStep },
     slots: { direction: zeros, size: filledWith(learningRate) },
     update(g, { slots, numbers }) {
-      const agreement = mul(sign(g), slots.direction);
+      const agreement = mul(g, slots.direction); // does not overflow: the direction is −1, 0 or 1
       const factor = select(less(agreement, 0), numbers.shrink, select(greater(agreement, 0), numbers.grow, 1));
       const size = clamp(mul(slots.size, factor), numbers.minStep, numbers.maxStep);
       const direction = select(less(agreement, 0), 0, sign(g));
