@@ -36,6 +36,13 @@ describe('adafactor', () => {
     expect(fourth).toBeCloseTo(-(1 + 1 / Math.sqrt(2) + 1 / Math.sqrt(3) + 1 / 2), 5);
   });
 
+  test('tells the rate of the step', async () => {
+    await training(adafactor({ learningRate: 1 }), { w: [1] }, (ours) => {
+      for (let step = 0; step < 4; step++) applyTo(ours, { w: [1] });
+      expect(ours.scalars.learningRate).toBe(0.5);
+    });
+  });
+
   test('forgets second moments by a power of the step', async () => {
     // β₂ = 1 − 2^−2 at the second step: v = 0.75 · 1 + 0.25 · 9 = 3.
     const way = await walkOne(adafactor({ ...plain, beta2Decay: -2, clipThreshold: 10 }), 0, [1, 3]);

@@ -97,20 +97,21 @@ export function adafactor(options: AdafactorOptions = {}): Transform {
     const moment = axes === undefined ? { square: zeros } : { row: zerosOver([axes[1]]), column: zerosOver([axes[0]]) };
     return numbers.beta1 === 0 ? moment : { ...moment, m: zeros };
   };
-  return transform<SlotName, 'rate' | 'beta2', unknown, keyof typeof numbers>({
+  return transform<SlotName, 'learningRate' | 'beta2', unknown, keyof typeof numbers>({
     name: 'adafactor',
     config,
     numbers,
     slots: (info) => slotsFor(info) as Record<SlotName, Slot>,
+    // Under the name of the option, so that whoever asks for the learning rate gets the one of the step.
     scalars: ({ t }, now) => ({
-      rate: relativeStep ? Math.min(now.learningRate, 1 / Math.sqrt(t)) : now.learningRate,
+      learningRate: relativeStep ? Math.min(now.learningRate, 1 / Math.sqrt(t)) : now.learningRate,
       beta2: 1 - pow(t, now.beta2Decay),
     }),
     update(g, { info, parameter, slots, scalars, numbers: { beta1, epsilon1, epsilon2, clipThreshold, weightDecay } }) {
       const squared = add(min(square(g), MOST), epsilon1);
       const { direction, ...moments } = divided(g, squared, slots, scalars.beta2, axesOf(info));
       const clipped = div(direction, max(div(rootMeanSquare(direction), clipThreshold), 1));
-      const rate = scaleParameter ? mul(max(rootMeanSquare(parameter), epsilon2), scalars.rate) : scalars.rate;
+      const rate = scaleParameter ? mul(max(rootMeanSquare(parameter), epsilon2), scalars.learningRate) : scalars.learningRate;
       const step = mul(clipped, rate);
       const m = beta1 === 0 ? step : lerp(step, slots.m, beta1);
       const update = weightDecay === 0 ? m : add(m, mul(parameter, mul(rate, weightDecay)));

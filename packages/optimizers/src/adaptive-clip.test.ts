@@ -66,6 +66,10 @@ describe('adaptiveClip', () => {
     expect(await clipped({ w: [0] }, { w: [1] }, 0.01)).toEqual({ w: [expect.closeTo(1e-5, 9)] });
   });
 
+  test('takes no gradient for shorter than a millionth, so that 0 divides nothing', async () => {
+    expect(await clipped({ w: [0] }, { w: [5e-7] }, 1e-4)).toEqual({ w: [expect.closeTo(5e-8, 12)] });
+  });
+
   test.each([
     [0, {}, '`clipFactor` must be a finite number, above 0, got 0'],
     [0.1, { epsilon: 0 }, '`epsilon` must be a finite number, above 0, got 0'],

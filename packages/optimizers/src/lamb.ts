@@ -60,7 +60,7 @@ const adapt = (weightDecay: ScheduleLike, { learningRate, decoupledDecay, trustC
       const decay = mul(parameter, numbers.weightDecay);
       const whole = decoupledDecay ? u : add(u, decay);
       // A decoupled decay comes first, and the weights are measured after it.
-      const left = decoupledDecay ? mul(norm(parameter), sub(1, mul(numbers.rate as never, numbers.weightDecay))) : norm(parameter);
+      const left = decoupledDecay ? mul(norm(parameter), sub(1, mul(numbers.rate, numbers.weightDecay))) : norm(parameter);
       const ratio = trustRatio(left, norm(whole), norm(whole));
       const scaled = mul(whole, trustClip ? min(ratio, 1) : ratio);
       return decoupledDecay ? add(scaled, decay) : scaled;

@@ -25,6 +25,10 @@ describe('rmspropTf', () => {
     expect(await walkOne(rule, 1, [2])).toEqual([about(0.6)]);
   });
 
+  test('keeps no velocity without momentum', () => {
+    expect(rmspropTf().parts.map(({ path }) => path)).toEqual(['scaleByRms', 'scaleByLearningRate']);
+  });
+
   test('gathers what the rate has scaled, so that a fallen rate shows slowly, or else at once', async () => {
     const falling = schedule({ name: 'falling', config: {}, at: (step) => (step === 0 ? 1 : 0) });
     const rule = { learningRate: falling, decayRate: 0, epsilon: 0, momentum: 0.5 };

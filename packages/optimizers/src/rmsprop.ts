@@ -68,13 +68,12 @@ export function scaleByRms(options: ScaleByRmsOptions = {}): Transform {
   checkSchedule('scaleByRms', { epsilon }, { min: 0 });
   checkNumber('scaleByRms', { initialScale }, { min: 0 });
   const rule = { name: 'scaleByRms', config, numbers: { decayRate, epsilon } };
-  const start = initialScale === 0 ? zeros : filledWith(initialScale);
   const divide = (g: Expression, s: Expression, tiny: Operand): Expression =>
     div(g, epsilonInRoot ? sqrt(add(s, tiny)) : add(sqrt(s), tiny));
   if (!centered)
     return transform({
       ...rule,
-      slots: { square: start },
+      slots: { square: filledWith(initialScale) },
       update(g, { slots, numbers }) {
         const next = lerp(square(g), slots.square, numbers.decayRate);
         return { update: divide(g, next, numbers.epsilon), slots: { square: next } };
@@ -82,7 +81,7 @@ export function scaleByRms(options: ScaleByRmsOptions = {}): Transform {
     });
   return transform({
     ...rule,
-    slots: { variance: start, mean: zeros },
+    slots: { variance: filledWith(initialScale), mean: zeros },
     update(g, { slots, numbers }) {
       const deviation = mul(square(sub(g, slots.mean)), sub(1, numbers.decayRate));
       const variance = mul(add(slots.variance, deviation), numbers.decayRate);

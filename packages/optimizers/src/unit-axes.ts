@@ -8,7 +8,10 @@ export interface UnitOptions {
 
 export const checkUnitAxis = (source: string, unitAxis: number): void => checkNumber(source, { unitAxis }, { integer: true });
 
-/** The axes over which one unit's weights lie: all but that of the units. Undefined where each weight would be a unit of its own. */
+/**
+ * The axes over which one unit's weights lie: all but that of the units, and all where there is no such axis. Undefined of a vector or scalar,
+ * in which each weight would be a unit of its own.
+ */
 export function axesOfUnit({ shape: { length: rank } }: ParameterInfo, unitAxis: number): readonly number[] | undefined {
   if (rank < 2) return undefined;
   const unit = unitAxis < 0 ? unitAxis + rank : unitAxis;
