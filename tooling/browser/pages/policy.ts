@@ -1,0 +1,39 @@
+import { expose } from './lib/expose.ts';
+
+export const calls = {
+  /** Compiles text, which a strict policy forbids. */
+  evaluate: (): string => attempt(() => new Function('return 1')),
+  /** Compiles WebAssembly, which ours allows: the smallest module. */
+  compile: (): string => attempt(() => new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))),
+  /** Puts a script into the page. */
+  inject: (): void => {
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.injected = true';
+    document.head.append(script);
+  },
+  /** Whether the script that was put into the page ran. */
+  injected: (): boolean => 'injected' in globalThis,
+  /** Asks another origin. */
+  fetchElsewhere: (url: string): Promise<string> =>
+    fetch(url).then(
+      () => 'done',
+      () => 'refused',
+    ),
+  logError: (text: string): void => console.error(text),
+  throwLater: (text: string): void => {
+    setTimeout(() => {
+      throw new Error(text);
+    });
+  },
+};
+
+function attempt(work: () => unknown): string {
+  try {
+    work();
+    return 'done';
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error);
+  }
+}
+
+expose(calls);
