@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
 
-const pages = fileURLToPath(new URL('../pages', import.meta.url));
+const pages = fileURLToPath(new URL('../src/pages', import.meta.url));
 
 /** Our packages are read from `src`. */
 const conditions = ['@downhill/source', ...defaultClientConditions];

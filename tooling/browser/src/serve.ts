@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { preview } from 'vite';
+import { text } from 'node:stream/consumers';
+import { preview, type Plugin } from 'vite';
 import { POLICY } from './policy.ts';
 
 export interface Served {
@@ -11,28 +12,38 @@ export interface Served {
 export interface ServeOptions {
   /** The sub-path that it is served from. @defaultValue '/' */
   readonly under?: string;
-  /** Whether pages may share memory with their workers. @defaultValue false */
-  readonly isolated?: boolean;
+  /** Hears of what a page posts to `/reply`. */
+  readonly onReply?: (body: string) => void;
 }
 
 /** Serves a folder of built pages, under the policy, at a free port of this machine. */
-export async function serve(folder: string, { under = '/', isolated = false }: ServeOptions = {}): Promise<Served> {
+export async function serve(folder: string, { under = '/', onReply }: ServeOptions = {}): Promise<Served> {
   const server = await preview({
     configFile: false,
     root: dirname(folder), // else Vite fears for the sources
     base: under,
     logLevel: 'warn',
     build: { outDir: folder },
+    plugins: onReply === undefined ? [] : [replies(onReply)],
     preview: {
       host: '127.0.0.1',
       port: 0,
-      headers: {
-        'Content-Security-Policy': POLICY,
-        ...(isolated ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } : {}),
-      },
+      headers: { 'Content-Security-Policy': POLICY },
     },
   });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error('the server has no address');
   return { url, close: () => server.close() };
 }
+
+const replies = (onReply: (body: string) => void): Plugin => ({
+  name: 'replies',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use('/reply', (request, response, next) => {
+      text(request).then((body) => {
+        response.end();
+        onReply(body);
+      }, next);
+    });
+  },
+});

@@ -67,8 +67,9 @@ const installers = [
   {
     name: "Playwright's installer",
     isFor: () => existsSync(playwright),
-    install: (/** @type {(line: string) => void} */ onLine) =>
-      runCommand(process.execPath, [join(playwright, 'cli.js'), 'install', '--no-shell', 'chromium'], { onLine }),
+    install: async (/** @type {(line: string) => void} */ onLine) => {
+      await runCommand(process.execPath, [join(playwright, 'cli.js'), 'install', '--no-shell', 'chromium'], { onLine });
+    },
   },
 ];
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, inject, test } from 'vitest';
-import type { calls } from '../../pages/policy.ts';
+import type { calls } from '../../src/pages/policy.ts';
 import { openProgram, type OpenProgram } from '../../src/open-program.ts';
 import { useBrowser } from '../use-program.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { calls } from '../../pages/convnet.ts';
+import type { calls } from '../../src/pages/convnet.ts';
 import { useBrowser, useProgram } from '../use-program.ts';
 
 const browser = useBrowser();
@@ -11,13 +11,10 @@ describe.each(['webgl', 'webgpu'] as const)("the recipe's network, on %s", (back
   const call = useProgram<typeof calls>(browser, 'convnet');
 
   test('learns, and leaves no tensor behind', async () => {
-    const began = performance.now();
     const { losses, tensors, left } = await call('train', backend, { images: 16, batchSize: 8, epochs: 8 });
-    const ms = performance.now() - began;
-    console.log(backend, ms, losses, tensors, left);
     expect(losses).toHaveLength(16);
     expect(mean(losses.slice(0, 2))).toBeGreaterThan(1.5);
-    expect(mean(losses.slice(-2))).toBeLessThan(0.8);
+    expect(mean(losses.slice(-2))).toBeLessThan(0.2);
     expect(new Set(tensors.slice(1)).size).toBe(1);
     expect(left).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { calls } from '../../pages/epsilon.ts';
+import type { calls } from '../../src/pages/epsilon.ts';
 import { useBrowser, useProgram } from '../use-program.ts';
 
 // On webgl tfjs 4.22 takes 1e-4 for epsilon where textures are float32, and 1e-7 where they are not: the test in its source is the wrong

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { calls } from '../../pages/golden.ts';
+import type { calls } from '../../src/pages/golden.ts';
 import { useBrowser, useProgram } from '../use-program.ts';
 
 const data = join(dirname(fileURLToPath(import.meta.resolve('@downhill/golden/package.json'))), 'data/optimizers');

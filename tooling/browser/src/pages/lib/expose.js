@@ -1,0 +1,4 @@
+/** Lets tests call these functions of a page. */
+export function expose(calls) {
+    Object.assign(globalThis, { calls });
+}
