@@ -42,7 +42,7 @@ const PRESETS: readonly Preset[] = [
     slide: 5,
     title: 'Velocity, gradient, step',
     lesson: 'The step that is taken is the old velocity, slowed by friction, and the gradient together. Step through it.',
-    race: { surface: 'bowl', steps: 60, racers: [sgd(0.1, { momentum: 0.9 })], arrows: ['gradient', 'velocity', 'step'], at: 6 },
+    race: { surface: 'bowl', steps: 60, racers: [sgd(0.1, { momentum: 0.9 })], arrows: ['gradient', 'velocity', 'step'], at: 3 },
   },
   {
     slide: 6,
@@ -53,7 +53,7 @@ const PRESETS: readonly Preset[] = [
       steps: 60,
       racers: [sgd(0.1, { momentum: 0.9 }), racer('nesterovLookAhead', { learningRate: 0.1, momentum: 0.9 })],
       arrows: ['gradient', 'velocity'],
-      at: 6,
+      at: 3,
     },
   },
   {

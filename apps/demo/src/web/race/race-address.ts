@@ -18,14 +18,18 @@ export function writeRace(state: RaceState): URLSearchParams {
   for (const name of ['steps', 'noise', 'seed', 'schedule', 'picture'] as const) put(name, String(state[name]), String(usual[name]));
   put('arrows', state.arrows.join(','), usual.arrows.join(','));
   if (state.at !== undefined) query.set('at', String(state.at));
-  for (const racer of state.racers) query.append('racer', racerText(racer));
+  if (state.racers.length === 0) query.set('racer', ''); // none is not the usual ones
+  for (const racer of state.racers) query.append('racer', racerText(racer, state.surface));
   return query;
 }
 
 const rangeText = ({ left, right, bottom, top }: Range): string => [left, right, bottom, top].join(',');
 
-const racerText = ({ rule, numbers }: Racer): string =>
-  [rule, ...Object.entries(numbers).map(([name, value]) => `${name}:${value}`)].join(',');
+function racerText({ rule, numbers }: Racer, surface: string): string {
+  const usual = usualNumbers(rule, surface);
+  const changed = Object.entries(numbers).filter(([name, value]) => usual[name] !== value);
+  return [rule, ...changed.map(([name, value]) => `${name}:${value}`)].join(',');
+}
 
 /** Reads what {@link writeRace} wrote, or what somebody typed: what makes no sense is named and left at its usual value. */
 export function readRace(query: URLSearchParams): Read<RaceState> {
@@ -68,7 +72,7 @@ export function readRace(query: URLSearchParams): Read<RaceState> {
     `a whole number from 1 to ${MOST_STEPS}`,
   );
   const at = number('at', steps, (value) => isWhole(value) && value >= 0 && value <= steps, `a whole number from 0 to ${steps}`);
-  const texts = query.getAll('racer');
+  const texts = query.getAll('racer').filter((text) => text !== '');
   if (texts.length > MOST_RACERS) problems.push(`A race has at most ${MOST_RACERS} optimizers: the others are left out.`);
   const racers = texts.slice(0, MOST_RACERS).flatMap((text) => readRacer(text, surface, problems));
   const state: RaceState = {
@@ -80,7 +84,7 @@ export function readRace(query: URLSearchParams): Read<RaceState> {
     noise: number('noise', DEFAULT_RACE.noise, (value) => value >= 0, 'a number of at least 0'),
     seed: number('seed', DEFAULT_RACE.seed, isWhole, 'a whole number'),
     schedule: oneOf('schedule', rateSchedules(), DEFAULT_RACE.schedule),
-    racers: texts.length === 0 ? DEFAULT_RACE.racers : racers,
+    racers: !query.has('racer') ? DEFAULT_RACE.racers : racers,
     picture: oneOf('picture', PICTURES, DEFAULT_RACE.picture),
     arrows: ARROWS.filter((arrow) => query.get('arrows')?.split(',').includes(arrow)),
     at: at === steps ? undefined : at,

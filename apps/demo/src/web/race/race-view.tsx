@@ -59,10 +59,6 @@ export function RaceView(): JSX.Element {
         <SurfacePicture state={state} model={model} />
         <Playback state={state} model={model} />
       </section>
-      <section class="side" aria-label="Settings">
-        <RacerList state={state} model={model} />
-        <RaceSettings state={state} />
-      </section>
       <section class="results" aria-label="Loss">
         <h3>Loss against steps</h3>
         <LineChart
@@ -73,6 +69,10 @@ export function RaceView(): JSX.Element {
         />
         <RaceTable entries={model.entries.value} step={step.value} />
         <Spoken model={model} />
+      </section>
+      <section class="side" aria-label="Settings">
+        <RacerList state={state} model={model} />
+        <RaceSettings state={state} />
       </section>
     </div>
   );

@@ -4,6 +4,7 @@ import { colourAt, type Palette } from './palette.ts';
 import { awayOf, type Eye, type Projection } from './projection.ts';
 
 const SUN = [-0.5, 0.4, 1.2] as const;
+const LINE = 4; // every so many faces a row or column is outlined, which shows the shape
 const STEEP = 6; // how much a slope tilts a face away from the sun
 
 /** Draws a surface as relief: faces from far to near, each lit by its slope. */
@@ -34,14 +35,14 @@ export function drawRelief(
     context.closePath();
     context.fillStyle = colour;
     context.fill();
-    context.strokeStyle = colour; // closes the seams between faces
+    context.strokeStyle = column % LINE === 0 || row % LINE === 0 ? palette.rule : colour; // in its own colour it closes the seams
     context.stroke();
   }
 }
 
-/** From 0.72 in the shade to 1.1 in the sun. */
+/** From 0.7 in the shade to 1.25 in the sun. */
 function lightOn(slopeX: number, slopeY: number): number {
   const length = Math.sqrt(slopeX ** 2 + slopeY ** 2 + 1) * Math.sqrt(SUN[0] ** 2 + SUN[1] ** 2 + SUN[2] ** 2);
   const cosine = (-slopeX * SUN[0] - slopeY * SUN[1] + SUN[2]) / length;
-  return 0.72 + 0.38 * Math.max(0, cosine);
+  return 0.7 + 0.55 * Math.max(0, cosine);
 }
