@@ -1,0 +1,47 @@
+/** Colours of the pictures on canvases: those of the page's palette, and a ramp from valley to peak. */
+export interface Palette {
+  readonly ink: string;
+  readonly quiet: string;
+  readonly paper: string;
+  readonly rule: string;
+  /** From the valley's floor to the highest point, as red, green and blue. */
+  readonly ramp: readonly (readonly [number, number, number])[];
+}
+
+const LIGHT: Palette['ramp'] = [
+  [168, 200, 235],
+  [201, 221, 242],
+  [228, 237, 247],
+  [246, 248, 250],
+];
+const DARK: Palette['ramp'] = [
+  [33, 74, 117],
+  [28, 54, 83],
+  [23, 36, 53],
+  [17, 22, 29],
+];
+
+/** Reads the palette that the page has at the moment. */
+export function paletteNow(dark: boolean): Palette {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const colour = (name: string): string => {
+    probe.className = `probe-${name}`; // light-dark() is resolved on an element's colour alone
+    return getComputedStyle(probe).color;
+  };
+  const palette = { ink: colour('ink'), quiet: colour('quiet'), paper: colour('card'), rule: colour('rule'), ramp: dark ? DARK : LIGHT };
+  probe.remove();
+  return palette;
+}
+
+/** The ramp's colour at a height from 0 to 1, made lighter or darker by a factor. */
+export function colourAt({ ramp }: Palette, height: number, light = 1): string {
+  const place = Math.min(1, Math.max(0, height)) * (ramp.length - 1);
+  const index = Math.min(ramp.length - 2, Math.floor(place));
+  const [from, to] = [ramp[index], ramp[index + 1]];
+  const mixed = [0, 1, 2].map((i) => {
+    const [a, b] = [from?.[i] ?? 0, to?.[i] ?? 0];
+    return Math.round(Math.min(255, (a + (b - a) * (place - index)) * light));
+  });
+  return `rgb(${mixed.join(' ')})`;
+}
