@@ -1,27 +1,24 @@
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { POLICY } from '@downhill/demo/serve';
 import { preview, type Plugin } from 'vite';
-import { POLICY } from './policy.ts';
 
 export interface Served {
-  /** Where the folder's files are: `http://127.0.0.1:4173/` and the sub-path. */
+  /** Where the folder's files are: `http://127.0.0.1:4173/`. */
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
 export interface ServeOptions {
-  /** The sub-path that it is served from. @defaultValue '/' */
-  readonly under?: string;
   /** Hears of what a page posts to `/reply`. */
   readonly onReply?: (body: string) => void;
 }
 
-/** Serves a folder of built pages, under the policy, at a free port of this machine. */
-export async function serve(folder: string, { under = '/', onReply }: ServeOptions = {}): Promise<Served> {
+/** Serves a folder of built programs, under the demo's policy, at a free port of this machine. */
+export async function serve(folder: string, { onReply }: ServeOptions = {}): Promise<Served> {
   const server = await preview({
     configFile: false,
     root: dirname(folder), // else Vite fears for the sources
-    base: under,
     logLevel: 'warn',
     build: { outDir: folder },
     plugins: onReply === undefined ? [] : [replies(onReply)],

@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import sirv from 'sirv';
 import { POLICY } from './policy.ts';
 
+export { POLICY };
+
 export interface ServeOptions {
   /** The folder with the built page. */
   readonly folder: string;
