@@ -61,12 +61,6 @@ function numbersAt(trace: Trace | undefined, step: number): readonly string[] {
 function stateOf(trace: Trace | undefined, running: boolean): string {
   if (trace === undefined) return running ? 'running' : 'not started';
   const { ended } = trace;
-  switch (ended.kind) {
-    case 'finished':
-      return 'finished';
-    case 'diverged':
-      return `diverged at step ${ended.step}`;
-    case 'refused':
-      return ended.message;
-  }
+  if (ended.kind === 'refused') return ended.message;
+  return ended.kind === 'diverged' ? `diverged at step ${ended.step}` : 'finished';
 }
