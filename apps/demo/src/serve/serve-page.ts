@@ -37,13 +37,15 @@ export async function servePage({ folder, port, host, base = '/' }: ServeOptions
   const server = createServer((request, response) => {
     const { url = '/' } = request;
     if (url === base.slice(0, -1)) {
-      response.writeHead(302, { Location: base }).end();
-      return;
+      response.writeHead(302, { ...HEADERS, Location: base }).end();
+      return undefined;
     }
-    if (url.startsWith(base)) request.url = `/${url.slice(base.length)}`;
-    files(request, response, () => {
+    const missing = (): void => {
       response.writeHead(404, { ...HEADERS, 'Content-Type': 'text/plain' }).end('There is no such file.\n');
-    });
+    };
+    if (!url.startsWith(base)) return missing();
+    request.url = `/${url.slice(base.length)}`;
+    return files(request, response, missing);
   });
   await listening(server, port, host);
   const taken = server.address();

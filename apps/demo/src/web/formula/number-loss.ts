@@ -27,19 +27,14 @@ const OPERATIONS: Readonly<Record<Operation, (a: number, b: number) => number>> 
 const PLACES: Readonly<Record<VariableName, 0 | 1>> = { x: 0, y: 1 };
 
 function compiled(formula: Formula): (at: Numbers) => number {
-  switch (formula.kind) {
-    case 'number':
-      return () => formula.value;
-    case 'variable': {
-      const place = PLACES[formula.name];
-      return (at) => at[place];
-    }
-    case 'apply': {
-      const operation = OPERATIONS[formula.operation];
-      const [first = () => 0, second = () => 0] = formula.inputs.map(compiled);
-      return (at) => operation(first(at), second(at));
-    }
+  if (formula.kind === 'number') return () => formula.value;
+  if (formula.kind === 'variable') {
+    const place = PLACES[formula.name];
+    return (at) => at[place];
   }
+  const operation = OPERATIONS[formula.operation];
+  const [first = () => 0, second = () => 0] = formula.inputs.map(compiled);
+  return (at) => operation(first(at), second(at));
 }
 
 /** A formula for drawing: closures, so that a page which forbids making code runs it too. */

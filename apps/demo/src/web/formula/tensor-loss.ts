@@ -28,19 +28,13 @@ const isSquare = ({ operation, inputs }: Formula & { readonly kind: 'apply' }): 
   operation === 'pow' && inputs[1]?.kind === 'number' && inputs[1].value === 2;
 
 function valueOf(formula: Formula, x: tf.Tensor, y: tf.Tensor): tf.Tensor {
-  switch (formula.kind) {
-    case 'number':
-      return tf.scalar(formula.value);
-    case 'variable':
-      return formula.name === 'x' ? x : y;
-    case 'apply': {
-      const [first, second] = formula.inputs;
-      if (first === undefined) throw new TypeError('an operation of nothing');
-      const a = valueOf(first, x, y);
-      if (isSquare(formula)) return tf.square(a);
-      return OPERATIONS[formula.operation](a, second === undefined ? a : valueOf(second, x, y));
-    }
-  }
+  if (formula.kind === 'number') return tf.scalar(formula.value);
+  if (formula.kind === 'variable') return formula.name === 'x' ? x : y;
+  const [first, second] = formula.inputs;
+  if (first === undefined) throw new TypeError('an operation of nothing');
+  const a = valueOf(first, x, y);
+  if (isSquare(formula)) return tf.square(a);
+  return OPERATIONS[formula.operation](a, second === undefined ? a : valueOf(second, x, y));
 }
 
 /** The formula's value at a tensor `[x, y]`, as operations that tfjs differentiates. */

@@ -25,7 +25,7 @@ export function raceRunner(listener: RaceListener): RaceRunner {
   return {
     start(request) {
       id += 1;
-      worker.postMessage({ ...request, id } satisfies RaceRequest);
+      worker.postMessage({ ...request, id } satisfies RaceRequest, []);
     },
     close: () => worker.terminate(),
   };

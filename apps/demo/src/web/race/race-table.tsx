@@ -4,8 +4,15 @@ import type { Entry } from './race-model.ts';
 import { RacerMark } from './racer-mark.tsx';
 import { pairAt, stepsOf, type Trace } from './trace.ts';
 
+export interface RaceTableProps {
+  readonly entries: readonly Entry[];
+  readonly step: number;
+  /** Whether ways are still awaited. */
+  readonly running: boolean;
+}
+
 /** Where each racer stands at a step, in numbers. */
-export function RaceTable({ entries, step }: { readonly entries: readonly Entry[]; readonly step: number }): JSX.Element {
+export function RaceTable({ entries, step, running }: RaceTableProps): JSX.Element {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Where the optimizers stand">
       <table>
@@ -31,7 +38,7 @@ export function RaceTable({ entries, step }: { readonly entries: readonly Entry[
               {numbersAt(trace, step).map((text, i) => (
                 <td key={i}>{text}</td>
               ))}
-              <td class="words">{problem === undefined ? stateOf(trace) : 'not started'}</td>
+              <td class="words">{problem === undefined ? stateOf(trace, running) : 'not started'}</td>
             </tr>
           ))}
         </tbody>
@@ -51,15 +58,9 @@ function numbersAt(trace: Trace | undefined, step: number): readonly string[] {
   return [text(trace.losses[at]), text(x), text(y), text(Math.hypot(...gradient)), text(trace.rates[Math.min(at, stepsOf(trace) - 1)])];
 }
 
-function stateOf(trace: Trace | undefined): string {
-  if (trace === undefined) return 'running';
+function stateOf(trace: Trace | undefined, running: boolean): string {
+  if (trace === undefined) return running ? 'running' : 'not started';
   const { ended } = trace;
-  switch (ended.kind) {
-    case 'finished':
-      return 'finished';
-    case 'diverged':
-      return `diverged at step ${ended.step}`;
-    case 'refused':
-      return ended.message;
-  }
+  if (ended.kind === 'refused') return ended.message;
+  return ended.kind === 'diverged' ? `diverged at step ${ended.step}` : 'finished';
 }

@@ -67,7 +67,7 @@ export function RaceView(): JSX.Element {
           logarithmic={logarithmic}
           marked={step}
         />
-        <RaceTable entries={model.entries.value} step={step.value} />
+        <RaceTable entries={model.entries.value} step={step.value} running={model.running.value} />
         <Spoken model={model} />
       </section>
       <section class="side" aria-label="Settings">

@@ -38,9 +38,8 @@ export function SurfacePicture({ state, model }: SurfacePictureProps): JSX.Eleme
   const range = useComputed(() => JSON.parse(place.value) as RaceState['range']);
   const field = useComputed(() => {
     const columns = picture.value === 'relief' ? COARSE : GRID;
-    const { left, right, bottom, top } = range.value;
-    const rows = Math.max(9, Math.min(2 * columns, Math.round(columns * ratioOf({ left, right, bottom, top }))));
-    return fieldOf(loss.value ?? (() => 0), range.value, columns, rows);
+    const rows = Math.max(9, Math.min(2 * columns, Math.round(columns * ratioOf(range.value))));
+    return fieldOf(loss.value ?? (() => 0), { range: range.value, columns, rows }, picture.value);
   });
   const projection = useComputed(() =>
     picture.value === 'relief' ? asRelief(range.value, size.value, eye.value) : fromAbove(range.value, size.value),
@@ -50,7 +49,7 @@ export function SurfacePicture({ state, model }: SurfacePictureProps): JSX.Eleme
     const { width, height } = size.value;
     const context = freshContext(ground.current, width, height);
     const palette = paletteNow(dark.value);
-    if (context === undefined) return;
+    if (context === undefined || loss.value === undefined) return;
     if (picture.value === 'relief')
       drawRelief(context, field.value, palette, { range: range.value, eye: eye.value, projection: projection.value });
     else drawContour(context, field.value, palette, size.value);
@@ -58,8 +57,8 @@ export function SurfacePicture({ state, model }: SurfacePictureProps): JSX.Eleme
   useSignalEffect(() => {
     const { width, height } = size.value;
     const context = freshContext(top.current, width, height);
-    const height0 = loss.value;
-    if (context === undefined || height0 === undefined) return;
+    const lossAt = loss.value;
+    if (context === undefined || lossAt === undefined) return;
     drawWays(context, {
       ways: model.entries.value.flatMap(({ trace, index }) => (trace === undefined ? [] : [{ trace, index, colour: colourOf(index) }])),
       minima: surfaceOf(state.value).minima,
@@ -67,7 +66,7 @@ export function SurfacePicture({ state, model }: SurfacePictureProps): JSX.Eleme
       arrows: state.value.arrows,
       palette: paletteNow(dark.value),
       projection: projection.value,
-      heightAt: (x, y) => field.value.heightOf(height0(x, y)),
+      heightAt: (x, y) => field.value.heightOf(lossAt(x, y)),
     });
   });
 

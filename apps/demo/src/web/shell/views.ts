@@ -11,4 +11,5 @@ export interface View {
 /** All views, in the order of the navigation; the first one is opened where the address names none. */
 export const VIEWS: readonly [View, ...View[]] = [
   { id: 'race', title: 'Optimizer race', load: async () => (await import('../race/race-view.tsx')).RaceView },
+  { id: 'schedules', title: 'Schedules', load: async () => (await import('../schedules/schedules-view.tsx')).SchedulesView },
 ];

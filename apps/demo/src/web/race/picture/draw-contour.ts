@@ -13,7 +13,7 @@ export function drawContour(
   { width, height }: Size,
 ): void {
   const levels = Array.from({ length: BANDS }, (_, band) => band / BANDS);
-  context.fillStyle = colourAt(palette, 0);
+  context.fillStyle = colourAt(palette.contour, 0);
   context.fillRect(0, 0, width, height);
   context.lineWidth = 1;
   context.strokeStyle = palette.rule;
@@ -27,7 +27,7 @@ export function drawContour(
         for (const [i, [x = 0, y = 0]] of ring.entries()) context[i === 0 ? 'moveTo' : 'lineTo'](across(x), down(y));
         context.closePath();
       }
-    context.fillStyle = colourAt(palette, value);
+    context.fillStyle = colourAt(palette.contour, value);
     context.fill('evenodd');
     context.stroke();
   }

@@ -4,7 +4,7 @@ import { colourAt, type Palette } from './palette.ts';
 import { awayOf, type Eye, type Projection } from './projection.ts';
 
 const SUN = [-0.5, 0.4, 1.2] as const;
-const LINE = 4; // every so many faces a row or column is outlined, which shows the shape
+const LINE = 4; // every so many faces a line along the grid shows the shape
 const STEEP = 6; // how much a slope tilts a face away from the sun
 
 /** Draws a surface as relief: faces from far to near, each lit by its slope. */
@@ -26,7 +26,7 @@ export function drawRelief(
     const corners = [z(column, row), z(column + 1, row), z(column + 1, row + 1), z(column, row + 1)] as const;
     const [a, b, c, d] = corners;
     const light = lightOn((b + c - a - d) * 0.5 * STEEP, (c + d - a - b) * 0.5 * STEEP);
-    const colour = colourAt(palette, (a + b + c + d) / 4, light);
+    const colour = colourAt(palette.relief, (a + b + c + d) / 4, light);
     context.beginPath();
     context.moveTo(...projection.place(x(column), y(row), a));
     context.lineTo(...projection.place(x(column + 1), y(row), b));
@@ -35,14 +35,20 @@ export function drawRelief(
     context.closePath();
     context.fillStyle = colour;
     context.fill();
-    context.strokeStyle = column % LINE === 0 || row % LINE === 0 ? palette.rule : colour; // in its own colour it closes the seams
+    context.strokeStyle = colour; // closes the seams between faces
+    context.stroke();
+    context.beginPath();
+    context.moveTo(...projection.place(x(column), y(row + 1), d));
+    context[column % LINE === 0 ? 'lineTo' : 'moveTo'](...projection.place(x(column), y(row), a));
+    if (row % LINE === 0) context.lineTo(...projection.place(x(column + 1), y(row), b));
+    context.strokeStyle = palette.rule;
     context.stroke();
   }
 }
 
-/** From 0.7 in the shade to 1.25 in the sun. */
+/** From 0.75 in the shade to 1.08 in the sun. */
 function lightOn(slopeX: number, slopeY: number): number {
   const length = Math.sqrt(slopeX ** 2 + slopeY ** 2 + 1) * Math.sqrt(SUN[0] ** 2 + SUN[1] ** 2 + SUN[2] ** 2);
   const cosine = (-slopeX * SUN[0] - slopeY * SUN[1] + SUN[2]) / length;
-  return 0.7 + 0.55 * Math.max(0, cosine);
+  return 0.75 + 0.33 * Math.max(0, cosine);
 }

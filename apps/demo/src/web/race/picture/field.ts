@@ -1,4 +1,5 @@
 import type { NumberLoss } from '../../formula/number-loss.ts';
+import type { Picture } from '../race-state.ts';
 import type { Range } from '../surfaces.ts';
 
 /** A loss on a grid of points, as heights from 0 (the lowest that is seen) to 1. Rows go from the bottom up. */
@@ -10,16 +11,14 @@ export interface Field {
   heightOf(loss: number): number;
 }
 
-const KNEE = 0.02; // the share of points up to whose loss heights grow evenly; above, as a logarithm
+export interface Grid {
+  readonly range: Range;
+  readonly columns: number;
+  readonly rows: number;
+}
 
-/**
- * Looks at a loss on a grid. A loss of many sizes (Rosenbrock's goes from 0 to 2500) is drawn as
- *
- *     height = log(1 + (loss − lowest) / knee) / log(1 + (highest − lowest) / knee)
- *
- * Where the loss is not finite the grid has its highest value.
- */
-export function fieldOf(loss: NumberLoss, range: Range, columns: number, rows: number): Field {
+/** Looks at a loss on a grid, with heights for a picture. Where the loss is not finite the grid has its highest value. */
+export function fieldOf(loss: NumberLoss, { range, columns, rows }: Grid, picture: Picture): Field {
   const losses = Float64Array.from({ length: columns * rows }, (_, i) => {
     const x = range.left + ((range.right - range.left) * (i % columns)) / (columns - 1);
     const y = range.bottom + ((range.top - range.bottom) * Math.floor(i / columns)) / (rows - 1);
@@ -27,10 +26,26 @@ export function fieldOf(loss: NumberLoss, range: Range, columns: number, rows: n
   });
   const sorted = losses.filter(Number.isFinite).sort();
   const lowest = sorted[0] ?? 0;
-  const highest = sorted.at(-1) ?? 0;
-  const knee = Math.max((sorted[Math.floor(sorted.length * KNEE)] ?? 0) - lowest, (highest - lowest) * 1e-4) || 1;
-  const top = Math.log1p((highest - lowest) / knee) || 1;
-  const heightOf = (value: number): number =>
-    Number.isFinite(value) ? Math.min(1, Math.log1p(Math.max(0, value - lowest) / knee) / top) : 1;
+  const span = (sorted.at(-1) ?? 0) - lowest || 1;
+  const shareAt = (quantile: number): number => ((sorted[Math.floor(sorted.length * quantile)] ?? 0) - lowest) / span;
+  const scale = picture === 'contour' ? logarithm(shareAt(LOW)) : power(shareAt(MIDDLE));
+  const heightOf = (value: number): number => (Number.isFinite(value) ? scale(Math.min(1, Math.max(0, (value - lowest) / span))) : 1);
   return { columns, rows, heights: losses.map(heightOf), heightOf };
+}
+
+const LOW = 0.02;
+const MIDDLE = 0.5;
+const HEIGHT_OF_MIDDLE = 0.35;
+
+/** For contours: even up to the lowest points, then a logarithm, so that lines follow a valley of any depth (Rosenbrock's is 1 to 2500). */
+function logarithm(low: number): (share: number) => number {
+  const knee = Math.max(low, 1e-4);
+  const top = Math.log1p(1 / knee);
+  return (share) => Math.log1p(share / knee) / top;
+}
+
+/** For the relief: a power that brings the median to one height, so that a bowl stays a bowl and a valley among cliffs can be seen. */
+function power(middle: number): (share: number) => number {
+  const exponent = Math.min(1, Math.max(0.2, Math.log(HEIGHT_OF_MIDDLE) / Math.log(Math.min(0.99, Math.max(1e-6, middle)))));
+  return (share) => share ** exponent;
 }

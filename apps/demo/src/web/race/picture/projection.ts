@@ -32,11 +32,12 @@ export interface Eye {
 export const USUAL_EYE: Eye = { around: -0.5, above: 0.95 };
 
 const TALL = 0.7; // of the plane's half width
+const MIDDLE = 0.45; // the height that is at the middle of the canvas
 
 /** The surface as relief: a box of width 2 turned and seen from far away, with parallel lines staying parallel. */
 export function asRelief({ left, right, bottom, top }: Range, { width, height }: Size, { around, above }: Eye): Projection {
   const deep = Math.min(1, (top - bottom) / (right - left));
-  const scale = Math.min(width / 2.4, height / 2);
+  const scale = Math.min(width / 2.75, height / 2.25);
   const [c, s, up, flat] = [Math.cos(around), Math.sin(around), Math.cos(above), Math.sin(above)];
   return {
     place(x, y, z) {
@@ -44,7 +45,7 @@ export function asRelief({ left, right, bottom, top }: Range, { width, height }:
       const v = ((2 * (y - bottom)) / (top - bottom) - 1) * deep;
       const across = u * c - v * s;
       const away = u * s + v * c;
-      return [width / 2 + scale * across, height / 2 - scale * (away * flat + (z - 0.35) * TALL * up)];
+      return [width / 2 + scale * across, height / 2 - scale * (away * flat + (z - MIDDLE) * TALL * up)];
     },
   };
 }
