@@ -29,7 +29,7 @@ export async function buildPages(folder: string): Promise<void> {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: Infinity,
       rolldownOptions: {
-        checks: { ineffectiveDynamicImport: false }, // a program may load more than what it uses loads on demand
+        checks: { ineffectiveDynamicImport: false, pluginTimings: false }, // a program may load at once what others load on demand
         input: Object.fromEntries(names.map((name) => [name, join(pages, `${name}.ts`)])),
         output: { entryFileNames: '[name].js' },
       },

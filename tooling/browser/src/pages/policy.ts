@@ -20,6 +20,12 @@ export const calls = {
       () => 'refused',
     ),
   logError: (text: string): void => console.error(text),
+  logErrorInWorker: (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const worker = new Worker(new URL('workers/noisy.ts', import.meta.url), { type: 'module' });
+      worker.addEventListener('message', () => resolve());
+      worker.postMessage(text);
+    }),
   throwLater: (text: string): void => {
     setTimeout(() => {
       throw new Error(text);

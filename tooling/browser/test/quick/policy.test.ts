@@ -44,6 +44,12 @@ test('an error in the console and an exception that nobody caught are problems',
   await expect.poll(() => problems).toEqual(['console: something is wrong', 'exception: nobody caught me']);
 });
 
+test('so is an error in the console of a worker', async () => {
+  const { call, problems } = await open();
+  await call('logErrorInWorker', 'something is wrong');
+  await expect.poll(() => problems).toEqual(['console: something is wrong']);
+});
+
 test('a call that is not there is an error', async () => {
   const { call } = await open();
   await expect(call('nothing' as 'compile')).rejects.toThrow("there is no call 'nothing'");
