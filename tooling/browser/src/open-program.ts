@@ -13,9 +13,11 @@ export interface OpenProgram<C extends Calls> extends WatchedPage {
 export async function openProgram<C extends Calls>(browser: Browser, url: string, program: string): Promise<OpenProgram<C>> {
   const opened = await watchedPage(browser, new URL(`${program}.html`, url).href);
   const { page, problems } = opened;
-  await page.waitForFunction(() => 'calls' in globalThis).catch((cause: unknown) => {
-    throw new Error(`the program '${program}' did not start: ${problems.join('; ') || 'it does not expose its calls'}`, { cause });
-  });
+  await page
+    .waitForFunction(() => 'calls' in globalThis)
+    .catch((cause: unknown) => {
+      throw new Error(`the program '${program}' did not start: ${problems.join('; ') || 'it does not expose its calls'}`, { cause });
+    });
   const call = (name: string, ...args: unknown[]): Promise<unknown> =>
     page.evaluate(
       async ([name, args]) => {

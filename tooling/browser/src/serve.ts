@@ -36,11 +36,10 @@ export async function serve(folder: string, { onReply }: ServeOptions = {}): Pro
 const replies = (onReply: (body: string) => void): Plugin => ({
   name: 'replies',
   configurePreviewServer({ middlewares }) {
-    middlewares.use('/reply', (request, response, next) => {
-      text(request).then((body) => {
-        response.end();
-        onReply(body);
-      }, next);
+    middlewares.use('/reply', (request, response) => {
+      void text(request)
+        .then(onReply)
+        .finally(() => response.end());
     });
   },
 });

@@ -14,7 +14,9 @@ export async function readRace(page: Page): Promise<readonly Place[]> {
   const table = page.locator('table').first();
   await expect.poll(() => table.textContent(), { timeout: 30_000 }).toMatch(/finished|diverged/);
   await expect.poll(() => table.textContent(), { timeout: 30_000 }).not.toContain('running');
-  const rows = await table.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+  const rows = await table
+    .locator('tbody tr')
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
   return rows.map(([, loss, x, y, , , state = '']) => ({ loss: numberIn(loss), x: numberIn(x), y: numberIn(y), state: state.trim() }));
 }
 

@@ -29,7 +29,7 @@ async function demoViews(): Promise<readonly string[]> {
 }
 
 /** Bundles the pages and serves them while tests run. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'downhill-pages-'));
   await buildPages(folder);
   await writeDigits(join(folder, 'digits'), { training: 6000, test: 1000 });

@@ -84,4 +84,5 @@ function playwrightPlaces() {
 }
 
 /** Ubuntu's package is a script that only says how to get the snap. On Windows asking for the version opens a window. @param {string} file */
-const starts = (file) => existsSync(file) && (process.platform === 'win32' || spawnSync(file, ['--version'], { stdio: 'ignore' }).status === 0);
+const starts = (file) =>
+  existsSync(file) && (process.platform === 'win32' || spawnSync(file, ['--version'], { stdio: 'ignore' }).status === 0);

@@ -23,7 +23,9 @@ test('takes the one that CHROME_PATH names before all others', () => {
 });
 
 test('says so where CHROME_PATH names nothing, and takes no other', () => {
-  expect(() => findChromium({ CHROME_PATH: join(folder, 'nothing') }, [program('usual', 'exit 0')])).toThrow(/CHROME_PATH names .*no such file/);
+  expect(() => findChromium({ CHROME_PATH: join(folder, 'nothing') }, [program('usual', 'exit 0')])).toThrow(
+    /CHROME_PATH names .*no such file/,
+  );
 });
 
 test('takes the first in the usual places that starts: a stand-in that says how to get one is none', () => {

@@ -17,7 +17,7 @@ export const calls = {
         else reject(new Error(data.problem));
       });
       worker.addEventListener('error', ({ message }) => reject(new Error(message || 'the worker could not be loaded')));
-      worker.postMessage(settings);
+      worker.postMessage(settings, []);
     }),
 };
 

@@ -16,16 +16,22 @@ describe('the default epsilon', () => {
     for (const backend of ['cpu', 'wasm', 'webgpu'] as const) expect((await call('backendSays', backend)).epsilon).toBe(1e-7);
   });
 
-  test.each(['adam', 'rmsprop', 'adagrad'] as const)('of %s in tfjs is that of the backend: the same step is a fraction of it on webgl', async (rule) => {
-    const [onCpu, onWebgl] = [await call('theirs', 'cpu', rule, GRADIENT), await call('theirs', 'webgl', rule, GRADIENT)];
-    expect(onCpu).toBeLessThan(0);
-    expect(onWebgl / onCpu).toBeLessThan(0.3);
-  });
+  test.each(['adam', 'rmsprop', 'adagrad'] as const)(
+    'of %s in tfjs is that of the backend: the same step is a fraction of it on webgl',
+    async (rule) => {
+      const [onCpu, onWebgl] = [await call('theirs', 'cpu', rule, GRADIENT), await call('theirs', 'webgl', rule, GRADIENT)];
+      expect(onCpu).toBeLessThan(0);
+      expect(onWebgl / onCpu).toBeLessThan(0.3);
+    },
+  );
 
-  test.each(['adam', 'adamw', 'rmsprop', 'adagrad'] as const)('of %s here is a constant: the step is the same on every backend', async (rule) => {
-    const onCpu = await call('ours', 'cpu', rule, GRADIENT);
-    expect(onCpu).toBeLessThan(-0.09);
-    for (const backend of ['wasm', 'webgl', 'webgpu'] as const)
-      expect(Math.abs((await call('ours', backend, rule, GRADIENT)) / onCpu - 1)).toBeLessThan(1e-5);
-  });
+  test.each(['adam', 'adamw', 'rmsprop', 'adagrad'] as const)(
+    'of %s here is a constant: the step is the same on every backend',
+    async (rule) => {
+      const onCpu = await call('ours', 'cpu', rule, GRADIENT);
+      expect(onCpu).toBeLessThan(-0.09);
+      for (const backend of ['wasm', 'webgl', 'webgpu'] as const)
+        expect(Math.abs((await call('ours', backend, rule, GRADIENT)) / onCpu - 1)).toBeLessThan(1e-5);
+    },
+  );
 });

@@ -5,7 +5,8 @@ import { useViews } from '../use-views.ts';
 
 const open = useViews();
 
-const stepShown = async (page: Page): Promise<string> => ((await page.locator('.playback output').textContent()) ?? '').replaceAll(/\s/g, '');
+const stepShown = async (page: Page): Promise<string> =>
+  ((await page.locator('.playback output').textContent()) ?? '').replaceAll(/\s/g, '');
 
 test('a race is stepped through, dragged to any step and played to its end', async () => {
   const page = await open('race', { state: 'surface=bowl&steps=40&racer=sgd' });

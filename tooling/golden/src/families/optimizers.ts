@@ -46,7 +46,9 @@ async function replayUpdates(name: string, file: unknown, backend: Backend): Pro
     const where = `case ${i + 1}`;
     deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, backend, where));
     if (data.expected_gradients !== undefined)
-      deviations.push(...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, backend, `${where}, gradient`));
+      deviations.push(
+        ...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, backend, `${where}, gradient`),
+      );
   }
   return deviations;
 }

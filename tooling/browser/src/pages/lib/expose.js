@@ -1,4 +1,0 @@
-/** Lets tests call these functions of a page. */
-export function expose(calls) {
-    Object.assign(globalThis, { calls });
-}
