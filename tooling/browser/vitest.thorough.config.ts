@@ -6,5 +6,6 @@ export default vitestPreset({
   globalSetup: 'test/served.ts',
   fileParallelism: false, // software stands in for the graphics card: two at once wait for each other
   testTimeout: 300_000,
+  hookTimeout: 60_000, // they start browsers
   reporters: ['default', ['json', { outputFile: 'reports/browser.json' }]],
 });
