@@ -12,15 +12,16 @@ import { root } from './root.js';
  * Sets up what a program of the workspace needs and turns this process into it: signals, arguments and exit code are the
  * program's own, with nothing in between.
  *
- * @param {{ command: string, name: string, main: string }} program
+ * @param {{ command: string, name: string, main: string, before?: () => Promise<void> }} program `before`: what else it needs, once packages are installed
  */
-export async function runProgram({ command, name, main }) {
+export async function runProgram({ command, name, main, before }) {
   process.env.INIT_CWD ??= process.cwd();
   process.chdir(root);
   const script = join(root, main);
   try {
     checkNode();
     await install();
+    await before?.();
     await build(name);
   } catch (error) {
     failure(command, error);

@@ -118,7 +118,8 @@ function scheduleFrom(name: string, from: number, steps: number): Schedule | und
   return isSchedule(made) && [0, steps - 1].every((step) => Number.isFinite(made.at(step))) ? made : undefined;
 }
 
-function scheduleOf(name: string, from: number, steps: number): Schedule {
+/** @throws DownhillError where the name makes no schedule of a first value and a number of steps */
+export function scheduleOf(name: string, from: number, steps: number): Schedule {
   const made = scheduleFrom(name, from, steps);
   if (made === undefined)
     throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${name}' makes no schedule of a first value and steps` });

@@ -2,7 +2,7 @@ import { emaWeights, swaWeights } from '@downhill/ensembles';
 import type { Transform } from '@downhill/core';
 import { optimizer, type DownhillOptimizer } from '@downhill/tfjs';
 import { dispose, tensor, tidy, variable, zerosLike, type Variable } from '@tensorflow/tfjs-core';
-import { casesOf, NotCovered, relativeError, type Backend, type Config, type Deviation } from '../family.ts';
+import { casesOf, isFused, NotCovered, relativeError, updateTolerance, type Backend, type Config, type Deviation } from '../family.ts';
 import { translate, type Names } from '../mapping.ts';
 
 type Values = Readonly<Record<string, readonly number[]>>;
@@ -66,7 +66,7 @@ export async function replayAverages(
       for (const [key, values] of Object.entries(expected))
         deviations.push({
           error: relativeError(ours[t]?.[key] ?? [], values),
-          tolerance: 1e-6 + 4 * data.float32_deviation,
+          tolerance: updateTolerance(data.float32_deviation, backend),
           where: `case ${i + 1}, step ${t}, ${key}`,
         });
   }
@@ -83,7 +83,7 @@ async function run(
   const variables = Object.entries(params).map(([name, { shape, data }]) =>
     tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
   );
-  const ours = optimizer(made, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
+  const ours = optimizer(made, { execution: isFused(backend) ? 'fused' : 'ops' });
   const step = (): void => tidy(() => ours.applyGradients(variables.map((each) => ({ name: each.name, tensor: zerosLike(each) }))));
   try {
     ours.prepare(variables); // an average may begin with the first weights
@@ -93,6 +93,7 @@ async function run(
       if (t === 0) await checked(step);
       else step();
       seen.push(readAverage(ours, variables));
+      seen.push(await read(ours.average(ours.averageNames[0] ?? '', variables)));
     }
     return seen;
   } finally {
@@ -108,6 +109,10 @@ const assign = (weight: Variable, values: readonly number[]): void =>
 export function readAverage(ours: DownhillOptimizer, variables: readonly Variable[]): Values {
   const averages = ours.average(ours.averageNames[0] ?? '', variables);
   const values = Object.fromEntries([...averages].map(([{ name }, average]) => [name, [...average.dataSync()]]));
+async function read(averages: ReturnType<ReturnType<typeof optimizer>['average']>): Promise<Values> {
+  const values = Object.fromEntries(
+    await Promise.all([...averages].map(async ([{ name }, average]) => [name, [...(await average.data())]] as const)),
+  );
   dispose([...averages.values()]);
   return values;
 }

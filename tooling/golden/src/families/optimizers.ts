@@ -5,6 +5,11 @@ import { openBackend } from '../backend.ts';
 import { casesOf, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
 import { isAverage, readAverage, replayAverages } from './averages.ts';
 import { HANDED_ON, transformsNamed } from './transforms.ts';
+import { casesOf, isFused, relativeError, updateTolerance, type Backend, type Config, type Deviation, type Family } from '../family.ts';
+import { isAverage, replayAverages } from './averages.ts';
+import { transformsNamed } from './transforms.ts';
+
+export type { Deviation } from '../family.ts';
 
 type Values = Readonly<Record<string, readonly number[]>>;
 
@@ -47,8 +52,11 @@ async function replayUpdates(name: string, file: unknown, backend: Backend): Pro
     deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, where));
     if (data.expected_eval !== undefined)
       deviations.push(...compare(data, await averages(data, transforms.whole, backend), data.expected_eval, `${where}, average`));
+    deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, backend, where));
     if (data.expected_gradients !== undefined)
-      deviations.push(...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, `${where}, gradient`));
+      deviations.push(
+        ...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, backend, `${where}, gradient`),
+      );
   }
   return deviations;
 }
@@ -59,11 +67,12 @@ async function run(
   transform: Transform,
   backend: Backend,
   after: (variables: readonly Variable[], ours: DownhillOptimizer) => Values,
+  after: (variables: readonly Variable[]) => Promise<Values>,
 ): Promise<readonly Values[]> {
   const variables = Object.entries(params).map(([name, { shape, data }]) =>
     tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
   );
-  const ours = optimizer(transform, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
+  const ours = optimizer(transform, { execution: isFused(backend) ? 'fused' : 'ops' });
   const step = (values: Values): void =>
     tidy(() =>
       ours.applyGradients(variables.map(({ name, shape }) => ({ name, tensor: tensor([...(values[name] ?? [])], shape, 'float32') }))),
@@ -74,6 +83,7 @@ async function run(
       if (t === 0) await checkedStep(() => step(values), backend);
       else step(values);
       seen.push(after(variables, ours));
+      seen.push(await after(variables));
     }
     return seen;
   } finally {
@@ -86,12 +96,13 @@ async function run(
 async function checkedStep(step: () => void, backend: Backend): Promise<void> {
   const { kernelNames } = await profile(step);
   const byOps = kernelNames.some((name) => ARITHMETIC.has(name));
-  if (byOps !== (backend === 'tfjs')) throw new Error(`the step ran ${byOps ? 'as tfjs operations' : 'fused'} on ${backend}`);
+  if (byOps === isFused(backend)) throw new Error(`the step ran ${byOps ? 'as tfjs operations' : 'fused'} on ${backend}`);
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set(['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum']);
 
-const read = (variables: readonly Variable[]): Values => Object.fromEntries(variables.map((each) => [each.name, [...each.dataSync()]]));
+const read = async (variables: readonly Variable[]): Promise<Values> =>
+  Object.fromEntries(await Promise.all(variables.map(async (each) => [each.name, [...(await each.data())]] as const)));
 
 /** The weights after each step. */
 const weights = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
@@ -113,15 +124,21 @@ const handedOn = (data: UpdateCase, transform: Transform, backend: Backend): Pro
       }),
     ),
   );
+  return run({ ...data, params }, transform, backend, async (variables) => {
+    const values = await read(variables);
+    for (const each of variables) tidy(() => each.assign(zeros(each.shape)));
+    return Object.fromEntries(Object.entries(values).map(([name, numbers]) => [name, numbers.map((x) => -x)]));
+  });
+}
 
 function compare(
   { float32_deviation: float32 }: UpdateCase,
   ours: readonly Values[],
   expected: readonly Values[],
+  backend: Backend,
   where: string,
 ): readonly Deviation[] {
-  // 4: for another order of operations, argued in the references' README.
-  const tolerance = 1e-6 + 4 * float32;
+  const tolerance = updateTolerance(float32, backend);
   return expected.flatMap((step, t) =>
     Object.entries(step).map(([name, values]) => ({
       error: relativeError(ours[t]?.[name] ?? [], values),
