@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { build, register, type DownhillError } from '@downhill/core';
+import { build, register, type Direction, type DownhillError, type Pruner, type Report } from '@downhill/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completeTrial, reportsOf, runTrials, trialOf, viewOf } from '../../test/pruners/run-trials.ts';
-import type { Report } from '../view/frozen-trial.ts';
-import type { Direction } from '../view/study-view.ts';
 import { asha } from './asha.ts';
 import { hyperband } from './hyperband.ts';
 import { median } from './median.ts';
 import { nop } from './nop.ts';
 import { patient } from './patient.ts';
 import { percentile } from './percentile.ts';
-import type { Pruner } from './pruner.ts';
 import { pruners } from './pruners.ts';
 import { successiveHalving } from './successive-halving.ts';
 import { threshold } from './threshold.ts';

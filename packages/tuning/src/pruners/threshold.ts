@@ -1,6 +1,5 @@
-import { checkNumber, complete, DownhillError } from '@downhill/core';
+import { checkNumber, complete, DownhillError, pruner, type Pruner } from '@downhill/core';
 import { CHECK_TIMES, checkTimes, isCheckDue, type CheckTimes } from './check-due.ts';
-import { pruner, type Pruner } from './pruner.ts';
 
 /** Options of {@link threshold}; defaults from Optuna's `ThresholdPruner`. One bound at least is given. */
 export interface ThresholdOptions extends CheckTimes {

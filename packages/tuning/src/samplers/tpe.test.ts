@@ -1,3 +1,4 @@
+import type { FrozenTrial, Sampler, Settings, Space } from '@downhill/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitrarySpace } from '../../test/arbitrary-space.ts';
@@ -7,12 +8,9 @@ import { checkSettings } from '../space/check-settings.ts';
 import { fixed } from '../space/fixed.ts';
 import { float } from '../space/float.ts';
 import { int } from '../space/int.ts';
-import type { Settings } from '../space/settings.ts';
-import { space, type Space } from '../space/space.ts';
+import { space } from '../space/space.ts';
 import { when } from '../space/when.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
 import { random } from './random.ts';
-import type { Sampler } from './sampler.ts';
 import { samplers } from './samplers.ts';
 import { tpe } from './tpe.ts';
 

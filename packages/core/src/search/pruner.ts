@@ -1,6 +1,6 @@
-import { pluginJson, type Plugin } from '@downhill/core';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
-import type { StudyView } from '../view/study-view.ts';
+import { pluginJson, type Plugin } from '../plugin.ts';
+import type { FrozenTrial } from './frozen-trial.ts';
+import type { StudyView } from './study-view.ts';
 
 /** What ends trials that promise little. */
 export interface Pruner extends Plugin<'pruner'> {

@@ -1,6 +1,6 @@
-import { pluginJson, type Plugin } from '@downhill/core';
-import type { Settings } from '../space/settings.ts';
-import type { StudyView } from '../view/study-view.ts';
+import { pluginJson, type Plugin } from '../plugin.ts';
+import type { Settings } from './settings.ts';
+import type { StudyView } from './study-view.ts';
 
 /** What chooses the settings of the next trial. */
 export interface Sampler extends Plugin<'sampler'> {
@@ -20,8 +20,8 @@ export type SamplerDefinition = Pick<Sampler, 'name' | 'config' | 'sample'>;
  * Makes a sampler.
  *
  * @example
- * const lowest = () => sampler({ name: 'lowest', config: {}, sample: ({ space }) => mapSettings(space, (parameter) => settingAt(parameter, 0)) });
- * lowest().sample({ space: space({ rate: float(1, 2) }) }, 0); // { rate: 1 }
+ * const half = sampler({ name: 'half', config: {}, sample: () => ({ rate: 0.5 }) });
+ * half.kind; // 'sampler'
  */
 export function sampler({ name, config, sample }: SamplerDefinition): Sampler {
   return Object.freeze({
