@@ -1,2 +1,4 @@
+export { testPruner, type TestPrunerOptions } from './test-pruner.ts';
+export { testSampler, type TestSamplerOptions } from './test-sampler.ts';
 export { testSchedule, type TestScheduleOptions } from './test-schedule.ts';
 export { testTransform, type TestTransformOptions } from './test-transform.ts';

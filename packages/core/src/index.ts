@@ -102,7 +102,7 @@ export { threefry2x32, type Key } from './threefry.ts';
 export type { ParameterInfo } from './parameter-info.ts';
 export { betaFrom, logGammaFrom, type DrawSource } from './beta.ts';
 export { pruner, type Pruner, type PrunerDefinition } from './search/pruner.ts';
-export { sampler, type Sampler, type SamplerDefinition } from './search/sampler.ts';
+export { sampler, type DemandingSpace, type Sampler, type SamplerDefinition } from './search/sampler.ts';
 export type { FrozenTrial, Report, TrialState } from './search/frozen-trial.ts';
 export type {
   CategoricalParameter,

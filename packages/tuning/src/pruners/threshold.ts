@@ -34,6 +34,7 @@ export function threshold(options: ThresholdOptions): Pruner {
   if (lower !== undefined) checkNumber('threshold', { upper: upper ?? lower }, { min: lower }, '`lower` is that number.');
   return pruner({
     name: 'threshold',
+    ignoresDirection: true,
     config: { ...bounds, ...times },
     shouldPrune(_study, { reports }) {
       const value = reports.at(-1)?.value;
