@@ -24,12 +24,10 @@ export function expectBadNumbersRefused(plugin: Plugin, speakers: readonly strin
       expect(speakers, `${what}: who speaks in "${error.message}"`).toContain(/^\[[a-z-]+\] ([^:]+): /.exec(error.message)?.[1]);
       expect(error.message, what).toContain(said);
       // What takes an object of numbers too may name the one in it: `points.value`.
-      if (label !== '') expect(error.message, what).toMatch(new RegExp(`\`${escaped(label)}(\\.value)?\``));
+      if (label !== '' && !error.message.includes(`\`${label}.value\``)) expect(error.message, what).toContain(`\`${label}\``);
     }
   }
 }
-
-const escaped = (text: string): string => text.replaceAll(/[.[\]]/g, '\\$&');
 
 type Path = readonly (string | number)[];
 

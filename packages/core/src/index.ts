@@ -89,6 +89,7 @@ export {
   type RuleDefinition,
   type RuleOutput,
   type Slot,
+  type SmallProblem,
   type Statistics,
   type StepInfo,
   type Transform,
