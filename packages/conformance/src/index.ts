@@ -1,3 +1,4 @@
+export { testAugmentation, type TestAugmentationOptions } from './test-augmentation.ts';
 export { testPruner, type TestPrunerOptions } from './test-pruner.ts';
 export { testSampler, type TestSamplerOptions } from './test-sampler.ts';
 export { testSchedule, type TestScheduleOptions } from './test-schedule.ts';

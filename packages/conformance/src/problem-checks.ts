@@ -1,11 +1,11 @@
 import type { SmallProblem, Transform } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { attemptsAt, excessAfter, type Attempt } from './problem-run.ts';
+import { atLearningRates, atMultiples, excessAfter, type Attempt } from './problem-run.ts';
 import { problems } from './problems.ts';
 
-/** Settings for problems: the transform as it should meet each of them. */
-export type ProblemSettings = Readonly<Partial<Record<SmallProblem, () => Transform>>>;
+/** Settings for problems: the transform as it should meet each of them, or at a learning rate. */
+export type ProblemSettings = Readonly<Partial<Record<SmallProblem, () => Transform>>> | ((learningRate: number) => Transform);
 
 /** What {@link testTransform} asks of a transform on small problems, by title. */
 export function problemChecks(name: string, make: () => Transform, settings: ProblemSettings): Record<string, () => Promise<void>> {
@@ -14,13 +14,11 @@ export function problemChecks(name: string, make: () => Transform, settings: Pro
   return Object.fromEntries(
     Object.entries(problems).flatMap(([problem, makeProblem]) => {
       if (isLeftOut(problem)) return [];
-      const given = settings[problem as SmallProblem];
       const check = async (): Promise<void> => {
         await tf.setBackend('cpu');
         const { start, excess, share, steps } = problemOf(problem as SmallProblem);
         const first = excess(start);
-        const attempts: Iterable<Attempt> =
-          given === undefined ? attemptsAt(make, steps) : [{ how: 'with the settings for it', transform: given() }];
+        const attempts = attemptsAt(problem as SmallProblem, make, settings, steps);
         const found: string[] = [];
         for (const attempt of attempts) {
           const left = excessAfter(problemOf(problem as SmallProblem), attempt);
@@ -35,6 +33,12 @@ export function problemChecks(name: string, make: () => Transform, settings: Pro
       return [[problemOf(problem as SmallProblem, makeProblem).title, check]];
     }),
   );
+}
+
+function attemptsAt(problem: SmallProblem, make: () => Transform, settings: ProblemSettings, steps: number): Iterable<Attempt> {
+  if (typeof settings === 'function') return atLearningRates(settings);
+  const given = settings[problem];
+  return given === undefined ? atMultiples(make, steps) : [{ how: 'with the settings for it', transform: given() }];
 }
 
 const made = new Map<SmallProblem, ReturnType<(typeof problems)[SmallProblem]>>();

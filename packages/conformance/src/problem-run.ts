@@ -24,10 +24,16 @@ const scaled = (made: Transform, factor: number, steps: number): Transform =>
   );
 
 /** Those of a transform whose settings nobody knows: as it is, and at a few learning rates that fall to 0. */
-export const attemptsAt = function* (make: () => Transform, steps: number): Generator<Attempt> {
+export const atMultiples = function* (make: () => Transform, steps: number): Generator<Attempt> {
   yield { how: 'as it is', transform: make() };
   for (const factor of [1, 0.1, 10, 0.3, 3, 0.03, 0.01, 0.003])
     yield { how: `with its learning rate times ${factor} falling to 0`, transform: scaled(make(), factor, steps) };
+};
+
+/** Those of a transform that says how it is made at a learning rate. */
+export const atLearningRates = function* (make: (learningRate: number) => Transform): Generator<Attempt> {
+  for (const rate of [0.1, 1, 0.01, 0.3, 0.03, 3, 10, 0.003, 0.001])
+    yield { how: `with a learning rate of ${rate}`, transform: make(rate) };
 };
 
 /** What is left of the loss after the problem's steps. */

@@ -470,6 +470,12 @@ describe('testTransform', () => {
       problemChecks('broken', downhill, { quadratic: make })['comes down a convex quadratic with a condition number of 1000']!();
     await expect(quadratic(downhill)).resolves.toBeUndefined();
     await expect(quadratic(uphill)).rejects.toThrow('steps with the settings for it to');
+    const atRates = (sign: number): Promise<void> =>
+      problemChecks('broken', uphill, (learningRate) => rule({ update: (g) => mul(g, sign * learningRate) })())[
+        'comes down a convex quadratic with a condition number of 1000'
+      ]!();
+    await expect(atRates(1)).resolves.toBeUndefined();
+    await expect(atRates(-1)).rejects.toThrow('with a learning rate of 0.1 to');
   });
 
   test('does not put two rules that look at the loss into one chain', () => {

@@ -9,10 +9,11 @@ export interface TestTransformOptions {
    */
   factories?: Readonly<Record<string, Factory>>;
   /**
-   * The transform with the settings that suit a small problem, by its name: `{ rosenbrock: () => myRule({ learningRate: 2 }) }`.
+   * How to make the transform for small problems: by a problem's name, `{ rosenbrock: () => myRule({ learningRate: 2 }) }`, or at a learning
+   * rate, of which a few are tried, `(learningRate) => myRule({ learningRate })`.
    * @defaultValue what `make` makes, as it is and at some multiples of its learning rate, which fall to 0
    */
-  problems?: Readonly<Partial<Record<SmallProblem, () => Transform>>>;
+  problems?: Readonly<Partial<Record<SmallProblem, () => Transform>>> | ((learningRate: number) => Transform);
 }
 
 /**
