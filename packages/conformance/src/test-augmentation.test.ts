@@ -61,7 +61,10 @@ const compose = (fault: 'none' | 'in place' | 'leak' | 'batch' | 'labels' | 'mas
         bernoulli: (p: number) => uniform() < p,
       };
     };
-    const draw = ({ images, ...size }: ImageSize & { images: number }, { epoch = 0, samples = [...Array(images).keys()] }: { epoch?: number; samples?: ArrayLike<number> } = {}) =>
+    const draw = (
+      { images, ...size }: ImageSize & { images: number },
+      { epoch = 0, samples = [...Array(images).keys()] }: { epoch?: number; samples?: ArrayLike<number> } = {},
+    ) =>
       Array.from({ length: images }, (_, i) =>
         operations.map((operation) => operation.draw(numbersOf(samples[i] as number, epoch) as never, size)),
       );
@@ -213,16 +216,19 @@ const standIn: Faulty = (options) => factory(options);
 describe('testAugmentation finds', () => {
   beforeAll(() => register({ broken: standIn }));
 
-  test.each(sources.map((source) => ({ fault: source[0], source })))('$fault', async ({ source: [, check, says, broken, run = compose()] }) => {
-    factory = broken;
-    const make = (): Augmentation => broken({ pixels: 3 });
-    const checks: Record<string, () => void | Promise<void>> = {
-      ...augmentationChecks('broken', make, IMAGE),
-      ...imageChecks(make, run, IMAGE),
-    };
-    const found = Object.entries(checks).find(([title]) => title.startsWith(check));
-    await expect((async () => found?.[1]())(), `a check '${check}'`).rejects.toThrow(says);
-  });
+  test.each(sources.map((source) => ({ fault: source[0], source })))(
+    '$fault',
+    async ({ source: [, check, says, broken, run = compose()] }) => {
+      factory = broken;
+      const make = (): Augmentation => broken({ pixels: 3 });
+      const checks: Record<string, () => void | Promise<void>> = {
+        ...augmentationChecks('broken', make, IMAGE),
+        ...imageChecks(make, run, IMAGE),
+      };
+      const found = Object.entries(checks).find(([title]) => title.startsWith(check));
+      await expect((async () => found?.[1]())(), `a check '${check}'`).rejects.toThrow(says);
+    },
+  );
 
   test('nothing wrong with values beyond white where that is declared', () => {
     const make = operation({ leavesRange: true });

@@ -23,9 +23,7 @@ export function pad(options: PadOptions): Augmentation<null> {
   const { padding } = options;
   const sides = Array.isArray(padding) ? (padding as readonly number[]) : [padding as number, padding, padding, padding];
   const [left, top, right, bottom] = sides as [number, number, number, number];
-  const given = Array.isArray(padding)
-    ? { 'padding[0]': left, 'padding[1]': top, 'padding[2]': right, 'padding[3]': bottom }
-    : { padding };
+  const given = Array.isArray(padding) ? { 'padding[0]': left, 'padding[1]': top, 'padding[2]': right, 'padding[3]': bottom } : { padding };
   checkNumber('pad', given, { min: 0, integer: true });
   const { border, fill } = resamplingOf('pad', options);
   const reach = border === 'reflect' ? 1 : 0;
