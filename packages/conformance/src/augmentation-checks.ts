@@ -157,7 +157,7 @@ function places(draw: Json | undefined, path: readonly (string | number)[] = [])
   if (typeof draw !== 'object' || draw === null) return [];
   return Array.isArray(draw)
     ? draw.flatMap((item: Json, i) => places(item, [...path, i]))
-    : Object.entries(draw).flatMap(([key, item]) => places(item as Json | undefined, [...path, key]));
+    : Object.entries(draw).flatMap(([key, item]) => places(item, [...path, key]));
 }
 
 function replaced(draw: Json, [key, ...rest]: readonly (string | number)[], value: Json): Json {

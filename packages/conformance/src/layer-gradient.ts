@@ -17,7 +17,7 @@ export function gradientFault(model: LayersModel, given: readonly tf.Tensor[], t
   const state = model.weights.map((weight) => ({ weight, value: weight.read().dataSync().slice() }));
   const moving = [...inputs, ...weights];
   const first = moving.map((variable) => variable.dataSync().slice() as Float32Array);
-  const put = (variable: tf.Variable, values: Float32Array): void => tf.tidy(() => void variable.assign(tf.tensor(values, variable.shape)));
+  const put = (variable: tf.Variable, values: Float32Array): void => tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
   /** The loss, from the same state of layers each time. */
   const loss = (): tf.Scalar => {
     const y = forward(model, inputs, training);

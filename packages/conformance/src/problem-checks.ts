@@ -2,7 +2,7 @@ import type { SmallProblem, Transform } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { atLearningRates, atMultiples, excessAfter, type Attempt } from './problem-run.ts';
-import { problems } from './problems.ts';
+import { problems } from './problems/problems.ts';
 
 /** Settings for problems: the transform as it should meet each of them, or at a learning rate. */
 export type ProblemSettings = Readonly<Partial<Record<SmallProblem, () => Transform>>> | ((learningRate: number) => Transform);

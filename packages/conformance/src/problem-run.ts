@@ -1,7 +1,7 @@
 import { chain, mul, transform, type Transform } from '@downhill/core';
 import { optimizer } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Problem } from './problems.ts';
+import type { Problem } from './problems/problem.ts';
 import { needsLoss, type Values } from './trial.ts';
 
 /** How a transform is tried on a problem. */
@@ -54,7 +54,7 @@ export function excessAfter(problem: Problem, { transform }: Attempt): number {
           const { loss: value, gradients } = problem.evaluate(valuesOf(inputs as tf.Tensor[]), step);
           return { value: tf.scalar(value), gradFunc: () => tensorsOf(gradients) };
         });
-        tried.minimize(() => loss(...variables) as tf.Scalar, false, variables);
+        tried.minimize(() => loss(...variables), false, variables);
       }
     : (step: number): void => {
         tf.tidy(() => {

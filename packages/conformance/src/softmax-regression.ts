@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
-import { PIXELS } from './digits.ts';
-import { digitData, digitShapes, digitStart } from './problems.ts';
+import { digitData, digitShapes, digitStart } from './problems/digit-softmax.ts';
+import { PIXELS } from './problems/digits.ts';
 
 /** Softmax regression as one layer, whose parameters have the names that masks of a transform under test fit. */
 class SoftmaxRegression extends layers.Layer {
@@ -25,8 +25,8 @@ class SoftmaxRegression extends layers.Layer {
       ];
       const half = PIXELS / 2;
       const [upper, lower] = tf.split([inputs].flat()[0] as tf.Tensor2D, [half, half], 1) as [tf.Tensor2D, tf.Tensor2D];
-      const logits = tf.add(tf.matMul(upper, kernel), tf.matMul(lower, tf.reshape(filter, [half, bias.shape[0]]) as tf.Tensor2D));
-      return tf.softmax(tf.add(tf.mul(logits, scale), bias) as tf.Tensor2D);
+      const logits = tf.add(tf.matMul(upper, kernel), tf.matMul(lower, tf.reshape<tf.Rank.R2>(filter, [half, bias.shape[0]])));
+      return tf.softmax(tf.add<tf.Tensor2D>(tf.mul(logits, scale), bias));
     });
   }
 
@@ -37,7 +37,7 @@ class SoftmaxRegression extends layers.Layer {
 
 /** The model of the digits, from its first weights. */
 export function digitModel(): LayersModel {
-  tf.serialization.registerClass(SoftmaxRegression as unknown as tf.serialization.SerializableConstructor<tf.serialization.Serializable>);
+  tf.serialization.registerClass(SoftmaxRegression);
   const model = sequential({ layers: [new SoftmaxRegression({ name: 'conformance', inputShape: [PIXELS] })] });
   const start = digitStart();
   tf.tidy(() => model.setWeights(Object.entries(digitShapes).map(([name, shape]) => tf.tensor(start[name] ?? [], [...shape]))));

@@ -115,9 +115,7 @@ const sources: readonly (readonly [fault: string, check: string, says: string | 
     'trials that failed, taken for complete ones',
     'bears a study in which all trials have failed',
     'toFixed',
-    sampling(({ space, trials }, number) =>
-      someSettings(space, number + Number(trials.slice(0, -1).map(({ value }) => value!.toFixed(1)).length)),
-    ),
+    sampling(({ space, trials }, number) => someSettings(space, number + trials.slice(0, -1).map(({ value }) => value!.toFixed(1)).length)),
   ],
   [
     'NaN that becomes a setting',
@@ -125,7 +123,7 @@ const sources: readonly (readonly [fault: string, check: string, says: string | 
     "'rate' is null",
     sampling((study, number) => {
       const seen = study.trials.flatMap(({ reports }) => reports.map(({ value }) => value));
-      return withOne(study, number, 'rate', seen.length === 0 ? 0.05 : 0.05 + 0 * seen.reduce((sum, value) => sum + value, 0));
+      return withOne(study, number, 'rate', Math.min(0.05, ...seen.map((value) => 1 + value ** 2)));
     }),
   ],
   [
