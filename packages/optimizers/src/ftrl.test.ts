@@ -10,6 +10,7 @@ testTransform(
   () => ftrl({ learningRate: 0.1, learningRatePower: -0.4, initialAccumulator: 0, l1: 0.1, l2: 0.1, l2Shrinkage: 0.1 }),
   {
     factories: { ftrl },
+    problems: (learningRate) => ftrl({ learningRate }), // the penalties hold the weights elsewhere
   },
 );
 
