@@ -32,34 +32,38 @@ const rateOf = (rule: string, surface: string): number | undefined =>
 /** Rules that say nothing on a plane: they are for matrices or do what another one does. */
 const HIDDEN: ReadonlySet<string> = new Set(['scaleByLearningRate', 'sgdw']);
 
-let known = false;
+/** The result of a call that always gives the same: kept, for a page asks often and the answer takes trial builds. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const makeKnown = once(registerRules);
 
 /** The optimizers that the packages export, less those that a race does not show. */
-export function ruleNames(): readonly string[] {
+export const ruleNames: () => readonly string[] = once(() => {
   makeKnown();
   return optimizerNames().filter((name) => !HIDDEN.has(name));
-}
+});
 
 /** The schedules of a first value and a number of steps. */
-export function rateSchedules(): readonly string[] {
+export const rateSchedules: () => readonly string[] = once(() => {
   makeKnown();
   return scheduleNames();
-}
+});
 
-function makeKnown(): void {
-  if (!known) registerRules();
-  known = true;
-}
+const turnable = new Map<string, Numbers>();
 
 /** The options of a rule that a visitor can turn, at their values in a race on a surface. */
 export function usualNumbers(rule: string, surface: string): Numbers {
-  const { config } = made(rule, {});
-  const turned = Object.entries(config as Record<string, unknown>).filter(
-    ([, value]) => typeof value === 'number' || typeof value === 'boolean',
-  );
+  const numbers = turnable.get(rule) ?? numbersOf(made(rule, {}));
+  turnable.set(rule, numbers);
   const rate = rateOf(rule, surface);
-  return { ...(Object.fromEntries(turned) as Numbers), ...(rate === undefined ? {} : { learningRate: rate }) };
+  return rate === undefined ? numbers : { ...numbers, learningRate: rate };
 }
+
+const numbersOf = ({ config }: Transform): Numbers =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean')) as Numbers;
 
 /** What decides a racer's numbers beside its own. */
 export interface RateCourse {
