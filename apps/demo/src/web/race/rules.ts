@@ -31,15 +31,14 @@ const USUAL: Readonly<Record<string, Numbers>> = {
   nadam: { learningRate: 0.1 },
   nadamw: { learningRate: 0.1 },
   newton: { maxIterations: 1, hessianEvery: 1 },
-  radam: { learningRate: 0.1 },
   rmsprop: { learningRate: 0.05 },
   rmspropTf: { learningRate: 0.05 },
   rprop: { learningRate: 0.05 },
   scheduleFreeAdamw: { learningRate: 0.1 },
 };
 
-/** Rules whose step grows with the gradient: their rate is the surface's. */
-const PLAIN: ReadonlySet<string> = new Set(['asgd', 'nesterovLookAhead', 'sam', 'scheduleFreeSgd', 'sgd', 'sgdw']);
+/** Rules whose step, or at least whose first one (radam), grows with the gradient: their rate is the surface's. */
+const PLAIN: ReadonlySet<string> = new Set(['asgd', 'nesterovLookAhead', 'radam', 'sam', 'scheduleFreeSgd', 'sgd', 'sgdw']);
 
 /** The rate of such rules on a visitor's own formula. */
 export const OWN_RATE = 0.02;
