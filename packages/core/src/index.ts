@@ -1,6 +1,8 @@
 export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
 export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
+export { checkMonitored, monitorDirection, monitored } from './monitor.ts';
+export { numberFromJson, numberToJson } from './number-json.ts';
 export { memoryStore, type CheckpointStore } from './checkpoint-store.ts';
 export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
 export {
@@ -22,7 +24,18 @@ export {
   type PointwiseEffect,
 } from './augmentation.ts';
 export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
-export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
+export {
+  checkSchedule,
+  controlled,
+  controlledIn,
+  isSchedule,
+  schedule,
+  valueAt,
+  type Controlled,
+  type Schedule,
+  type ScheduleDefinition,
+  type ScheduleLike,
+} from './schedule.ts';
 export type { EpochReport, HookAnswer, HookView, KeptTensor, RunPosition, RunStart, StepReport, TrainingHook } from './hook.ts';
 export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';
 export {
@@ -72,7 +85,7 @@ export {
   type RandomOptions,
   type ReduceOptions,
 } from './expression/ops.ts';
-export { chain, masked, named } from './chain.ts';
+export { chain, everySteps, masked, named } from './chain.ts';
 export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type MasksFitOptions, type ParameterGroup } from './mask.ts';
 export {
   copyOfParameter,
@@ -80,6 +93,7 @@ export {
   isTransform,
   transform,
   zeros,
+  zerosIn,
   zerosOver,
   type DemandingGradients,
   type LossAccess,

@@ -10,6 +10,17 @@ export type Argument = string | readonly string[] | { readonly only: unknown };
 /** A reference's argument names and what ours are. Every argument that a file may have is named. */
 export type Names = Readonly<Record<string, Argument>>;
 
+const timmWarmup: Names = { warmup_t: 'warmup', warmup_lr_init: 'start', warmup_prefix: 'prefix' };
+
+const timmCycles: Names = {
+  ...timmWarmup,
+  t_initial: 'steps',
+  lr_min: 'to',
+  cycle_mul: 'stretch',
+  cycle_decay: 'decay',
+  cycle_limit: 'limit',
+};
+
 /** By file name, or by the `kind` of a schedule within another. Rates that are given as factors are multiplied by the base rate. */
 export const scheduleNames: Readonly<Record<string, Names>> = {
   constant: { factor: 'factor', total_iters: 'steps' },
@@ -33,6 +44,59 @@ export const scheduleNames: Readonly<Record<string, Names>> = {
     decay_steps: 'steps',
     end_value: 'to',
     exponent: 'exponent',
+  },
+  chained: { combine: { only: 'chained' }, schedules: 'schedules' },
+  cyclic: {
+    base_lr: 'from',
+    max_lr: 'to',
+    step_size_up: 'up',
+    step_size_down: 'down',
+    mode: 'mode',
+    gamma: 'factor',
+    scale_fn: { only: null },
+    scale_mode: { only: 'cycle' }, // PyTorch reads it for a function alone
+    cycle_momentum: 'momentum',
+    base_momentum: 'low',
+    max_momentum: 'high',
+  },
+  noam: { model_dim: 'dimension', warmup_steps: 'warmup' },
+  one_cycle: {
+    max_lr: 'peak',
+    total_steps: 'steps',
+    epochs: 'epochs',
+    steps_per_epoch: 'stepsPerEpoch',
+    pct_start: 'rise',
+    anneal_strategy: 'anneal',
+    div_factor: 'divideFirst',
+    final_div_factor: 'divideLast',
+    three_phase: 'threePhase',
+    cycle_momentum: 'momentum',
+    base_momentum: 'low',
+    max_momentum: 'high',
+  },
+  reduce_on_plateau: {
+    mode: 'mode',
+    factor: 'factor',
+    patience: 'patience',
+    threshold: 'threshold',
+    threshold_mode: 'thresholdMode',
+    cooldown: 'cooldown',
+    min_lr: 'min',
+    eps: 'epsilon',
+  },
+  rex: { total_steps: 'steps', max_lr: 'from', min_lr: 'to' },
+  timm_cosine: { ...timmCycles, k_decay: 'power' },
+  timm_poly: { ...timmCycles, k_decay: 'power', power: 'exponent' },
+  timm_tanh: { ...timmCycles, lb: 'lower', ub: 'upper' },
+  timm_step: { ...timmWarmup, decay_t: 'every', decay_rate: 'factor' },
+  timm_multistep: { ...timmWarmup, decay_t: 'milestones', decay_rate: 'factor' },
+  wsd: {
+    num_warmup_steps: 'warmup',
+    num_stable_steps: 'stable',
+    num_decay_steps: 'decay',
+    min_lr_ratio: 'ratio',
+    num_cycles: { only: 0.5 },
+    cooldown_type: 'shape',
   },
 };
 
