@@ -25,6 +25,10 @@ export type Reading = { readonly formula: Formula } | { readonly error: FormulaE
 export interface RaceModel {
   readonly reading: ReadonlySignal<Reading>;
   readonly entries: ReadonlySignal<readonly Entry[]>;
+  /** What the packages say against each racer's numbers. */
+  readonly problems: ReadonlySignal<readonly (string | undefined)[]>;
+  /** The step that is shown: where the playhead is, or where the longest way ends. */
+  readonly step: ReadonlySignal<number>;
   /** The step that is looked at. */
   readonly playhead: Signal<number>;
   readonly playing: Signal<boolean>;
@@ -51,11 +55,14 @@ export function raceModel(state: Signal<RaceState>): RaceModel {
     })),
   );
   const awaited = signal(0);
+  const playhead = signal(state.peek().at ?? state.peek().steps);
   let started: readonly Racer[] = [];
   return {
     reading,
     entries,
-    playhead: signal(state.peek().at ?? state.peek().steps),
+    problems,
+    step: computed(() => Math.min(Math.floor(playhead.value), longest(entries.value))),
+    playhead,
     playing: signal(false),
     running: computed(() => awaited.value > 0),
     arrived(index, trace) {

@@ -8,7 +8,7 @@ import { areLogarithmic, lossLines } from './loss-lines.ts';
 import { Playback } from './playback.tsx';
 import { PresetField } from './preset-field.tsx';
 import { readRace, writeRace } from './race-address.ts';
-import { courseOf, longest, raceModel } from './race-model.ts';
+import { courseOf, raceModel } from './race-model.ts';
 import { raceRunner, type RaceRunner } from './race-runner.ts';
 import { RaceSettings } from './race-settings.tsx';
 import { RaceTable } from './race-table.tsx';
@@ -25,7 +25,6 @@ export function RaceView(): JSX.Element {
   const course = useComputed(() => courseOf(state.value));
   const lines = useComputed(() => lossLines(model.entries.value));
   const logarithmic = useComputed(() => areLogarithmic(model.entries.value));
-  const step = useComputed(() => Math.min(Math.floor(model.playhead.value), longest(model.entries.value)));
   const at = useComputed(() => state.value.at ?? state.value.steps);
 
   useEffect(() => {
@@ -53,7 +52,7 @@ export function RaceView(): JSX.Element {
         </p>
       </div>
       <PresetField state={state} />
-      <Problems texts={problems.value} />
+      <Problems texts={problems} />
       <section class="stage" aria-label="Picture">
         <SurfaceControls state={state} model={model} />
         <SurfacePicture state={state} model={model} />
@@ -65,9 +64,9 @@ export function RaceView(): JSX.Element {
           label="The loss of each optimizer against its steps; the table below has the numbers."
           lines={lines}
           logarithmic={logarithmic}
-          marked={step}
+          marked={model.step}
         />
-        <RaceTable entries={model.entries.value} step={step.value} running={model.running.value} />
+        <RaceTable model={model} />
         <Spoken model={model} />
       </section>
       <section class="side" aria-label="Settings">

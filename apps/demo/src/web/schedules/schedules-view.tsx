@@ -20,6 +20,7 @@ export function SchedulesView(): JSX.Element {
   const runner = useRef<RunsRunner | undefined>(undefined);
   const losses = useSignal<readonly (readonly number[])[]>([]);
   const made = useComputed(() => makeCourse(state.value));
+  const told = useComputed(() => [...problems.value, ...('problem' in made.value ? [made.value.problem] : [])]);
   const values = useComputed(() => ('schedule' in made.value ? valuesOf(made.value.schedule, state.value.steps) : []));
   const highest = useComputed(() => Math.max(0, ...values.value));
   const rates = useComputed((): readonly Line[] => [{ label: 'learning rate', colour: colourOf(0), values: values.value }]);
@@ -65,7 +66,7 @@ export function SchedulesView(): JSX.Element {
         </p>
       </div>
       <Gallery used={state.value.phases.map(({ shape }) => shape)} onChoose={choose} />
-      <Problems texts={[...problems.value, ...('problem' in made.value ? [made.value.problem] : [])]} />
+      <Problems texts={told} />
       <section class="stage" aria-label="Plots">
         <h3>Learning rate</h3>
         <LineChart label="The learning rate at each step of the course." lines={rates} />
