@@ -21,7 +21,8 @@ export {
   type NeighbourhoodEffect,
   type PointwiseEffect,
 } from './augmentation.ts';
-export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
+export { build, factoryNamed, nearest, register, registeredNames, revive, type Factory } from './registry.ts';
+export type { FactoriesIn, PluginFactories } from './plugin-factories.ts';
 export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
 export type { EpochReport, HookAnswer, HookView, KeptTensor, RunPosition, RunStart, StepReport, TrainingHook } from './hook.ts';
 export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';

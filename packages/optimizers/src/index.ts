@@ -13,3 +13,4 @@ export { sgd, type SgdOptions } from './sgd.ts';
 export { sgdw, type SgdwOptions } from './sgdw.ts';
 export { type ClipNormOptions } from './shorten.ts';
 export { chain, kernelsOnly, masked, type Transform } from '@downhill/core';
+export type { OptimizerFactories } from './plugin-factories.ts';

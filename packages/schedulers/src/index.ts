@@ -13,3 +13,4 @@ export { cycleEnds, snapshotCosine, type Cycles, type SnapshotCosineOptions } fr
 export { step, type StepOptions } from './step.ts';
 export { swaLearningRate, type SwaLearningRateOptions } from './swa-learning-rate.ts';
 export { warmup, type WarmupOptions } from './warmup.ts';
+export type { ScheduleFactories } from './plugin-factories.ts';
