@@ -1,7 +1,9 @@
+import { register, transform, type Schedule, type ScheduleLike, type Transform } from '@downhill/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkConfig, DEFAULTS } from '../recipe/config.ts';
-import { registerRules, usualNumbers } from '../recipe/rules.ts';
-import { asUsage, configOf, flagOf, readOptions, UsageError } from './options.ts';
+import { registerRules, transformFor, usualNumbers } from '../recipe/rules.ts';
+import { asUsage, configOf, flagOf, readOptions } from './options.ts';
+import { UsageError } from './usage-error.ts';
 
 const none = () => ({});
 
@@ -86,6 +88,41 @@ describe('the options of npm start', () => {
     expect(outcome('--optimizer', 'sgdw')).toMatchObject({ learningRate: 1e-3, weightDecay: 0.01 });
   });
 
+  test('numbers of an optimizer and a schedule are JSON', () => {
+    expect(
+      outcome('--optimizer', 'adam', '--optimizer-options', '{"beta1":0.95}', '--schedule', 'step', '--schedule-options', '{"factor":0.5}'),
+    ).toMatchObject({ optimizer: 'adam', optimizerOptions: { beta1: 0.95 }, schedule: 'step', scheduleOptions: { factor: 0.5 } });
+    expect(readOptions(['--plugin', './a.ts', '--plugin', 'b'])).toMatchObject({ given: {}, plugins: ['./a.ts', 'b'] });
+  });
+
+  test('reach the rule that is trained with', () => {
+    const options = { optimizerOptions: { beta1: 0.95 }, schedule: 'step', scheduleOptions: { factor: 0.5, every: 40 } };
+    const rule = JSON.stringify(transformFor({ ...DEFAULTS, ...options }, 200));
+    expect(rule).toContain('"beta1":0.95');
+    expect(rule).toContain('"every":40');
+    expect(rule).toContain('"factor":0.5');
+  });
+
+  test('may hold other plugins', () => {
+    const inner = { kind: 'schedule', name: 'linear', config: { from: 1, to: 0, steps: 10 } };
+    const options = { optimizer: 'heldRate', optimizerOptions: { scale: inner } };
+    register({
+      heldRate: ({ learningRate, scale }: { learningRate: ScheduleLike; scale: Schedule }) =>
+        transform({ name: 'heldRate', config: { learningRate, scale, at: scale.at(5) }, update: (g) => g }),
+    });
+    expect(JSON.stringify(transformFor({ ...DEFAULTS, ...options }, 200))).toContain('"at":0.5');
+  });
+
+  test('weight decay is an L2 penalty for an optimizer that has none, also where it takes what it does not know', () => {
+    register({
+      easyGoing: ({ learningRate = 0.1 }: { learningRate?: ScheduleLike } = {}): Transform =>
+        transform({ name: 'easyGoing', config: { learningRate }, update: (g) => g }),
+    });
+    expect(JSON.stringify(transformFor({ ...DEFAULTS, optimizer: 'easyGoing', weightDecay: 0.25 }, 200))).toContain(
+      '{"kind":"transform","name":"decayWeights","config":[0.25',
+    );
+  });
+
   test.each([
     [['--learning-rate', 'banana'], '`--learning-rate` must be a finite number, above 0, got "banana"'],
     [['--learning-rate', '0'], '`--learning-rate`'],
@@ -108,6 +145,14 @@ describe('the options of npm start', () => {
     [['--optimizer', 'cosine'], '`--optimizer`'],
     [['--schedule', 'cosin'], "did you mean 'cosine'?"],
     [['--schedule', 'adamw'], '`--schedule`'],
+    [['--optimizer-options', '{'], '{ is not JSON'],
+    [['--optimizer-options', '[1]'], '`--optimizer-options` must be an object such as {"beta1":0.95}, got [1]'],
+    [['--optimizer-options', '{"bet1":0.9}'], 'has no option `bet1`. Did you mean `beta1`?'],
+    [['--optimizer-options', '{"beta1":1}'], "`--optimizer-options` is not what 'adamw' takes. scaleByAdam: `beta1` must be"],
+    [['--optimizer-options', '{"weightDecay":1}'], 'cannot have `weightDecay`: it is given by `--weight-decay`'],
+    [['--schedule-options', '{"from":1}'], 'cannot have `from`: it is given by `--learning-rate`'],
+    [['--schedule-options', '{"steps":0}'], "`--schedule-options` is not what 'cosine' takes. cosine: `steps`"],
+    [['--schedule', 'constant', '--schedule-options', '{"to":1}'], 'constant: takes no options'],
     [['--epoch', '3'], '--epochs'],
     [['--epochs'], '--epochs'],
     [['extra'], 'too many arguments'],
@@ -122,5 +167,9 @@ describe('the options of npm start', () => {
     expect(configOf({}, saved, none)).toEqual(saved);
     expect(configOf({ epochs: 3 }, saved, none)).toEqual(saved);
     expect(() => configOf({ epochs: 4 }, saved, none)).toThrow('`--epochs` 3, not 4');
+    const [one, two] = [{ optimizerOptions: { beta1: 0.9, beta2: 0.99 } }, { optimizerOptions: { beta2: 0.99, beta1: 0.9 } }];
+    expect(configOf(one, { ...saved, ...two }, none)).toEqual({ ...saved, ...two });
+    expect(() => configOf(one, saved, none)).toThrow('has no `--optimizer-options`, not {"beta1":0.9,"beta2":0.99}');
+    expect(() => configOf({ optimizerOptions: {} }, { ...saved, ...two }, none)).toThrow('has `--optimizer-options` {"beta2"');
   });
 });

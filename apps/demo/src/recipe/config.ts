@@ -1,6 +1,6 @@
 import { checkNumber, checkOneOf } from '@downhill/core';
 import { AUGMENTATIONS, type AugmentationName } from './augmentations.ts';
-import { checkRuleNames, type RuleConfig } from './rules.ts';
+import { checkRules, type RuleConfig } from './rules.ts';
 
 export const BACKENDS = ['wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
@@ -78,5 +78,5 @@ export function checkConfig(source: string, config: RecipeConfig, label: (key: k
   checkNumber(source, { [label('learningRate')]: config.learningRate }, { above: 0 });
   checkNumber(source, { [label('weightDecay')]: config.weightDecay }, { min: 0 });
   checkOneOf(source, label('backend'), config.backend, BACKENDS);
-  checkRuleNames(source, { [label('optimizer')]: config.optimizer }, { [label('schedule')]: config.schedule });
+  checkRules(source, config, label);
 }
