@@ -1,0 +1,19 @@
+// npm run new:plugin -- KIND NAME [OPTIONS]: writes a package for a new plugin.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { pnpm } from './lib/pnpm.js';
+import { prepare } from './lib/prepare.js';
+import { phase, say } from './lib/progress.js';
+import { root } from './lib/root.js';
+
+await prepare('npm run new:plugin', '@downhill/new-plugin');
+const { run } = await import(pathToFileURL(join(root, 'tooling/new-plugin/dist/index.js')).href);
+process.exitCode = await run(process.argv.slice(2), {
+  root,
+  from: process.env.INIT_CWD ?? root,
+  install: () =>
+    phase('install packages', (onLine) =>
+      pnpm(['install', '--no-frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { onLine }),
+    ),
+  say,
+});
