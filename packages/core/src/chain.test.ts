@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chain, masked, named } from './chain.ts';
+import { chain, everySteps, masked, named } from './chain.ts';
 import { mul } from './expression/ops.ts';
 import { isTransform, transform } from './transform.ts';
 
@@ -32,5 +32,16 @@ describe('a chain', () => {
   test('can take the name of the factory that made it', () => {
     const alias = named('quarter', {}, chain(half, half));
     expect([alias.name, alias.parts.length, isTransform(alias)]).toEqual(['quarter', 2, true]);
+  });
+
+  test('that acts at every so-many-th step multiplies what its parts have', () => {
+    expect(everySteps(chain(half, everySteps(half, 2)), 3).parts.map(({ every }) => every)).toEqual([3, 6]);
+    for (const steps of [0, 1.5, Number.NaN])
+      expect(() => everySteps(half, steps)).toThrow(
+        expect.objectContaining({
+          code: 'invalid-argument',
+          message: expect.stringContaining('`steps` must be a whole number, at least 1'),
+        }),
+      );
   });
 });

@@ -1,6 +1,6 @@
 import { checkMask, type Mask } from './mask.ts';
 import { DownhillError } from './errors.ts';
-import { show } from './check.ts';
+import { checkNumber, show } from './check.ts';
 import { isTransform, makeTransform, type Transform } from './transform.ts';
 import type { PluginConfig } from './plugin.ts';
 
@@ -43,6 +43,26 @@ export function masked(inner: Transform, mask: Mask): Transform {
     'masked',
     [inner, mask],
     inner.parts.map((part) => ({ ...part, masks: [...part.masks, mask] })),
+  );
+}
+
+/**
+ * Lets a transform act at each `steps`-th step only: the gradient of the others passes it untouched. Its own steps, which its schedules and
+ * bias corrections see, are those at which it acts.
+ *
+ * @example
+ * const half = transform({ name: 'half', config: {}, update: (g) => mul(g, 0.5) });
+ * everySteps(half, 10).parts[0].every; // 10
+ *
+ * @throws DownhillError `invalid-argument` where `steps` is not a whole number of at least 1.
+ */
+export function everySteps(inner: Transform, steps: number): Transform {
+  checkTransforms('everySteps', [inner]);
+  checkNumber('everySteps', { steps }, { min: 1, integer: true });
+  return makeTransform(
+    'everySteps',
+    [inner, steps],
+    inner.parts.map((part) => ({ ...part, every: (part.every ?? 1) * steps })),
   );
 }
 

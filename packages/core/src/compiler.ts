@@ -2,6 +2,7 @@
 export { domains, resolveOver, shapeOver } from './expression/domain.ts';
 export { evaluate, finished } from './expression/evaluate.ts';
 export { hashGraph, hashText } from './expression/hash.ts';
+export { scalarValue } from './expression/hoist.ts';
 export { interpreter, type BufferData, type RunKernel } from './expression/interpret.ts';
 export { uniformBlock, type UniformBlock } from './expression/uniform-block.ts';
 export {
@@ -35,5 +36,16 @@ export {
   type Stage,
   type Uniform,
 } from './expression/stages.ts';
-export { NON_FINITE, partsFor, slotsOf, trace, type KernelTrace, type MatrixTrace, type Trace, type TracedSlot } from './trace.ts';
+export {
+  NON_FINITE,
+  partsFor,
+  scalarsOf,
+  slotsOf,
+  trace,
+  type KernelTrace,
+  type MatrixTrace,
+  type Trace,
+  type TracedSlot,
+  type TraceOptions,
+} from './trace.ts';
 export { traceElementwise } from './trace-elementwise.ts';

@@ -23,7 +23,18 @@ export {
 } from './augmentation.ts';
 export { build, factoryNamed, nearest, register, registeredNames, revive, type Factory } from './registry.ts';
 export type { FactoriesIn, PluginFactories } from './plugin-factories.ts';
-export { checkSchedule, isSchedule, schedule, valueAt, type Schedule, type ScheduleDefinition, type ScheduleLike } from './schedule.ts';
+export {
+  checkSchedule,
+  controlled,
+  controlledIn,
+  isSchedule,
+  schedule,
+  valueAt,
+  type Controlled,
+  type Schedule,
+  type ScheduleDefinition,
+  type ScheduleLike,
+} from './schedule.ts';
 export type { EpochReport, HookAnswer, HookView, KeptTensor, RunPosition, RunStart, StepReport, TrainingHook } from './hook.ts';
 export type { Distribution, Expression, Over, Reduction, ValueType } from './expression/node.ts';
 export {
@@ -73,7 +84,7 @@ export {
   type RandomOptions,
   type ReduceOptions,
 } from './expression/ops.ts';
-export { chain, masked, named } from './chain.ts';
+export { chain, everySteps, masked, named } from './chain.ts';
 export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type MasksFitOptions, type ParameterGroup } from './mask.ts';
 export {
   copyOfParameter,
@@ -81,6 +92,7 @@ export {
   isTransform,
   transform,
   zeros,
+  zerosIn,
   zerosOver,
   type DemandingGradients,
   type LossAccess,

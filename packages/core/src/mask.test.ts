@@ -16,6 +16,8 @@ describe('a mask', () => {
     [{ names: ['*/kernel'] }, true, false],
     [{ names: ['dense/*'], except: ['*/bias'] }, true, false],
     [({ shape }) => shape.length === 1, false, true],
+    [{ noneOf: [{ minRank: 2 }, { names: ['*/gamma'] }] }, false, true],
+    [{ noneOf: [] }, true, true],
   ])('%o takes the kernel: %s, and the bias: %s', (mask, takesKernel, takesBias) => {
     expect([kernel, bias].map((parameter) => accepts(mask, parameter))).toEqual([takesKernel, takesBias]);
   });
@@ -32,9 +34,11 @@ describe('a mask', () => {
     [{ minRank: Number.NaN }, '`minRank` must be a whole number, at least 0, got NaN'],
     [{ maxRank: '1' }, '`maxRank` must be a whole number, at least 0, got "1"'],
     [{ names: '*/kernel' }, '`names` must be a list of names, got "*/kernel"'],
+    [{ noneOf: { minRank: 2 } }, '`noneOf` must be a list of groups, got {"minRank":2}'],
+    [{ noneOf: [{ minRank: -1 }] }, '`minRank` must be a whole number, at least 0, got -1'],
     [{ except: [1] }, '`except` must be a list of names, got [1]'],
-    [{ name: ['*/kernel'] }, 'a mask must be an object with some of names, except, minRank, maxRank'],
-    [2, 'a mask must be an object with some of names, except, minRank, maxRank'],
+    [{ name: ['*/kernel'] }, 'a mask must be an object with some of names, except, minRank, maxRank, noneOf'],
+    [2, 'a mask must be an object with some of names, except, minRank, maxRank, noneOf'],
   ])('%o is refused', (mask, message) => {
     expect(() => masked(half, mask as never)).toThrow(
       expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }),

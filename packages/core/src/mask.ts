@@ -16,6 +16,8 @@ export interface ParameterGroup {
   /** At least so many axes: 2 takes kernels and leaves biases and norms out. */
   readonly minRank?: number;
   readonly maxRank?: number;
+  /** None of these groups takes it: what is left over. */
+  readonly noneOf?: readonly ParameterGroup[];
 }
 
 /** A group, or a function of name and shape. A function cannot be saved with an optimizer. */
@@ -34,17 +36,18 @@ function fits(pattern: string, name: string): boolean {
 
 export function accepts(mask: Mask, parameter: ParameterInfo): boolean {
   if (typeof mask === 'function') return mask(parameter);
-  const { names, except = [], minRank = 0, maxRank = Infinity } = mask;
+  const { names, except = [], minRank = 0, maxRank = Infinity, noneOf = [] } = mask;
   const rank = parameter.shape.length;
   return (
     rank >= minRank &&
     rank <= maxRank &&
     (names === undefined || names.some((pattern) => fits(pattern, parameter.name))) &&
-    !except.some((pattern) => fits(pattern, parameter.name))
+    !except.some((pattern) => fits(pattern, parameter.name)) &&
+    !noneOf.some((group) => accepts(group, parameter))
   );
 }
 
-const FIELDS = ['names', 'except', 'minRank', 'maxRank'];
+const FIELDS = ['names', 'except', 'minRank', 'maxRank', 'noneOf'];
 
 /** @throws DownhillError `invalid-argument` where a mask is neither a function nor a group, or a field of the group is none. */
 export function checkMask(source: string, mask: unknown): asserts mask is Mask {
@@ -54,11 +57,13 @@ export function checkMask(source: string, mask: unknown): asserts mask is Mask {
   };
   if (typeof mask !== 'object' || mask === null || Array.isArray(mask) || !Object.keys(mask).every((key) => FIELDS.includes(key)))
     fail(`a mask must be an object with some of ${FIELDS.join(', ')}, or a function of name and shape, got ${show(mask)}`);
-  const { names = [], except = [], minRank = 0, maxRank = 0 } = mask as Readonly<Record<string, unknown>>;
+  const { names = [], except = [], minRank = 0, maxRank = 0, noneOf = [] } = mask as Readonly<Record<string, unknown>>;
   for (const [field, patterns] of Object.entries({ names, except }))
     if (!Array.isArray(patterns) || !patterns.every((pattern) => typeof pattern === 'string'))
       fail(`\`${field}\` must be a list of names, got ${show(patterns)}`);
   checkNumber(source, { minRank, maxRank }, { min: 0, integer: true });
+  if (!Array.isArray(noneOf)) fail(`\`noneOf\` must be a list of groups, got ${show(noneOf)}`);
+  else for (const group of noneOf) checkMask(source, group);
 }
 
 /** The name, or the name by its last part, that is most like a pattern. */
@@ -76,6 +81,12 @@ function nearMisses(masks: readonly Mask[], parameters: readonly ParameterInfo[]
   const close = parameters.filter((parameter) => byName.every((mask) => accepts(mask, parameter)));
   return close.length > 0 ? close : parameters;
 }
+
+const patternsOf = ({ names = [], except = [], noneOf = [] }: ParameterGroup): readonly string[] => [
+  ...names,
+  ...except,
+  ...noneOf.flatMap(patternsOf),
+];
 
 /** Options of {@link checkMasksFit}. */
 export interface MasksFitOptions {
@@ -96,7 +107,7 @@ export function checkMasksFit(
 ): void {
   for (const mask of masks) {
     if (typeof mask === 'function') continue;
-    const lost = [...(mask.names ?? []), ...(mask.except ?? [])].find((pattern) => !parameters.some(({ name }) => fits(pattern, name)));
+    const lost = patternsOf(mask).find((pattern) => !parameters.some(({ name }) => fits(pattern, name)));
     if (lost === undefined) continue;
     const meant = near(lost, parameters);
     throw new DownhillError({

@@ -1,5 +1,6 @@
-import type { chain, masked } from './chain.ts';
+import type { chain, everySteps, masked } from './chain.ts';
 import type { Plugin } from './plugin.ts';
+import type { controlled } from './schedule.ts';
 
 /**
  * The factories whose names and options TypeScript knows, for `factoryNamed` and `build`. A package of plugins adds its own, for
@@ -15,6 +16,8 @@ import type { Plugin } from './plugin.ts';
  */
 export interface PluginFactories {
   readonly chain: typeof chain;
+  readonly controlled: typeof controlled;
+  readonly everySteps: typeof everySteps;
   readonly masked: typeof masked;
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { chain, masked, named } from './chain.ts';
+import { scalarsOf } from './trace.ts';
 import { mul } from './expression/ops.ts';
 import { build, factoryNamed, nearest, register, registeredNames, revive } from './registry.ts';
 import { schedule, valueAt, type Schedule, type ScheduleLike } from './schedule.ts';
@@ -33,7 +34,7 @@ describe('a plugin that is saved and built again', () => {
   test('has the same parts with the same masks and numbers', () => {
     const { parts } = again(nested) as Transform;
     expect(parts.map(({ path, masks }) => [path, masks])).toEqual(nested.parts.map(({ path, masks }) => [path, masks]));
-    expect(parts.map(({ rule }) => rule.scalars?.({ step: 2, t: 3 }))).toEqual([
+    expect(parts.map(({ rule }) => scalarsOf(rule, { step: 2, t: 3 }))).toEqual([
       { rate: 0.1 },
       { rate: 0.75 },
       { rate: 0.75 },

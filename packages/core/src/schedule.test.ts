@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checkSchedule, isSchedule, schedule, valueAt } from './schedule.ts';
+import { chain } from './chain.ts';
+import { mul } from './expression/ops.ts';
+import { checkSchedule, controlled, controlledIn, isSchedule, schedule, valueAt, type ScheduleLike } from './schedule.ts';
+import { transform, type Transform } from './transform.ts';
 
 const half = schedule({ name: 'half', config: { from: 1 }, at: (step) => 1 / 2 ** step });
 
@@ -37,5 +40,32 @@ describe('a schedule', () => {
         }),
       );
     expect(isSchedule({ kind: 'schedule' })).toBe(false);
+  });
+});
+
+describe('a controlled schedule', () => {
+  test('gives what was set last, and writes that as JSON', () => {
+    const rate = controlled(0.1);
+    rate.value = 0.05;
+    expect([rate.at(0), rate.at(9), rate.value]).toEqual([0.05, 0.05, 0.05]);
+    expect(JSON.parse(JSON.stringify(rate))).toEqual({ kind: 'schedule', name: 'controlled', config: [0.05] });
+    expect(Object.isFrozen(rate)).toBe(true);
+  });
+
+  test('keeps the last value where another is none', () => {
+    const rate = controlled(0.1);
+    expect(() => (rate.value = Number.NaN)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('`value` must be a finite number, got NaN') }),
+    );
+    expect(rate.value).toBe(0.1);
+    expect(() => controlled('0.1' as never)).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+  });
+
+  test('is found wherever it stands in a chain, once', () => {
+    const scale = (rate: ScheduleLike): Transform =>
+      transform({ name: 'scale', config: { group: [rate] }, numbers: { rate }, update: (g, { numbers }) => mul(g, numbers.rate) });
+    const [a, b] = [controlled(1), controlled(2)];
+    const twice = schedule({ name: 'twice', config: { of: b }, at: (step) => 2 * b.at(step) });
+    expect(controlledIn(chain(scale(a), scale(twice), scale(a), scale(3)))).toEqual([a, b]);
   });
 });

@@ -1,4 +1,4 @@
-import { checkNumber, show } from './check.ts';
+import { checkNumber, show, type NumberRule } from './check.ts';
 import { DownhillError } from './errors.ts';
 import { pluginJson, type Plugin, type PluginConfig } from './plugin.ts';
 
@@ -44,15 +44,72 @@ export function isSchedule(value: unknown): value is Schedule {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schedule' && 'at' in value;
 }
 
+/** A schedule that is set from outside while training runs. Made by {@link controlled}. */
+export interface Controlled extends Schedule {
+  /** What every step uses from now on. */
+  value: number;
+}
+
 /**
- * Checks an argument that may be a number or a schedule.
+ * A number that is changed while training runs: by hand, or by a hook such as `reduceOnPlateau`. An optimizer saves the value as it
+ * stands with its state and loads it again, so that a resumed run goes on with it.
  *
- * @throws DownhillError `invalid-argument` for anything else, and for a number that is not finite.
+ * @example
+ * const rate = controlled(0.1);
+ * rate.at(7); // 0.1
+ * rate.value = 0.01;
+ * rate.at(8); // 0.01
+ *
+ * @throws DownhillError `invalid-argument` where a value is not a finite number; the last one stays.
  */
-export function checkSchedule(source: string, values: Readonly<Record<string, unknown>>): void {
+export function controlled(value: number): Controlled {
+  let now = value;
+  checkNumber('controlled', { value });
+  return Object.freeze({
+    kind: 'schedule',
+    name: 'controlled',
+    get config() {
+      return [now];
+    },
+    get value() {
+      return now;
+    },
+    set value(value: number) {
+      checkNumber('controlled', { value });
+      now = value;
+    },
+    at: () => now,
+    toJSON() {
+      return pluginJson(this);
+    },
+  } satisfies Controlled);
+}
+
+const isControlled = (value: object): value is Controlled => isSchedule(value) && value.name === 'controlled' && 'value' in value;
+
+/** The controlled schedules in a plugin's config and in those of the plugins in it, each once, in the order in which they stand there. */
+export function controlledIn(plugin: Plugin): readonly Controlled[] {
+  const found = new Set<Controlled>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isControlled(value)) found.add(value);
+    else if ('kind' in value && 'config' in value) visit(value.config);
+    else Object.values(value).forEach(visit);
+  };
+  visit(plugin);
+  return [...found];
+}
+
+/**
+ * Checks arguments that may be numbers or schedules.
+ *
+ * @param rule What a plain number must satisfy.
+ * @throws DownhillError `invalid-argument` for anything else, and for a number that is not finite or breaks the rule.
+ */
+export function checkSchedule(source: string, values: Readonly<Record<string, unknown>>, rule: NumberRule = {}): void {
   for (const [name, value] of Object.entries(values)) {
     if (isSchedule(value)) continue;
-    if (typeof value === 'number') checkNumber(source, { [name]: value });
+    if (typeof value === 'number') checkNumber(source, { [name]: value }, rule);
     else
       throw new DownhillError({
         code: 'invalid-argument',

@@ -1,13 +1,15 @@
 import { DownhillError } from './errors.ts';
 import { resolveOver } from './expression/domain.ts';
 import { ELEMENT, isExpression, leaf, type Expression, type Over } from './expression/node.ts';
+import { hoist } from './expression/hoist.ts';
 import { isFinite, not, count, sub } from './expression/ops.ts';
 import { resolver } from './expression/resolve.ts';
 import { rewriter } from './expression/simplify.ts';
 import { checkGraph, type Output } from './expression/spec.ts';
 import { accepts } from './mask.ts';
 import type { ParameterInfo } from './parameter-info.ts';
-import type { RuleContext, RuleDefinition, Slot, Transform, TransformPart } from './transform.ts';
+import { valueAt } from './schedule.ts';
+import type { RuleContext, RuleDefinition, Slot, StepInfo, Transform, TransformPart } from './transform.ts';
 
 /** A stretch of a chain that becomes one kernel. */
 export interface KernelTrace {
@@ -46,20 +48,30 @@ export function slotsOf(rule: RuleDefinition, info: ParameterInfo): Readonly<Rec
   return typeof rule.slots === 'function' ? rule.slots(info) : (rule.slots ?? {});
 }
 
+/** The numbers of a rule's options and its scalars, at a step. */
+export function scalarsOf({ numbers = {}, scalars }: RuleDefinition, info: StepInfo): Readonly<Record<string, number>> {
+  const now = Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, valueAt(number, info.step)]));
+  return { ...now, ...scalars?.(info, now) };
+}
+
 /** @param updated Slots that have a new value already. */
 function contextOf(
   { path, rule }: TransformPart,
   info: ParameterInfo,
   updated: ReadonlyMap<string, Expression>,
-): RuleContext<string, string> {
+): RuleContext<string, string, string> {
   const slot = (name: string, { over }: Slot): Expression =>
     updated.get(`${path}/${name}`) ?? input(`${path}/${name}`, resolveOver(over, info.shape.length));
-  const scalars = Object.keys(rule.scalars?.({ step: 0, t: 1 }) ?? {});
+  const slots = Object.entries(slotsOf(rule, info)).filter(([, { extent }]) => extent === undefined);
+  const scalar = (name: string): Expression => leaf({ op: 'scalar', name: `${path}/${name}` });
   return {
     parameter: input('parameter'),
     info,
-    slots: Object.fromEntries(Object.entries(slotsOf(rule, info)).map(([name, item]) => [name, slot(name, item)])),
-    scalars: Object.fromEntries(scalars.map((name) => [name, leaf({ op: 'scalar', name: `${path}/${name}` })])),
+    slots: Object.fromEntries(slots.map(([name, item]) => [name, slot(name, item)])),
+    scalars: Object.fromEntries(Object.keys(scalarsOf(rule, { step: 0, t: 1 })).map((name) => [name, scalar(name)])),
+    numbers: Object.fromEntries(
+      Object.entries(rule.numbers ?? {}).map(([name, number]) => [name, typeof number === 'number' ? number : scalar(name)]),
+    ),
   };
 }
 
@@ -109,6 +121,8 @@ export interface TraceOptions {
   readonly guarded?: boolean;
   /** Compute the statistics of rules; without them only {@link NON_FINITE} is counted. @defaultValue true */
   readonly statistics?: boolean;
+  /** The parts that act at the step; the slots of the others are there all the same. @defaultValue all */
+  readonly active?: (part: TransformPart) => boolean;
 }
 
 /** Whether a result is what was there before: it need not be stored. */
@@ -120,10 +134,15 @@ const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input
  *
  * @throws DownhillError `illegal-expression` where a rule makes no legal graph.
  */
-export function trace(transform: Transform, info: ParameterInfo, { guarded = false, statistics: wanted = true }: TraceOptions = {}): Trace {
+export function trace(
+  transform: Transform,
+  info: ParameterInfo,
+  { guarded = false, statistics: wanted = true, active = () => true }: TraceOptions = {},
+): Trace {
   const rank = info.shape.length;
-  const parts = partsFor(transform, info);
-  const slots = parts.flatMap(({ path, rule }) =>
+  const all = partsFor(transform, info);
+  const parts = all.filter(active);
+  const slots = all.flatMap(({ path, rule }) =>
     Object.entries(slotsOf(rule, info)).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
   );
   for (const { key, fill, over } of slots)
@@ -134,9 +153,13 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
         problem: `the slot ${key} is a copy of the parameter and cannot leave axes out`,
         advice: 'Give it a number to start with.',
       });
-  for (const { path, rule } of parts)
+  for (const { path, rule } of all)
     for (const { slot } of rule.averages ?? [])
-      if (!slots.some(({ key, over }) => key === `${path}/${slot}` && typeof over !== 'string' && over.length === 0))
+      if (
+        !slots.some(
+          ({ key, over, extent }) => key === `${path}/${slot}` && extent === undefined && typeof over !== 'string' && over.length === 0,
+        )
+      )
         throw new DownhillError({
           code: 'illegal-expression',
           source: path,
@@ -150,7 +173,7 @@ export function trace(transform: Transform, info: ParameterInfo, { guarded = fal
   let g = gradient;
 
   const finish = (): void => {
-    const simplify = rewriter();
+    const simplify = rewriter(hoist);
     const outputs = [...now.outputs]
       .map(([name, value]) => ({ name, over: overs.get(name) ?? ELEMENT, value: simplify(value) }))
       .filter((output) => !unchanged(output));

@@ -1,7 +1,9 @@
 import { ELEMENT, type Expression, type Over } from './expression/node.ts';
+import type { Operand } from './expression/ops.ts';
 import { pluginJson, type Plugin, type PluginConfig } from './plugin.ts';
 import type { Mask } from './mask.ts';
 import type { ParameterInfo } from './parameter-info.ts';
+import type { ScheduleLike } from './schedule.ts';
 
 /** A tensor of state that a rule keeps for each parameter. */
 export interface Slot {
@@ -9,6 +11,8 @@ export interface Slot {
   readonly fill: number | 'parameter';
   /** The axes that it leaves out; `[]` is shaped like the parameter. */
   readonly over: Over;
+  /** Axes in front of these: `[10]` holds ten of them. Only rules of `matrix` and `gradients` see such a slot. @defaultValue none */
+  readonly extent?: readonly number[];
 }
 
 /** A slot shaped like the parameter, filled with zeros. */
@@ -20,6 +24,9 @@ export const copyOfParameter: Slot = Object.freeze({ fill: 'parameter', over: EL
 /** A slot without the axes of `over` (they have size 1): `zerosOver([-1])` of a matrix holds one number a row. */
 export const zerosOver = (over: Over): Slot => Object.freeze({ fill: 0, over });
 
+/** A slot that holds several tensors shaped like the parameter, `[...extent, ...shape]`, filled with zeros. */
+export const zerosIn = (...extent: readonly number[]): Slot => Object.freeze({ fill: 0, over: ELEMENT, extent });
+
 /** The moment for which scalars are computed. */
 export interface StepInfo {
   /** Steps finished before this one. */
@@ -28,13 +35,15 @@ export interface StepInfo {
   readonly t: number;
 }
 
-export interface RuleContext<SlotName extends string, ScalarName extends string> {
+export interface RuleContext<SlotName extends string, ScalarName extends string, NumberName extends string = never> {
   /** The weight as it was before the step. */
   readonly parameter: Expression;
   readonly info: ParameterInfo;
   /** As the last step left them; in `weights`, as `update` left them. */
   readonly slots: { readonly [name in SlotName]: Expression };
   readonly scalars: { readonly [name in ScalarName]: Expression };
+  /** Plain numbers as they are, which are folded into the kernel; schedules as scalars. */
+  readonly numbers: { readonly [name in NumberName]: Operand };
 }
 
 /** Numbers, a reduction each, that the kernel computes on the way and that are read after the step by whoever asks. */
@@ -57,11 +66,12 @@ export interface WeightsOutput<SlotName extends string> extends RuleOutput<SlotN
 }
 
 /** What a matrix rule gets: the adapter's tensors instead of symbols. */
-export interface MatrixContext<SlotName extends string, ScalarName extends string, Tensor> {
+export interface MatrixContext<SlotName extends string, ScalarName extends string, Tensor, NumberName extends string = never> {
   readonly parameter: Tensor;
   readonly info: ParameterInfo;
   readonly slots: { readonly [name in SlotName]: Tensor };
   readonly scalars: { readonly [name in ScalarName]: number };
+  readonly numbers: { readonly [name in NumberName]: number };
 }
 
 export interface MatrixOutput<SlotName extends string, Tensor> {
@@ -72,13 +82,16 @@ export interface MatrixOutput<SlotName extends string, Tensor> {
 /** What a rule that needs the loss again may do within one step. Tensors made meanwhile are disposed of by the adapter. */
 export interface LossAccess<Tensor> {
   readonly parameters: readonly ParameterInfo[];
+  /** The scalars and numbers of the rule. */
   readonly scalars: Readonly<Record<string, number>>;
   /** The loss and its gradients at the weights as they are now. */
   evaluate(): { readonly loss: number; readonly gradients: Readonly<Record<string, Tensor>> };
   weight(name: string): Tensor;
-  /** A slot of the rule as the last step left it; undefined before the first. */
-  slot(parameter: string, name: string): Tensor | undefined;
+  /** A slot of the rule as the last step left it. */
+  slot(parameter: string, name: string): Tensor;
   setWeight(name: string, value: Tensor): void;
+  /** What the slot holds from this step on, if the step goes through. */
+  setSlot(parameter: string, name: string, value: Tensor): void;
 }
 
 /** A slot that holds an average of the weights, which can take their place when the model is judged or kept. `path/slot` names it. */
@@ -95,21 +108,31 @@ export type DemandingGradients = 'zero' | 'huge' | 'tiny';
  * An update rule: data and pure functions of symbols. A rule has `update`, `weights`, `matrix`, `gradients` or several of
  * them; all that it declares becomes part of the one kernel that the chain is traced into (`matrix` splits it in two).
  */
-export interface RuleDefinition<SlotName extends string = string, ScalarName extends string = string, Tensor = unknown> {
+export interface RuleDefinition<
+  SlotName extends string = string,
+  ScalarName extends string = string,
+  Tensor = unknown,
+  NumberName extends string = string,
+> {
   /** The factory's name. */
   readonly name: string;
   /** The factory's options object, or its arguments as an array: JSON and other plugins. */
   readonly config: PluginConfig;
   /** The state of each parameter; a function where it depends on the parameter's shape. */
   readonly slots?: Readonly<Record<SlotName, Slot>> | ((info: ParameterInfo) => Readonly<Record<SlotName, Slot>>);
-  /** The numbers of this step, computed once in float64. A changed number never compiles anything again. */
-  scalars?(info: StepInfo): Readonly<Record<ScalarName, number>>;
+  /** The numbers of its options, each of which may be a schedule. */
+  readonly numbers?: Readonly<Record<NumberName, ScheduleLike>>;
+  /**
+   * The numbers of this step, computed once in float64 from the step and from `numbers` as they are at it. A changed number never compiles
+   * anything again.
+   */
+  scalars?(info: StepInfo, numbers: Readonly<Record<NumberName, number>>): Readonly<Record<ScalarName, number>>;
   /** Turns the gradient, or what the rules before made of it, into an update. */
-  update?(g: Expression, context: RuleContext<SlotName, ScalarName>): Expression | UpdateOutput<SlotName>;
+  update?(g: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | UpdateOutput<SlotName>;
   /** Acts on the new weight: constraints that must hold, averages, statistics. */
-  weights?(next: Expression, context: RuleContext<SlotName, ScalarName>): Expression | WeightsOutput<SlotName>;
+  weights?(next: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | WeightsOutput<SlotName>;
   /** For what is not elementwise: the same as `update` with the adapter's tensors and its own operations. */
-  matrix?(g: Tensor, context: MatrixContext<SlotName, ScalarName, Tensor>): MatrixOutput<SlotName, Tensor>;
+  matrix?(g: Tensor, context: MatrixContext<SlotName, ScalarName, Tensor, NumberName>): MatrixOutput<SlotName, Tensor>;
   /** For rules that evaluate the loss again (SAM, line searches): returns the gradients that the chain is fed with. */
   gradients?(access: LossAccess<Tensor>): Readonly<Record<string, Tensor>>;
   /** The slots that hold averages of the weights, for whoever swaps them in. @defaultValue none */
@@ -127,6 +150,8 @@ export interface TransformPart {
   readonly rule: RuleDefinition;
   /** The part acts on a parameter only where all masks take it. */
   readonly masks: readonly Mask[];
+  /** The part acts at each so-many-th step only, and counts those alone. @defaultValue 1 */
+  readonly every?: number;
 }
 
 /**
@@ -169,9 +194,12 @@ export function makeTransform(name: string, config: PluginConfig, parts: readonl
  * halve().name; // 'halve'
  * halve().parts.length; // 1
  */
-export function transform<SlotName extends string = never, ScalarName extends string = never, Tensor = unknown>(
-  rule: RuleDefinition<SlotName, ScalarName, Tensor>,
-): Transform {
+export function transform<
+  SlotName extends string = never,
+  ScalarName extends string = never,
+  Tensor = unknown,
+  NumberName extends string = never,
+>(rule: RuleDefinition<SlotName, ScalarName, Tensor, NumberName>): Transform {
   return makeTransform(rule.name, rule.config, [{ path: rule.name, rule, masks: [] }]);
 }
 

@@ -1,7 +1,7 @@
 import {
   add,
   chain,
-  checkNumber,
+  checkSchedule,
   complete,
   div,
   lerp,
@@ -21,11 +21,11 @@ import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 /** Options of {@link scaleByAdam}; defaults from Kingma & Ba 2015, algorithm 1, and PyTorch's `Adam`. */
 export interface ScaleByAdamOptions {
   /** The share of the old first moment that stays, in [0, 1). @defaultValue 0.9 (the paper, PyTorch, Keras) */
-  beta1?: number;
+  beta1?: ScheduleLike;
   /** The share of the old second moment that stays, in [0, 1). @defaultValue 0.999 (the paper, PyTorch, Keras) */
-  beta2?: number;
+  beta2?: ScheduleLike;
   /** Added to the root, at least 0; never the backend's own. @defaultValue 1e-8 (the paper, PyTorch; Keras has 1e-7) */
-  epsilon?: number;
+  epsilon?: ScheduleLike;
   /** Without it the first steps are far too large; there to show that. @defaultValue true (the paper) */
   biasCorrection?: boolean;
   /** Divide by the largest second moment so far: Reddi et al. 2018, algorithm 2. @defaultValue false (PyTorch) */
@@ -51,22 +51,23 @@ export const adamDefaults: Required<ScaleByAdamOptions> = { beta1: 0.9, beta2: 0
 export function scaleByAdam(options: ScaleByAdamOptions = {}): Transform {
   const config = complete('scaleByAdam', options, adamDefaults);
   const { beta1, beta2, epsilon, biasCorrection, amsgrad } = config;
-  checkNumber('scaleByAdam', { beta1, beta2 }, { min: 0, below: 1 });
-  checkNumber('scaleByAdam', { epsilon }, { min: 0 });
-  return transform<'m' | 'v' | 'vMax', 'correction1' | 'correction2'>({
+  checkSchedule('scaleByAdam', { beta1, beta2 }, { min: 0, below: 1 });
+  checkSchedule('scaleByAdam', { epsilon }, { min: 0 });
+  return transform<'m' | 'v' | 'vMax', 'correction1' | 'correction2', unknown, 'beta1' | 'beta2' | 'epsilon'>({
     name: 'scaleByAdam',
     config,
+    numbers: { beta1, beta2, epsilon },
     slots: () => (amsgrad ? { m: zeros, v: zeros, vMax: zeros } : { m: zeros, v: zeros }) as Record<'m' | 'v' | 'vMax', typeof zeros>,
     // Factors instead of divisors: a multiplication costs a quarter of a division.
-    scalars: ({ t }) => ({
-      correction1: biasCorrection ? 1 / (1 - integerPower(beta1, t)) : 1,
-      correction2: biasCorrection ? 1 / (1 - integerPower(beta2, t)) : 1,
+    scalars: ({ t }, now) => ({
+      correction1: biasCorrection ? 1 / (1 - integerPower(now.beta1, t)) : 1,
+      correction2: biasCorrection ? 1 / (1 - integerPower(now.beta2, t)) : 1,
     }),
-    update(g, { slots, scalars: { correction1, correction2 } }) {
-      const m = lerp(g, slots.m, beta1);
-      const v = lerp(square(g), slots.v, beta2);
+    update(g, { slots, scalars: { correction1, correction2 }, numbers }) {
+      const m = lerp(g, slots.m, numbers.beta1);
+      const v = lerp(square(g), slots.v, numbers.beta2);
       const vMax = amsgrad ? max(slots.vMax, v) : v;
-      const update = div(mul(m, correction1), add(sqrt(mul(vMax, correction2)), epsilon));
+      const update = div(mul(m, correction1), add(sqrt(mul(vMax, correction2)), numbers.epsilon));
       return { update, slots: amsgrad ? { m, v, vMax } : { m, v } };
     },
   });

@@ -1,4 +1,4 @@
-import { chain, checkNumber, complete, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
+import { chain, checkSchedule, complete, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
 import { adamDefaults, scaleByAdam, type ScaleByAdamOptions } from './adam.ts';
 import { decayWeights } from './decay-weights.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
@@ -8,7 +8,7 @@ export interface AdamwOptions extends ScaleByAdamOptions {
   /** @defaultValue 1e-3 (PyTorch) */
   learningRate?: ScheduleLike;
   /** Decoupled: taken from the weight, times the learning rate. @defaultValue 0.01 (PyTorch; Keras has 0.004) */
-  weightDecay?: number;
+  weightDecay?: ScheduleLike;
   /** Which weights decay, such as `kernelsOnly`. @defaultValue all (PyTorch, Keras) */
   decayMask?: Mask;
 }
@@ -29,6 +29,6 @@ export interface AdamwOptions extends ScaleByAdamOptions {
 export function adamw(options: AdamwOptions = {}): Transform {
   const config = complete('adamw', options, { learningRate: 1e-3, weightDecay: 0.01, decayMask: undefined, ...adamDefaults });
   const { learningRate, weightDecay, decayMask, ...rule } = config;
-  checkNumber('adamw', { weightDecay }, { min: 0 });
+  checkSchedule('adamw', { weightDecay }, { min: 0 });
   return named('adamw', config, chain(scaleByAdam(rule), decayWeights(weightDecay, decayMask), scaleByLearningRate(learningRate)));
 }

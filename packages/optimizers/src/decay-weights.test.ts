@@ -30,7 +30,7 @@ describe('decayWeights', () => {
 
   test.each([
     [-0.1, '`weightDecay` must be a finite number, at least 0, got -0.1'],
-    [Number.NaN, '`weightDecay` must be a finite number, got NaN'],
+    [Number.NaN, '`weightDecay` must be a finite number, at least 0, got NaN'],
     [{ weightDecay: 0.1 } as never, '`weightDecay` must be a number or a schedule, got {"weightDecay":0.1}'],
   ])('refuses %o', (weightDecay, message) => {
     expect(() => decayWeights(weightDecay)).toThrow(

@@ -1,7 +1,6 @@
 import {
   add,
   checkMask,
-  checkNumber,
   checkSchedule,
   masked,
   mul,
@@ -34,8 +33,7 @@ import {
  * @throws DownhillError `invalid-argument` where `weightDecay` is neither a number of at least 0 nor a schedule, or the mask is none.
  */
 export function decayWeights(weightDecay: ScheduleLike, mask?: Mask): Transform {
-  checkSchedule('decayWeights', { weightDecay });
-  if (typeof weightDecay === 'number') checkNumber('decayWeights', { weightDecay }, { min: 0 });
+  checkSchedule('decayWeights', { weightDecay }, { min: 0 });
   const rule = transform({
     name: 'decayWeights',
     config: [weightDecay],

@@ -30,7 +30,7 @@ describe('examples', () => {
   });
 
   test('every rule has one', () => {
-    const { chain: _chain, masked: _masked, kernelsOnly: _group, ...rules } = optimizers;
+    const { chain: _chain, everySteps: _every, masked: _masked, kernelsOnly: _group, ...rules } = optimizers;
     const exampled = examples.filter(({ file }) => file.endsWith('.ts')).map(({ code }) => /= (\w+)\(/.exec(code)?.[1]);
     expect(new Set(exampled)).toEqual(new Set(Object.keys(rules)));
   });

@@ -12,5 +12,5 @@ export { scaleByLearningRate } from './scale-by-learning-rate.ts';
 export { sgd, type SgdOptions } from './sgd.ts';
 export { sgdw, type SgdwOptions } from './sgdw.ts';
 export { type ClipNormOptions } from './shorten.ts';
-export { chain, kernelsOnly, masked, type Transform } from '@downhill/core';
+export { chain, everySteps, kernelsOnly, masked, type Transform } from '@downhill/core';
 export type { OptimizerFactories } from './plugin-factories.ts';

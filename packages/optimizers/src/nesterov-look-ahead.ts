@@ -1,15 +1,4 @@
-import {
-  add,
-  checkNumber,
-  checkSchedule,
-  complete,
-  mul,
-  transform,
-  valueAt,
-  zeros,
-  type ScheduleLike,
-  type Transform,
-} from '@downhill/core';
+import { add, checkSchedule, complete, mul, transform, zeros, type ScheduleLike, type Transform } from '@downhill/core';
 import { sub, mul as times, type Tensor } from '@tensorflow/tfjs-core';
 
 /** Options of {@link nesterovLookAhead}. */
@@ -17,7 +6,7 @@ export interface NesterovLookAheadOptions {
   /** @defaultValue 0.01 (Keras' `SGD`) */
   learningRate?: ScheduleLike;
   /** ρ, the share of the velocity that stays, in [0, 1). @defaultValue 0.9 (the lecture, slide 4) */
-  momentum?: number;
+  momentum?: ScheduleLike;
 }
 
 /**
@@ -41,22 +30,20 @@ export function nesterovLookAhead(options: NesterovLookAheadOptions = {}): Trans
   const config = complete('nesterovLookAhead', options, { learningRate: 0.01, momentum: 0.9 });
   const { learningRate, momentum } = config;
   checkSchedule('nesterovLookAhead', { learningRate });
-  checkNumber('nesterovLookAhead', { momentum }, { min: 0, below: 1 });
-  return transform<'velocity', 'learningRate', Tensor>({
+  checkSchedule('nesterovLookAhead', { momentum }, { min: 0, below: 1 });
+  return transform<'velocity', never, Tensor, 'learningRate' | 'momentum'>({
     name: 'nesterovLookAhead',
     config,
+    numbers: { learningRate, momentum },
     slots: { velocity: zeros },
-    scalars: ({ step }) => ({ learningRate: valueAt(learningRate, step) }),
     gradients({ parameters, scalars, slot, weight, setWeight, evaluate }) {
-      for (const { name } of parameters) {
-        const velocity = slot(name, 'velocity');
-        if (velocity !== undefined) setWeight(name, sub(weight(name), times(velocity, momentum * (scalars['learningRate'] ?? 0))));
-      }
+      const ahead = (scalars['momentum'] ?? 0) * (scalars['learningRate'] ?? 0);
+      for (const { name } of parameters) setWeight(name, sub(weight(name), times(slot(name, 'velocity'), ahead)));
       return evaluate().gradients;
     },
-    update(g, { slots, scalars }) {
-      const velocity = add(mul(slots.velocity, momentum), g);
-      return { update: mul(velocity, scalars.learningRate), slots: { velocity } };
+    update(g, { slots, numbers }) {
+      const velocity = add(mul(slots.velocity, numbers.momentum), g);
+      return { update: mul(velocity, numbers.learningRate), slots: { velocity } };
     },
   });
 }

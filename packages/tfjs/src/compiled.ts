@@ -1,5 +1,6 @@
 import { checkMasksFit, type Transform } from '@downhill/core';
 import { backend, engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { actsAt, phaseOf } from './active.ts';
 import { bringHere } from './bring-here.ts';
 import { chooseExecutor, type Execution } from './execute/choose.ts';
 import type { Cell } from './execute/executor.ts';
@@ -21,6 +22,7 @@ export interface Compiled {
   readonly backend: object;
   /** Whether it computes the statistics of rules. */
   readonly statistics: boolean;
+  readonly phase: string;
 }
 
 /** How a step is compiled. */
@@ -30,6 +32,8 @@ export interface CompileOptions {
   readonly guarded: boolean;
   /** Compute the statistics of rules. */
   readonly statistics: boolean;
+  /** The step: at another, other parts may act. */
+  readonly step: number;
 }
 
 /** An optimizer's slots and compiled steps. It knows nothing of the optimizer, so that the collector can find that one gone. */
@@ -38,8 +42,9 @@ export class Holdings {
   readonly #compiled = new Map<string, Compiled>();
   latest: Compiled | undefined;
   iterations: Tensor | undefined;
+  controls: Tensor | undefined;
 
-  /** All steps that were compiled: one for each set of variables, with statistics and without. */
+  /** All steps that were compiled: one for each set of variables, each phase, with statistics and without. */
   get compiled(): Iterable<Compiled> {
     return this.#compiled.values();
   }
@@ -47,27 +52,33 @@ export class Holdings {
   /** The compiled step of these variables; compiled now, if it is not yet. */
   compile(transform: Transform, variables: readonly Variable[], options: CompileOptions): Compiled {
     const active = backend();
+    const phase = phaseOf(transform, options.step);
     const { latest } = this;
     if (
       latest?.backend === active &&
+      latest.phase === phase &&
       latest.statistics === options.statistics &&
       latest.members.length === variables.length &&
       latest.members.every(({ variable }, i) => variable === variables[i])
     )
       return latest;
     if ([...this.compiled].some((item) => item.backend !== active)) this.clearPrograms();
-    const key = [options.statistics, ...variables.map(({ id, name }) => `${name} ${id}`)].join('\n');
+    const key = [options.statistics, phase, ...variables.map(({ id, name }) => `${name} ${id}`)].join('\n');
     const compiled = this.#compiled.get(key) ?? this.#make(transform, variables, options);
     this.#compiled.set(key, compiled);
     this.latest = compiled;
     return compiled;
   }
 
-  #make(transform: Transform, variables: readonly Variable[], { execution, guarded, statistics }: CompileOptions): Compiled {
+  #make(transform: Transform, variables: readonly Variable[], { execution, guarded, statistics, step }: CompileOptions): Compiled {
     const known = [...variables, ...Object.values(engine().registeredVariables)];
     for (const { rule, masks } of transform.parts) checkMasksFit(rule.name, masks, known, { mustAct: rule.mustAct ?? false });
     const infos = variables.map(({ name, shape }) => ({ name, shape }));
-    const program = compileStep(transform, infos, chooseExecutor(execution), { guarded, statistics });
+    const program = compileStep(transform, infos, chooseExecutor(execution), {
+      guarded,
+      statistics,
+      active: (part) => actsAt(part, step),
+    });
     try {
       this.slots.claim(infos.map((info, i) => ({ variable: variables[i] as Variable, info, slots: program.traces[i]?.slots ?? [] })));
     } catch (error) {
@@ -79,7 +90,7 @@ export class Holdings {
       for (const { tensor } of cells.values()) bringHere(tensor);
       return { variable, cells, ordinal: this.slots.ordinal(variable.name) };
     });
-    return { program, members, backend: backend(), statistics };
+    return { program, members, backend: backend(), statistics, phase: phaseOf(transform, step) };
   }
 
   clearPrograms(): void {
@@ -93,5 +104,7 @@ export class Holdings {
     this.slots.dispose();
     this.iterations?.dispose();
     this.iterations = undefined;
+    this.controls?.dispose();
+    this.controls = undefined;
   }
 }

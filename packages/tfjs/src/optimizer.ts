@@ -1,10 +1,12 @@
-import { checkOneOf, DownhillError, isTransform, show, type Transform } from '@downhill/core';
+import { checkOneOf, controlledIn, DownhillError, isTransform, show, type Transform } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { actsAt } from './active.ts';
 import { Holdings, type Compiled, type CompileOptions } from './compiled.ts';
 import { fromConfigText, toConfigText } from './config-text.ts';
 import type { Execution } from './execute/choose.ts';
+import { CONTROLS, keptControls, setControls } from './controls.ts';
 import { disposeAbandonedTape } from './internals/tape.ts';
-import { minimizeAgain, type Evaluation } from './minimize.ts';
+import { minimizeAgain, type Evaluation, type Found } from './minimize.ts';
 import { refuse } from './refuse.ts';
 import { runStep } from './run-step.ts';
 import { scalarsAt, shortNames, type Numbers } from './scalars.ts';
@@ -68,7 +70,6 @@ export class DownhillOptimizer extends tf.Optimizer {
   #numbers: Numbers = new Map();
   #disposed = false;
   #skipped = 0;
-  #minimizing = false;
 
   constructor(transform: Transform, { nonFinite = 'report', execution = 'fused' }: OptimizerOptions = {}) {
     super();
@@ -97,7 +98,12 @@ export class DownhillOptimizer extends tf.Optimizer {
 
   #compile(variables: readonly tf.Variable[]): Compiled {
     const { execution, nonFinite } = this.#options;
-    const options: CompileOptions = { execution, guarded: nonFinite !== 'report', statistics: this.readsStatistics };
+    const options: CompileOptions = {
+      execution,
+      guarded: nonFinite !== 'report',
+      statistics: this.readsStatistics,
+      step: this.iterations,
+    };
     return this.#holdings.compile(this.transform, variables, options);
   }
 
@@ -111,15 +117,22 @@ export class DownhillOptimizer extends tf.Optimizer {
   }
 
   override applyGradients(gradients: tf.NamedTensorMap | NamedTensors): void {
-    if (this.#disposed) refuse('disposed', 'the optimizer was disposed of', 'Make a new one.');
-    if (!this.#minimizing && this.transform.parts.some(({ rule }) => rule.gradients !== undefined))
+    if (this.transform.parts.some(({ rule }) => rule.gradients !== undefined))
       refuse(
         'unsupported',
         `${this.transform.name} evaluates the loss itself`,
         'Call minimize, or train with model.fit, instead of applyGradients.',
       );
+    this.#apply(gradients);
+  }
+
+  /** @returns Whether the step was applied, and counted. */
+  #apply(gradients: tf.NamedTensorMap | NamedTensors): boolean {
+    if (this.#disposed) refuse('disposed', 'the optimizer was disposed of', 'Make a new one.');
     const updates = updatesOf(gradients);
-    if (updates.length === 0 || this.#step(updates)) this.incrementIterations();
+    if (updates.length > 0 && !this.#step(updates)) return false;
+    this.incrementIterations();
+    return true;
   }
 
   /** @returns Whether the step was applied. */
@@ -146,7 +159,7 @@ export class DownhillOptimizer extends tf.Optimizer {
   }
 
   /** The loss and its gradients: as tfjs computes them, or by the rule of the chain that does so itself. */
-  #look(f: () => tf.Scalar, varList: tf.Variable[] | undefined): Evaluation {
+  #look(f: () => tf.Scalar, varList: tf.Variable[] | undefined): Found {
     const evaluate = (): Evaluation => {
       try {
         return tf.tidy(() => this.computeGradients(f, varList) as Evaluation & tf.TensorContainerObject);
@@ -155,25 +168,23 @@ export class DownhillOptimizer extends tf.Optimizer {
         throw error;
       }
     };
-    const again = this.transform.parts.filter(({ rule }) => rule.gradients !== undefined);
-    if (again.length === 0) return evaluate();
+    const again = this.transform.parts.filter((part) => part.rule.gradients !== undefined && actsAt(part, this.iterations));
+    if (again.length === 0) return { ...evaluate(), slots: new Map() };
     const variables = (varList ?? Object.values(tf.engine().registeredVariables)).filter(({ trainable }) => trainable);
     const { slots } = this.#holdings;
-    if (slots.waiting) this.prepare(variables);
+    this.prepare(variables);
     return minimizeAgain(again, { variables, numbers: scalarsAt(this.transform, this.iterations), slots, evaluate });
   }
 
   override minimize(f: () => tf.Scalar, returnCost = false, varList?: tf.Variable[]): tf.Scalar | null {
-    const { value, grads } = this.#look(f, varList);
+    const { value, grads, slots } = this.#look(f, varList);
     try {
-      this.#minimizing = true;
-      this.applyGradients(grads);
+      if (this.#apply(grads)) for (const [cell, next] of slots) cell.replace(tf.clone(next));
     } catch (error) {
       value.dispose();
       throw error;
     } finally {
-      this.#minimizing = false;
-      tf.dispose(grads);
+      tf.dispose([...Object.values(grads), ...slots.values()]);
     }
     if (returnCost) return value;
     value.dispose();
@@ -255,16 +266,21 @@ export class DownhillOptimizer extends tf.Optimizer {
     return reports.sort((a, b) => a.step - b.step);
   }
 
-  /** The count of steps, then the slots as `variable/rule/slot`. The tensors are the live ones: clone what you keep. */
+  /** The count of steps, the values of `controlled` schedules, then the slots as `variable/rule/slot`. The tensors are the live ones: clone what you keep. */
   override async getWeights(): Promise<NamedTensors> {
     const holdings = this.#holdings;
     holdings.iterations?.dispose();
     holdings.iterations = tf.keep(tf.scalar(this.iterations, 'int32'));
-    return Promise.resolve([{ name: 'iter', tensor: holdings.iterations }, ...holdings.slots.namedTensors()]);
+    holdings.controls?.dispose();
+    holdings.controls = keptControls(controlledIn(this.transform));
+    const controls = holdings.controls === undefined ? [] : [{ name: CONTROLS, tensor: holdings.controls }];
+    return Promise.resolve([{ name: 'iter', tensor: holdings.iterations }, ...controls, ...holdings.slots.namedTensors()]);
   }
 
   override async setWeights(weights: NamedTensors): Promise<void> {
-    const slots = await this.extractIterations(weights);
+    const state = await this.extractIterations(weights);
+    const slots = state.filter(({ name }) => name !== CONTROLS);
+    setControls(controlledIn(this.transform), state.find(({ name }) => name === CONTROLS)?.tensor);
     this.#holdings.clearPrograms();
     this.#numbers = new Map();
     this.#holdings.slots.load(slots);

@@ -1,4 +1,4 @@
-import { plan, shareLevels, trace, type KernelTrace, type MatrixTrace, type Trace } from '@downhill/core/compiler';
+import { plan, shareLevels, trace, type KernelTrace, type MatrixTrace, type Trace, type TraceOptions } from '@downhill/core/compiler';
 import type { ParameterInfo, Transform, TransformPart } from '@downhill/core';
 import type { Executor, Prepared } from './execute/executor.ts';
 
@@ -39,12 +39,7 @@ function roundsOf(traces: readonly Trace[]): readonly (readonly { readonly param
 }
 
 /** Traces and compiles a transform for a set of parameters. */
-export function compileStep(
-  transform: Transform,
-  infos: readonly ParameterInfo[],
-  executor: Executor,
-  options: { readonly guarded: boolean; readonly statistics: boolean },
-): StepProgram {
+export function compileStep(transform: Transform, infos: readonly ParameterInfo[], executor: Executor, options: TraceOptions): StepProgram {
   const traces = infos.map((info) => trace(transform, info, options));
   const rounds = roundsOf(traces).flatMap((members): Round[] => {
     const kernels = members.flatMap(({ parameter, step }) => (step.kind === 'kernel' ? [{ parameter, kernel: step }] : []));

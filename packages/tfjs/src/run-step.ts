@@ -1,6 +1,7 @@
-import { DownhillError, type TransformPart } from '@downhill/core';
-import { clone, dispose, keep, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import type { TransformPart } from '@downhill/core';
+import { dispose, keep, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { bringHere } from './bring-here.ts';
+import { checked } from './checked.ts';
 import type { Compiled, Member } from './compiled.ts';
 import type { Cell, StepItem } from './execute/executor.ts';
 import { uniformsOf } from './execute/uniforms.ts';
@@ -53,21 +54,12 @@ function runMatrix({ path, rule }: TransformPart, cells: Member['cells'], variab
       info: { name: variable.name, shape: variable.shape },
       slots: Object.fromEntries(Object.entries(own).map(([name, { tensor }]) => [name, tensor])),
       scalars: under(path, numbers),
+      numbers: under(path, numbers),
     });
-    const checked = (what: string, made: unknown, like: Tensor | undefined): Tensor => {
-      const kind = ({ dtype, shape }: Tensor): string => `${dtype} [${shape}]`;
-      const tensor = made as Tensor;
-      if (like !== undefined && kind(tensor) === kind(like)) return clone(tensor);
-      throw new DownhillError({
-        code: 'shape-mismatch',
-        source: path,
-        problem: `the ${what} of '${variable.name}' must be ${like === undefined ? 'one that the rule declares' : kind(like)}, got ${kind(tensor)}`,
-      });
-    };
     const slots = Object.entries(output?.slots ?? {}).map(
-      ([name, tensor]) => [name, checked(`slot '${name}'`, tensor, own[name]?.tensor)] as const,
+      ([name, tensor]) => [name, checked(path, `slot '${name}' of '${variable.name}'`, tensor, own[name]?.tensor)] as const,
     );
-    return { update: checked('update', output?.update, gradient), slots: Object.fromEntries(slots) };
+    return { update: checked(path, `update of '${variable.name}'`, output?.update, gradient), slots: Object.fromEntries(slots) };
   });
   for (const [name, tensor] of Object.entries(result.slots)) own[name]?.replace(tensor);
   return result.update;

@@ -1,4 +1,6 @@
 import { DownhillError, type Transform } from '@downhill/core';
+import { scalarsOf } from '@downhill/core/compiler';
+import { stepOf } from './active.ts';
 
 /** The numbers of a step by `path/name`, in float64. */
 export type Numbers = ReadonlyMap<string, number>;
@@ -10,8 +12,10 @@ export type Numbers = ReadonlyMap<string, number>;
  */
 export function scalarsAt({ parts }: Transform, step: number): Numbers {
   const numbers = new Map<string, number>();
-  for (const { path, rule } of parts)
-    for (const [name, value] of Object.entries(rule.scalars?.({ step, t: step + 1 }) ?? {})) {
+  for (const part of parts) {
+    const { path, rule } = part;
+    const own = stepOf(part, step);
+    for (const [name, value] of Object.entries(scalarsOf(rule, { step: own, t: own + 1 }))) {
       if (!Number.isFinite(value))
         throw new DownhillError({
           code: 'non-finite',
@@ -21,6 +25,7 @@ export function scalarsAt({ parts }: Transform, step: number): Numbers {
         });
       numbers.set(`${path}/${name}`, value);
     }
+  }
   return numbers;
 }
 

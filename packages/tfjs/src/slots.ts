@@ -47,7 +47,10 @@ export class VariableCell implements Cell {
   }
 }
 
-const slotShape = (info: ParameterInfo, { over }: TracedSlot): number[] => (over === 'all' ? [] : [...shapeOver(info.shape, over)]);
+const slotShape = (info: ParameterInfo, { over, extent = [] }: TracedSlot): number[] => [
+  ...extent,
+  ...(over === 'all' ? [] : shapeOver(info.shape, over)),
+];
 
 function firstValue(variable: Variable, info: ParameterInfo, slot: TracedSlot): Tensor {
   // A copy, not a clone: on cpu somebody may hold the variable's array, and slots are written in place.

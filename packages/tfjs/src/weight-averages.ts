@@ -1,4 +1,5 @@
 import type { Transform } from '@downhill/core';
+import { stepOf } from './active.ts';
 import { refuse } from './refuse.ts';
 
 /** An average of the weights that a rule of a chain keeps. */
@@ -11,7 +12,12 @@ export interface NamedAverage {
 
 /** The averages that the rules of a chain keep, in their order. */
 export const averagesOf = ({ parts }: Transform): readonly NamedAverage[] =>
-  parts.flatMap(({ path, rule }) => (rule.averages ?? []).map(({ slot, factor = () => 1 }) => ({ name: `${path}/${slot}`, factor })));
+  parts.flatMap((part) =>
+    (part.rule.averages ?? []).map(({ slot, factor }) => ({
+      name: `${part.path}/${slot}`,
+      factor: (steps) => factor?.(Math.max(1, stepOf(part, steps))) ?? 1,
+    })),
+  );
 
 /** @throws DownhillError `unknown-name` with the names that there are. */
 export function averageNamed(transform: Transform, wanted: string): NamedAverage {

@@ -30,8 +30,8 @@ export type NodeData =
   | { readonly op: 'constant'; readonly value: number }
   /** A tensor's element: the gradient, the parameter or a slot, over the axes that the slot leaves out. */
   | { readonly op: 'input'; readonly name: string; readonly over: Over }
-  /** A number that the step computes once, in float64. */
-  | { readonly op: 'scalar'; readonly name: string }
+  /** A number that the step computes once, in float64; `from` is what of, where it is not one of the rule's own. */
+  | { readonly op: 'scalar'; readonly name: string; readonly from?: Expression }
   /** Values that a reduction takes in: of its input, or elements of the parameter where it has none. */
   | { readonly op: 'size'; readonly over: Over }
   /** The element's place in the flat tensor. */

@@ -80,7 +80,7 @@ describe('emaWeights', () => {
 
   test('warms up: the decay grows towards what it is to be, and never beyond', () => {
     const rule = emaWeights({ decay: 0.95, useWarmup: true, minDecay: 0.2 }).parts[0]!.rule;
-    const decays = Array.from({ length: 200 }, (_, step) => rule.scalars!({ step, t: step + 1 })['averageDecay']!);
+    const decays = Array.from({ length: 200 }, (_, step) => rule.scalars!({ step, t: step + 1 }, {})['averageDecay']!);
     expect(decays.slice(0, 3)).toEqual([0, expect.closeTo(1 - 2 ** (-2 / 3), 12), expect.closeTo(1 - 3 ** (-2 / 3), 12)]);
     for (let t = 1; t < decays.length; t++) expect(decays[t]!).toBeGreaterThanOrEqual(decays[t - 1]!);
     expect(decays.at(-1)).toBe(0.95);

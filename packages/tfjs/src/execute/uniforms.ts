@@ -1,4 +1,4 @@
-import type { Uniform } from '@downhill/core/compiler';
+import { scalarValue, type Uniform } from '@downhill/core/compiler';
 import { util } from '@tensorflow/tfjs-core';
 import type { StepItem } from './executor.ts';
 
@@ -11,7 +11,7 @@ export function uniformsOf(
   return (data: Uniform['data']) => {
     switch (data.op) {
       case 'scalar':
-        return numberNamed(data.name) ?? Number.NaN;
+        return scalarValue(data, numberNamed);
       case 'size':
         return typeof data.over === 'string'
           ? util.sizeFromShape([...shape])

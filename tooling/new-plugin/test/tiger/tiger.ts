@@ -41,7 +41,7 @@ export interface TigerOptions {
 export function tiger(options: TigerOptions = {}): Transform {
   const config = complete('tiger', options, { learningRate: 1e-3, beta: 0.965, weightDecay: 0.01 });
   const { learningRate, beta, weightDecay } = config;
-  checkSchedule('tiger', { learningRate });
+  checkSchedule('tiger', { learningRate }, { min: 0 });
   checkNumber('tiger', { beta }, { min: 0, below: 1 });
   checkNumber('tiger', { weightDecay }, { min: 0 });
   return transform<'m', 'rate'>({

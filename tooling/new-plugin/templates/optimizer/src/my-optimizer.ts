@@ -37,7 +37,7 @@ export interface MyOptimizerOptions {
 export function myOptimizer(options: MyOptimizerOptions = {}): Transform {
   const config = complete('myOptimizer', options, { learningRate: 0.01, beta: 0.9 });
   const { learningRate, beta } = config;
-  checkSchedule('myOptimizer', { learningRate });
+  checkSchedule('myOptimizer', { learningRate }, { min: 0 });
   checkNumber('myOptimizer', { beta }, { min: 0, below: 1 });
   return transform<'m', 'rate'>({
     name: 'myOptimizer',
