@@ -1,8 +1,12 @@
 import { register, transform, type Schedule, type ScheduleLike, type Transform } from '@downhill/core';
+import * as optimizers from '@downhill/optimizers';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { pipelineFor } from '../recipe/augmentations.ts';
 import { checkConfig, DEFAULTS } from '../recipe/config.ts';
-import { registerRules, transformFor, usualNumbers } from '../recipe/rules.ts';
+import { optimizerNames, transformFor, usualNumbers } from '../recipe/rules.ts';
+import { prunerFor, samplerFor } from '../recipe/search-plugins.ts';
 import { asUsage, configOf, flagOf, readOptions } from './options.ts';
+import { registerAll } from './plugins/register-all.ts';
 import { UsageError } from './usage-error.ts';
 
 const none = () => ({});
@@ -23,7 +27,7 @@ function outcome(...argv: string[]): unknown {
 }
 
 describe('the options of npm start', () => {
-  beforeAll(registerRules);
+  beforeAll(registerAll);
 
   test('are the defaults where nothing is given', () => {
     expect(outcome()).toEqual(DEFAULTS);
@@ -95,6 +99,34 @@ describe('the options of npm start', () => {
     expect(readOptions(['--plugin', './a.ts', '--plugin', 'b'])).toMatchObject({ given: {}, plugins: ['./a.ts', 'b'] });
   });
 
+  test('operations on images, samplers and pruners are taken by name, with their options', () => {
+    const given = ['--augment', 'solarize', '--augment-options', '{"threshold":0.5}', '--sampler', 'random', '--pruner', 'median'];
+    expect(outcome(...given)).toMatchObject({
+      augment: 'solarize',
+      augmentOptions: { threshold: 0.5 },
+      sampler: 'random',
+      pruner: 'median',
+    });
+    const drawn = (augmentOptions: { threshold: number; probability?: number }): unknown =>
+      pipelineFor({ augment: 'solarize', augmentOptions }, 1)?.draw({ images: 1, height: 2, width: 2, channels: 1 });
+    expect([drawn({ threshold: 0.5 }), drawn({ threshold: 0.5, probability: 0 })]).toEqual([[[true]], [[false]]]);
+    expect(samplerFor({ sampler: 'sobol', samplerOptions: { scramble: false } })?.config).toMatchObject({ scramble: false });
+    expect(prunerFor({ pruner: 'threshold', prunerOptions: { upper: 3 } })?.config).toMatchObject({ upper: 3 });
+  });
+
+  test('every optimizer of our package with a learning rate can be asked for', () => {
+    const made = Object.entries(optimizers).filter(([, make]) => {
+      try {
+        const { kind, config } = (make as () => Transform)();
+        return kind === 'transform' && typeof (config as { learningRate?: unknown }).learningRate === 'number';
+      } catch {
+        return false; // it cannot be made of nothing
+      }
+    });
+    expect(made.map(([name]) => name)).toContain('adamw');
+    expect(optimizerNames()).toEqual(expect.arrayContaining(made.map(([name]) => name)));
+  });
+
   test('reach the rule that is trained with', () => {
     const options = { optimizerOptions: { beta1: 0.95 }, schedule: 'step', scheduleOptions: { factor: 0.5, every: 40 } };
     const rule = JSON.stringify(transformFor({ ...DEFAULTS, ...options }, 200));
@@ -134,7 +166,17 @@ describe('the options of npm start', () => {
     [['--seed', 'x'], '`--seed`'],
     [['--seed', '1e300'], '`--seed`'],
     [['--backend', 'webgpu'], 'webgpu'],
-    [['--augment', 'flip'], 'Allowed choices are none, affine, erasing, affine-erasing'],
+    [['--augment', 'flop'], '`--augment` must be one of none, affine, erasing, affine-erasing, augMix'],
+    [['--augment', 'flop'], "did you mean 'flip'?"],
+    [['--augment', 'adamw'], '`--augment`'],
+    [['--augment', 'flip', '--augment-options', '{"probability":2}'], "`--augment-options` is not what 'flip' takes. flip: `probability`"],
+    [['--augment', 'erasing', '--augment-options', '{}'], '`--augment`'],
+    [['--sampler', 'sobel'], "`--sampler` must be one of grid, halton, random, sobol, tpe, got 'sobel'; did you mean 'sobol'?"],
+    [['--sampler', 'median'], '`--sampler`'],
+    [
+      ['--pruner', 'median', '--pruner-options', '{"startup":1}'],
+      "`--pruner-options` is not what 'median' takes. median: has no option `startup`",
+    ],
     [['--dropout', '1'], '`--dropout` must be a finite number, at least 0 and below 1, got 1'],
     [['--label-smoothing', '-0.1'], '`--label-smoothing`'],
     [['--patience', '0.5'], '`--patience`'],

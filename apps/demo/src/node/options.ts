@@ -1,9 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { isDeepStrictEqual } from 'node:util';
 import { DownhillError, isDownhillError, show } from '@downhill/core';
-import { AUGMENTATIONS } from '../recipe/augmentations.ts';
+import { augmentationNames } from '../recipe/augmentations.ts';
 import { BACKENDS, DEFAULTS, type RecipeConfig } from '../recipe/config.ts';
-import { optimizerNames, scheduleNames, type PluginOptions } from '../recipe/rules.ts';
+import type { PluginOptions } from '../recipe/check-plugin.ts';
+import { optimizerNames, scheduleNames } from '../recipe/rules.ts';
+import { searchNames } from '../recipe/search-plugins.ts';
 import { UsageError } from './usage-error.ts';
 import type { WatchOptions } from './watch.ts';
 
@@ -40,10 +42,11 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--schedule-options <json>', 'what else the schedule takes, such as {"to":1e-5}', json)
     .option(
       '--plugin <module>',
-      'a file, a folder or an installed package with more optimizers and schedules, TypeScript too; may be given several times',
+      'a file, a folder or an installed package with more of all that has a name here, TypeScript too; may be given several times',
       (module, all: readonly string[] = []) => [...all, module],
     )
-    .addOption(new Option('--augment <kind>', `what is done to the training images (default: ${DEFAULTS.augment})`).choices(AUGMENTATIONS))
+    .option('--augment <kind>', `what is done to the training images: ${augmentationNames().join(', ')} (default: ${DEFAULTS.augment})`)
+    .option('--augment-options <json>', 'what such an operation takes, such as {"probability":0.5}', json)
     .option('--dropout <rate>', `share of the last hidden layer that each step drops (default: ${DEFAULTS.dropout})`, number)
     .option('--label-smoothing <share>', `share of the targets that goes to all digits (default: ${DEFAULTS.labelSmoothing})`, number)
     .option(
@@ -58,6 +61,10 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `first searches learning rate and weight decay, coarse to fine, with so many settings (default: ${DEFAULTS.tune}: none)`,
       number,
     )
+    .option('--sampler <name>', `what --tune takes its settings from: ${searchNames('sampler').join(', ')} (default: sobol)`)
+    .option('--sampler-options <json>', 'what the sampler takes', json)
+    .option('--pruner <name>', `what ends trials of --tune early: ${searchNames('pruner').join(', ')} (default: asha over the epochs)`)
+    .option('--pruner-options <json>', 'what the pruner takes', json)
     .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(BACKENDS))
     .option('--no-meters', 'log only loss, epochs and learning rate')
     .option('--no-log', 'write no readings.jsonl')

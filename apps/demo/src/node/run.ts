@@ -4,7 +4,8 @@ import '@tensorflow/tfjs-backend-wasm';
 import type { TrainEvent } from '@downhill/training';
 import { checkConfig, type RecipeConfig } from '../recipe/config.ts';
 import { mnist } from '../recipe/mnist.ts';
-import { registerRules, usualNumbers, type PluginOptions } from '../recipe/rules.ts';
+import type { PluginOptions } from '../recipe/check-plugin.ts';
+import { usualNumbers } from '../recipe/rules.ts';
 import { runRecipe, type RecipeResult } from '../recipe/run-recipe.ts';
 import { candidatesTable } from './candidates-table.ts';
 import { confusionTable } from './confusion-table.ts';
@@ -13,6 +14,7 @@ import { pace } from './pace.ts';
 import { keptPlugins } from './plugins/kept-plugins.ts';
 import { loadPlugin } from './plugins/load-plugin.ts';
 import { pluginFile } from './plugins/plugin-file.ts';
+import { registerAll } from './plugins/register-all.ts';
 import { workspacePlugins } from './plugins/workspace-plugins.ts';
 import { readMnist } from './read-mnist.ts';
 import { runFolder, type RunFolder } from './run-folder.ts';
@@ -28,7 +30,7 @@ const STOPPED = 130; // as a shell reports Ctrl-C
 export async function run(argv: readonly string[]): Promise<number> {
   const from = process.env.INIT_CWD ?? process.cwd(); // where the user stands
   const shown = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path) || '.');
-  registerRules();
+  registerAll();
   for (const file of workspacePlugins()) await loadPlugin(file, shown(file));
   const options = readOptions(argv);
   if (options === undefined) return 0;
@@ -103,6 +105,7 @@ function describe(config: RecipeConfig, folder: string): string {
     learningRate,
     weightDecay,
     augment,
+    augmentOptions,
     dropout,
     labelSmoothing,
     seed,
@@ -112,7 +115,7 @@ function describe(config: RecipeConfig, folder: string): string {
   const withOptions = (name: string, own: PluginOptions | undefined): string =>
     own === undefined ? name : `${name} ${JSON.stringify(own)}`;
   const rule = `${withOptions(optimizer, optimizerOptions)} with learning rate ${learningRate} (${withOptions(schedule, scheduleOptions)}) and weight decay ${weightDecay}`;
-  const against = `augmentation ${augment}, dropout ${dropout}, label smoothing ${labelSmoothing}`;
+  const against = `augmentation ${withOptions(augment, augmentOptions)}, dropout ${dropout}, label smoothing ${labelSmoothing}`;
   const search = tune === 0 ? '' : `; first a search around them, ${tuneText(tune)}`;
   return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}, seed ${seed}, on ${backend}${search}; run in ${folder}`;
 }

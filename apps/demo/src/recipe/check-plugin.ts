@@ -1,4 +1,7 @@
-import { DownhillError, isDownhillError, nearest, registeredNames, show } from '@downhill/core';
+import { DownhillError, isDownhillError, nearest, registeredNames, show, type Json } from '@downhill/core';
+
+/** A factory's options as JSON; plugins may stand in them. */
+export type PluginOptions = Readonly<Record<string, Json>>;
 
 /** A plugin that a config names, with the labels by which the reader knows what it says. */
 export interface NamedPlugin {
@@ -7,7 +10,7 @@ export interface NamedPlugin {
   readonly optionsLabel: string;
   readonly options: unknown;
   /** Options that have a place of their own, with its label. */
-  readonly elsewhere: Readonly<Record<string, string>>;
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** The names that could be meant. */
   readonly names: () => readonly string[];
   /** @returns `undefined` where the name makes something else. @throws DownhillError what its factory refuses */
@@ -19,7 +22,7 @@ export interface NamedPlugin {
  *
  * @throws DownhillError `unknown-name` with the nearest name that is known, `invalid-argument` for options that its factory refuses.
  */
-export function checkPlugin(source: string, { label, name, optionsLabel, options, elsewhere, names, make }: NamedPlugin): void {
+export function checkPlugin(source: string, { label, name, optionsLabel, options, elsewhere = {}, names, make }: NamedPlugin): void {
   checkOptions(source, optionsLabel, options, elsewhere);
   let refusal = '';
   if (registeredNames().includes(name)) {

@@ -9,7 +9,6 @@ import {
   registeredNames,
   revive,
   type Factory,
-  type Json,
   type Schedule,
   type Transform,
 } from '@downhill/core';
@@ -17,10 +16,7 @@ import { measured } from '@downhill/diagnostics';
 import { emaWeights } from '@downhill/ensembles';
 import * as optimizers from '@downhill/optimizers';
 import * as schedules from '@downhill/schedulers';
-import { checkPlugin, trial } from './check-plugin.ts';
-
-/** A factory's options as JSON; plugins may stand in them. */
-export type PluginOptions = Readonly<Record<string, Json>>;
+import { checkPlugin, trial, type PluginOptions } from './check-plugin.ts';
 
 /** What decides how a run learns. */
 export interface RuleConfig {
@@ -87,17 +83,12 @@ export function checkRules(source: string, config: RuleConfig, label: (key: keyo
 export function transformFor(config: RuleConfig, steps: number): Transform {
   const { optimizer, optimizerOptions, schedule, scheduleOptions, learningRate, weightDecay, emaDecay } = config;
   const warmUp = Math.ceil(steps * WARM_UP);
-  const decreasing = scheduleFrom(schedule, learningRate, Math.max(1, steps - warmUp), scheduleOptions);
-  if (decreasing === undefined) throw madeNone(schedule, 'schedule of a first value and steps');
-  const rate = schedules.warmup(decreasing, { steps: warmUp });
+  const rate = schedules.warmup(scheduleOf(schedule, learningRate, Math.max(1, steps - warmUp), scheduleOptions), { steps: warmUp });
   const rule = optimizerFrom(optimizer, { learningRate: rate, weightDecay }, optimizerOptions);
-  if (rule === undefined) throw madeNone(optimizer, 'optimizer');
+  if (rule === undefined) throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${optimizer}' makes no optimizer` });
   const learning = measured(chain(optimizers.clipByGlobalNorm(CLIP), rule));
   return emaDecay === 0 ? learning : chain(learning, emaWeights({ decay: emaDecay, useWarmup: true, warmupPower: 3 / 4 }));
 }
-
-const madeNone = (name: string, what: string): DownhillError =>
-  new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${name}' makes no ${what}` });
 
 /** What an optimizer's own factory takes where nothing is given. */
 export function usualNumbers(
@@ -147,4 +138,12 @@ function scheduleFrom(name: string, from: number, steps: number, options: Plugin
     throw new DownhillError({ code: 'invalid-argument', source: name, problem: 'takes no options' });
   const made = factoryNamed(name)(typeof usual === 'number' ? usual : { ...usual, ...(revive(options) as object) });
   return isSchedule(made) && [0, steps - 1].every((step) => Number.isFinite(made.at(step))) ? made : undefined;
+}
+
+/** @throws DownhillError where the name makes no schedule of a first value and a number of steps */
+function scheduleOf(name: string, from: number, steps: number, options?: PluginOptions): Schedule {
+  const made = scheduleFrom(name, from, steps, options);
+  if (made === undefined)
+    throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${name}' makes no schedule of a first value and steps` });
+  return made;
 }
