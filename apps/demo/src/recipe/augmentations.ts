@@ -2,12 +2,12 @@ import { affine, compose, randomErasing, type Pipeline } from '@downhill/augment
 import { factoryNamed, isAugmentation, registeredNames, revive, type Augmentation } from '@downhill/core';
 import { checkPlugin, trial, type PluginOptions } from './check-plugin.ts';
 
-export const AUGMENTATIONS = ['none', 'affine', 'erasing', 'affine-erasing'] as const;
+const AUGMENTATIONS = ['none', 'affine', 'erasing', 'affine-erasing'] as const;
 type OwnName = (typeof AUGMENTATIONS)[number];
 
 /** What decides what is done to the training images. */
 export interface AugmentConfig {
-  /** One of {@link AUGMENTATIONS}, or the name of an operation that is registered. */
+  /** One of ours, or the name of an operation that is registered. */
   readonly augment: string;
   /** What the operation takes. @defaultValue its own defaults */
   readonly augmentOptions?: PluginOptions;
