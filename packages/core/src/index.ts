@@ -102,6 +102,7 @@ export {
   type RuleDefinition,
   type RuleOutput,
   type Slot,
+  type SmallProblem,
   type Statistics,
   type StepInfo,
   type Transform,
@@ -114,3 +115,19 @@ export { randomStream, streamKey, subKey, type RandomStream } from './random.ts'
 export { threefry2x32, type Key } from './threefry.ts';
 export type { ParameterInfo } from './parameter-info.ts';
 export { betaFrom, logGammaFrom, type DrawSource } from './beta.ts';
+export { pruner, type Pruner, type PrunerDefinition } from './search/pruner.ts';
+export { sampler, type DemandingSpace, type Sampler, type SamplerDefinition } from './search/sampler.ts';
+export type { FrozenTrial, Report, TrialState } from './search/frozen-trial.ts';
+export type {
+  CategoricalParameter,
+  Choice,
+  Condition,
+  FixedParameter,
+  FloatParameter,
+  IntParameter,
+  Parameter,
+  Parameters,
+} from './search/parameter.ts';
+export type { Settings, SettingsOf } from './search/settings.ts';
+export type { Space } from './search/space.ts';
+export type { Direction, StudyView } from './search/study-view.ts';

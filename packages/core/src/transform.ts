@@ -105,6 +105,12 @@ export interface WeightAverage<SlotName extends string = string> {
 export type DemandingGradients = 'zero' | 'huge' | 'tiny';
 
 /**
+ * Small problems that a rule's tests put to it: a convex quadratic with a condition number of 1000, the Rosenbrock valley, a saddle, a noisy
+ * linear regression, softmax regression on digits.
+ */
+export type SmallProblem = 'quadratic' | 'rosenbrock' | 'saddle' | 'noisyRegression' | 'digits';
+
+/**
  * An update rule: data and pure functions of symbols. A rule has `update`, `weights`, `matrix`, `gradients` or several of
  * them; all that it declares becomes part of the one kernel that the chain is traced into (`matrix` splits it in two).
  */
@@ -139,6 +145,11 @@ export interface RuleDefinition<
   readonly averages?: readonly WeightAverage<SlotName>[];
   /** Gradients after which the weights need not be finite; its tests leave them out. @defaultValue none */
   readonly cannotTake?: readonly DemandingGradients[];
+  /**
+   * Problems on which it does not come near a minimum of the loss, whatever the learning rate; its tests leave them out. `'any'`: what holds
+   * the weights somewhere else (a penalty, a constraint), or still. @defaultValue none
+   */
+  readonly cannotSolve?: readonly SmallProblem[] | 'any';
   /** A chain whose masks leave the rule no parameter is refused: a penalty of nothing is a mistake. @defaultValue false */
   readonly mustAct?: boolean;
 }

@@ -1,5 +1,5 @@
-import type { Json } from '@downhill/core';
-import type { Settings } from '../space/settings.ts';
+import type { Json } from '../plugin.ts';
+import type { Settings } from './settings.ts';
 
 /** Where a trial is: waiting to be run, running, or ended in one of three ways. */
 export type TrialState = 'waiting' | 'running' | 'complete' | 'pruned' | 'failed';

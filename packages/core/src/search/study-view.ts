@@ -1,6 +1,6 @@
-import type { Parameters } from '../space/parameter.ts';
-import type { Settings, SettingsOf } from '../space/settings.ts';
-import type { Space } from '../space/space.ts';
+import type { Parameters } from './parameter.ts';
+import type { Settings, SettingsOf } from './settings.ts';
+import type { Space } from './space.ts';
 import type { FrozenTrial } from './frozen-trial.ts';
 
 export type Direction = 'minimize' | 'maximize';
