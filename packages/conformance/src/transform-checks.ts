@@ -9,6 +9,7 @@ import {
   type RuleDefinition,
   type Transform,
 } from '@downhill/core';
+import { scalarsOf } from '@downhill/core/compiler';
 import { DownhillOptimizer } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
@@ -73,7 +74,7 @@ export function transformChecks(name: string, make: () => Transform, place: Plac
     async 'computes finite numbers at every step, also far beyond any end'() {
       for (const { path, rule } of make().parts)
         for (const step of [...Array(100).keys(), 1e3, 1e4 + 1, 1e6, 1e9])
-          for (const [key, value] of Object.entries(rule.scalars?.({ step, t: step + 1 }) ?? {}))
+          for (const [key, value] of Object.entries(scalarsOf(rule, { step, t: step + 1 })))
             if (!Number.isFinite(value)) expect.fail(`'${path}/${key}' is ${value} at step ${step}; steps count from 0, and t = step + 1`);
     },
 

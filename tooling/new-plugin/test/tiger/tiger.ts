@@ -1,26 +1,13 @@
-import {
-  add,
-  checkNumber,
-  checkSchedule,
-  complete,
-  lerp,
-  mul,
-  sign,
-  transform,
-  valueAt,
-  zeros,
-  type ScheduleLike,
-  type Transform,
-} from '@downhill/core';
+import { add, checkSchedule, complete, lerp, mul, sign, transform, zeros, type ScheduleLike, type Transform } from '@downhill/core';
 
 /** Options of {@link tiger}; defaults from the author's code (github.com/bojone/tiger). */
 export interface TigerOptions {
   /** At least 0; a number or a schedule. @defaultValue 1e-3 */
   learningRate?: ScheduleLike;
   /** The share of the old momentum that stays, in [0, 1). @defaultValue 0.965 */
-  beta?: number;
+  beta?: ScheduleLike;
   /** Decoupled: taken from the weight, times the learning rate. @defaultValue 0.01 */
-  weightDecay?: number;
+  weightDecay?: ScheduleLike;
 }
 
 /**
@@ -41,17 +28,16 @@ export interface TigerOptions {
 export function tiger(options: TigerOptions = {}): Transform {
   const config = complete('tiger', options, { learningRate: 1e-3, beta: 0.965, weightDecay: 0.01 });
   const { learningRate, beta, weightDecay } = config;
-  checkSchedule('tiger', { learningRate }, { min: 0 });
-  checkNumber('tiger', { beta }, { min: 0, below: 1 });
-  checkNumber('tiger', { weightDecay }, { min: 0 });
-  return transform<'m', 'rate'>({
+  checkSchedule('tiger', { learningRate, weightDecay }, { min: 0 });
+  checkSchedule('tiger', { beta }, { min: 0, below: 1 });
+  return transform({
     name: 'tiger',
     config,
+    numbers: { learningRate, beta, weightDecay },
     slots: { m: zeros },
-    scalars: ({ step }) => ({ rate: valueAt(learningRate, step) }),
-    update(g, { parameter, slots, scalars: { rate } }) {
-      const m = lerp(g, slots.m, beta);
-      return { update: mul(rate, add(sign(m), mul(weightDecay, parameter))), slots: { m } };
+    update(g, { parameter, slots, numbers }) {
+      const m = lerp(g, slots.m, numbers.beta);
+      return { update: mul(numbers.learningRate, add(sign(m), mul(numbers.weightDecay, parameter))), slots: { m } };
     },
   });
 }

@@ -1,22 +1,11 @@
-import {
-  checkNumber,
-  checkSchedule,
-  complete,
-  lerp,
-  mul,
-  transform,
-  valueAt,
-  zeros,
-  type ScheduleLike,
-  type Transform,
-} from '@downhill/core';
+import { checkSchedule, complete, lerp, mul, transform, zeros, type ScheduleLike, type Transform } from '@downhill/core';
 
 /** Options of {@link myOptimizer}; say whose defaults these are. */
 export interface MyOptimizerOptions {
   /** At least 0; a number or a schedule. @defaultValue 0.01 */
   learningRate?: ScheduleLike;
   /** The share of the old average that stays, in [0, 1). @defaultValue 0.9 */
-  beta?: number;
+  beta?: ScheduleLike;
 }
 
 /**
@@ -38,15 +27,15 @@ export function myOptimizer(options: MyOptimizerOptions = {}): Transform {
   const config = complete('myOptimizer', options, { learningRate: 0.01, beta: 0.9 });
   const { learningRate, beta } = config;
   checkSchedule('myOptimizer', { learningRate }, { min: 0 });
-  checkNumber('myOptimizer', { beta }, { min: 0, below: 1 });
-  return transform<'m', 'rate'>({
+  checkSchedule('myOptimizer', { beta }, { min: 0, below: 1 });
+  return transform({
     name: 'myOptimizer',
     config,
+    numbers: { learningRate, beta },
     slots: { m: zeros },
-    scalars: ({ step }) => ({ rate: valueAt(learningRate, step) }),
-    update(g, { slots, scalars: { rate } }) {
-      const m = lerp(g, slots.m, beta);
-      return { update: mul(m, rate), slots: { m } };
+    update(g, { slots, numbers }) {
+      const m = lerp(g, slots.m, numbers.beta);
+      return { update: mul(numbers.learningRate, m), slots: { m } };
     },
   });
 }
