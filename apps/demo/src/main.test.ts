@@ -297,6 +297,8 @@ describe('npm start', () => {
       'plugin',
       'augment',
       'augment-options',
+      'layer',
+      'layer-options',
       'sampler',
       'pruner',
       'dropout',

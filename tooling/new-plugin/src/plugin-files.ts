@@ -19,7 +19,7 @@ export function pluginFiles({ kind: kindName, names, packageName, spelling, isIn
   const kind = KINDS[kindName];
   const manifest = manifestOf({ kindName, kind, names, packageName, spelling, isInside });
   const template = new Map([...templateFiles(kindName), ...templateFiles(isInside ? 'workspace' : 'standalone')]);
-  return new Map([...renamed(template, kind.word, names, packageName), ['package.json', `${JSON.stringify(manifest, undefined, 2)}\n`]]);
+  return new Map([...renamed(template, kindName, names, packageName), ['package.json', `${JSON.stringify(manifest, undefined, 2)}\n`]]);
 }
 
 /** The sentence for those who use the package. */

@@ -22,6 +22,8 @@ beforeEach(() => {
     'packages/core/package.json',
     'packages/tfjs/package.json',
     'packages/conformance/package.json',
+    'packages/tuning/package.json',
+    'packages/augmentation/package.json',
   ]) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(REPOSITORY, file), join(root, file));
@@ -92,6 +94,11 @@ describe('a package of the repository', () => {
     for (const key of shared) expect([key, made![key]]).toEqual([key, ours![key]]);
   });
 
+  test('of kind transform is an optimizer', async () => {
+    await newPlugin(['transform', 'tiger']);
+    expect(json(root, 'packages/tiger/package.json')).toMatchObject({ downhill: { plugin: 'optimizer' } });
+  });
+
   test('is taken away again where it cannot be installed', async () => {
     const before = filesIn(root);
     const lockfile = read(root, 'pnpm-lock.yaml');
@@ -140,7 +147,7 @@ describe('a project of its own', () => {
       devDependencies: { '@downhill/conformance': `^${version}`, typescript: expect.stringMatching(/^\^\d/) },
     });
     for (const file of filesIn(folder))
-      expect([file, read(folder, file)]).not.toEqual([file, expect.stringMatching(/workspace:|catalog:|@downhill\/config|undefined/)]);
+      expect([file, read(folder, file)]).not.toEqual([file, expect.stringMatching(/workspace:|catalog:|@downhill\/config|\^undefined/)]);
     expect(read(folder, 'README.md')).toContain("from '@me/rules'");
     expect(said).toContain('npm start -- --plugin projects/mine/src/index.ts');
     expect(existsSync(join(root, '.changeset/soft-sign.md'))).toBe(false);
@@ -174,7 +181,7 @@ describe('a project of its own', () => {
 
 describe('a name', () => {
   test.each([
-    [['optimiser', 'tiger'], 'the kind must be one of optimizer, schedule'],
+    [['optimiser', 'tiger'], 'the kind must be one of optimizer, schedule, layer, augmentation, sampler, pruner'],
     [['optimiser', 'tiger'], 'did you mean optimizer?'],
     [['optimizer', 'Tiger'], 'beginning with a small letter, got "Tiger"'],
     [['optimizer', '../tiger'], 'must be letters and digits'],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { knownNames } from './known-names.ts';
-import { KIND_NAMES, KINDS } from './kinds.ts';
+import { ALIASES, KIND_NAMES, KINDS } from './kinds.ts';
 import { checkFree, checkPackageName, namesOf, wordOf } from './names.ts';
 import { readOptions, type Options } from './options.ts';
 import { changesetOf, pluginFiles, type PluginOptions } from './plugin-files.ts';
@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], place: Place): Promise<number
 }
 
 async function newPlugin({ kind: kindGiven, name, standalone, package: packageGiven, from }: Options, place: Place): Promise<void> {
-  const kind = wordOf('the kind', kindGiven, KIND_NAMES);
+  const kind = ALIASES.get(kindGiven) ?? wordOf('the kind', kindGiven, KIND_NAMES);
   const names = namesOf(name);
   checkFree(names, knownNames());
   const isInside = standalone === undefined;
@@ -47,7 +47,7 @@ async function newPlugin({ kind: kindGiven, name, standalone, package: packageGi
 
 /** A package of the repository, installed: all of it, or what was there before. */
 async function writeInside(plugin: PluginOptions, { root, from, install, say }: Place): Promise<void> {
-  const { kebab, camel } = plugin.names;
+  const { kebab } = plugin.names;
   const [folder, changeset, lockfile] = [
     join(root, 'packages', kebab),
     join(root, '.changeset', `${kebab}.md`),
@@ -79,7 +79,7 @@ async function writeInside(plugin: PluginOptions, { root, from, install, say }: 
   say(`${shown} is written, with a changeset. Now:`);
   say(`  write the ${plugin.kind} in ${shown}/src/${kebab}.ts`);
   say(`  npx ${packageManager} --filter ${plugin.packageName} test`);
-  say(`  npm start -- ${KINDS[plugin.kind].trains(camel)}`);
+  say(`  npm start -- ${KINDS[plugin.kind].trains(plugin.names)}`);
 }
 
 /** A project of its own. */
@@ -88,10 +88,10 @@ function writeOutside(plugin: PluginOptions, folder: string, { root, from, say }
     throw new UsageError(`\`--standalone\` must be a folder outside of this repository, got ${folder}`);
   checkVacant(folder);
   writeFolder(folder, pluginFiles(plugin));
-  const { kebab, camel } = plugin.names;
+  const { kebab } = plugin.names;
   const shown = relative(from, folder) || '.';
   say(`${shown} is written. Now:`);
   say(`  cd ${shown} && npm install && npm test`);
   say(`  write the ${plugin.kind} in ${shown}/src/${kebab}.ts`);
-  say(`  npm start -- --plugin ${shown}/src/index.ts ${KINDS[plugin.kind].trains(camel)}   # in the repository`);
+  say(`  npm start -- --plugin ${shown}/src/index.ts ${KINDS[plugin.kind].trains(plugin.names)}   # in the repository`);
 }

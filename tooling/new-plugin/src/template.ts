@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { KindName } from './kinds.ts';
 import type { Names } from './names.ts';
 
 /** Texts by path. */
@@ -22,14 +23,14 @@ export function templateFiles(template: string): Files {
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The same files for a plugin and a package of other names: the template's are `my-optimizer` or so. */
-export function renamed(files: Files, word: string, names: Names, packageName: string): Files {
+/** The same files for a plugin and a package of other names: those of the template are `my-optimizer`, `myOptimizer`, `MyOptimizer`, or so. */
+export function renamed(files: Files, kind: KindName, names: Names, packageName: string): Files {
   const told = (text: string): string =>
     text
-      .replaceAll(`@downhill/my-${word}`, packageName)
-      .replaceAll(`my-${word}`, names.kebab)
-      .replaceAll(`my${upper(word)}`, names.camel)
-      .replaceAll(`My${upper(word)}`, names.pascal);
+      .replaceAll(`@downhill/my-${kind}`, packageName)
+      .replaceAll(`my-${kind}`, names.kebab)
+      .replaceAll(`my${upper(kind)}`, names.camel)
+      .replaceAll(`My${upper(kind)}`, names.pascal);
   // A file that npm or git would take for their own has no dot in the template.
   return new Map([...files].map(([path, text]) => [told(path).replace(/^gitignore$/, '.gitignore'), told(text)]));
 }

@@ -3,6 +3,7 @@ import * as optimizers from '@downhill/optimizers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pipelineFor } from '../recipe/augmentations.ts';
 import { checkConfig, DEFAULTS } from '../recipe/config.ts';
+import { extraLayer } from '../recipe/extra-layer.ts';
 import { optimizerNames, transformFor, usualNumbers } from '../recipe/rules.ts';
 import { prunerFor, samplerFor } from '../recipe/search-plugins.ts';
 import { asUsage, configOf, flagOf, readOptions } from './options.ts';
@@ -99,7 +100,7 @@ describe('the options of npm start', () => {
     expect(readOptions(['--plugin', './a.ts', '--plugin', 'b'])).toMatchObject({ given: {}, plugins: ['./a.ts', 'b'] });
   });
 
-  test('operations on images, samplers and pruners are taken by name, with their options', () => {
+  test('operations on images, layers, samplers and pruners are taken by name, with their options', () => {
     const given = ['--augment', 'solarize', '--augment-options', '{"threshold":0.5}', '--sampler', 'random', '--pruner', 'median'];
     expect(outcome(...given)).toMatchObject({
       augment: 'solarize',
@@ -110,6 +111,7 @@ describe('the options of npm start', () => {
     const drawn = (augmentOptions: { threshold: number; probability?: number }): unknown =>
       pipelineFor({ augment: 'solarize', augmentOptions }, 1)?.draw({ images: 1, height: 2, width: 2, channels: 1 });
     expect([drawn({ threshold: 0.5 }), drawn({ threshold: 0.5, probability: 0 })]).toEqual([[[true]], [[false]]]);
+    expect(extraLayer({ layer: 'GaussianNoise', layerOptions: { stddev: 0.25 } })?.getConfig()).toMatchObject({ stddev: 0.25 });
     expect(samplerFor({ sampler: 'sobol', samplerOptions: { scramble: false } })?.config).toMatchObject({ scramble: false });
     expect(prunerFor({ pruner: 'threshold', prunerOptions: { upper: 3 } })?.config).toMatchObject({ upper: 3 });
   });
@@ -171,6 +173,12 @@ describe('the options of npm start', () => {
     [['--augment', 'adamw'], '`--augment`'],
     [['--augment', 'flip', '--augment-options', '{"probability":2}'], "`--augment-options` is not what 'flip' takes. flip: `probability`"],
     [['--augment', 'erasing', '--augment-options', '{}'], '`--augment`'],
+    [
+      ['--layer', 'GausianNoise'],
+      "`--layer` must be the class of a layer that tfjs or a plugin has, got 'GausianNoise'; did you mean 'GaussianNoise'?",
+    ],
+    [['--layer', 'toString'], '`--layer`'],
+    [['--layer', 'Dense', '--layer-options', '{"units":-1}'], '`--layer-options` is not what Dense takes'],
     [['--sampler', 'sobel'], "`--sampler` must be one of grid, halton, random, sobol, tpe, got 'sobel'; did you mean 'sobol'?"],
     [['--sampler', 'median'], '`--sampler`'],
     [

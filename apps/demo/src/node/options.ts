@@ -47,6 +47,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     )
     .option('--augment <kind>', `what is done to the training images: ${augmentationNames().join(', ')} (default: ${DEFAULTS.augment})`)
     .option('--augment-options <json>', 'what such an operation takes, such as {"probability":0.5}', json)
+    .option('--layer <class>', "a layer before the network's last, of tfjs or a plugin, such as GaussianNoise")
+    .option('--layer-options <json>', 'what the layer takes, such as {"stddev":0.1}', json)
     .option('--dropout <rate>', `share of the last hidden layer that each step drops (default: ${DEFAULTS.dropout})`, number)
     .option('--label-smoothing <share>', `share of the targets that goes to all digits (default: ${DEFAULTS.labelSmoothing})`, number)
     .option(

@@ -106,6 +106,8 @@ function describe(config: RecipeConfig, folder: string): string {
     weightDecay,
     augment,
     augmentOptions,
+    layer,
+    layerOptions,
     dropout,
     labelSmoothing,
     seed,
@@ -116,8 +118,9 @@ function describe(config: RecipeConfig, folder: string): string {
     own === undefined ? name : `${name} ${JSON.stringify(own)}`;
   const rule = `${withOptions(optimizer, optimizerOptions)} with learning rate ${learningRate} (${withOptions(schedule, scheduleOptions)}) and weight decay ${weightDecay}`;
   const against = `augmentation ${withOptions(augment, augmentOptions)}, dropout ${dropout}, label smoothing ${labelSmoothing}`;
+  const extra = layer === undefined ? '' : `, layer ${withOptions(layer, layerOptions)}`;
   const search = tune === 0 ? '' : `; first a search around them, ${tuneText(tune)}`;
-  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}, seed ${seed}, on ${backend}${search}; run in ${folder}`;
+  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}${extra}, seed ${seed}, on ${backend}${search}; run in ${folder}`;
 }
 
 /** What the events of the run do: the bar, and what there is to say. */

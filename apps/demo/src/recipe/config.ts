@@ -1,5 +1,6 @@
 import { checkNumber, checkOneOf } from '@downhill/core';
 import { checkAugment, type AugmentConfig } from './augmentations.ts';
+import { checkExtraLayer, type ExtraLayerConfig } from './extra-layer.ts';
 import { checkRules, type RuleConfig } from './rules.ts';
 import { checkSearch, type SearchConfig } from './search-plugins.ts';
 
@@ -7,7 +8,7 @@ export const BACKENDS = ['wasm', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
 /** Everything that decides the numbers of a run. */
-export interface RecipeConfig extends RuleConfig, AugmentConfig, SearchConfig {
+export interface RecipeConfig extends RuleConfig, AugmentConfig, SearchConfig, ExtraLayerConfig {
   readonly epochs: number;
   /** Training pictures used. */
   readonly limit: number;
@@ -79,4 +80,5 @@ export function checkConfig(source: string, config: RecipeConfig, label: (key: k
   checkOneOf(source, label('backend'), config.backend, BACKENDS);
   checkRules(source, config, label);
   checkSearch(source, config, label);
+  checkExtraLayer(source, config, label);
 }

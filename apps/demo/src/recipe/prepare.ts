@@ -6,6 +6,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { pipelineFor } from './augmentations.ts';
 import { HELD_OUT, type RecipeConfig } from './config.ts';
+import { extraLayer } from './extra-layer.ts';
 import { digitsModel } from './model.ts';
 
 /** What a run learns from and is judged by, with the backend open. */
@@ -33,6 +34,6 @@ export async function prepare(config: RecipeConfig, images: ArrayData, convoluti
       validation: batches(validation, { batchSize: 100, shuffle: false }),
     },
     validation,
-    buildModel: () => digitsModel(config.dropout),
+    buildModel: () => digitsModel(config.dropout, extraLayer(config)),
   };
 }
