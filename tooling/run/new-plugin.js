@@ -1,5 +1,5 @@
 // npm run new:plugin -- KIND NAME [OPTIONS]: writes a package for a new plugin.
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pnpm } from './lib/pnpm.js';
 import { prepare } from './lib/prepare.js';
@@ -11,9 +11,10 @@ const { run } = await import(pathToFileURL(join(root, 'tooling/new-plugin/dist/i
 process.exitCode = await run(process.argv.slice(2), {
   root,
   from: process.env.INIT_CWD ?? root,
-  install: () =>
-    phase('install packages', (onLine) =>
-      pnpm(['install', '--no-frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { onLine }),
-    ),
+  install: (/** @type {string} */ folder) =>
+    phase('install packages', async (onLine) => {
+      await pnpm(['install', '--no-frozen-lockfile', '--prefer-offline', '--reporter=append-only'], { onLine });
+      await pnpm(['exec', 'oxfmt', relative(root, folder)], { onLine });
+    }),
   say,
 });

@@ -15,8 +15,8 @@ export interface Place {
   readonly root: string;
   /** The folder in which the user stands. */
   readonly from: string;
-  /** Installs what the packages of the repository need; its lockfile may change. */
-  install(): Promise<unknown>;
+  /** Installs what the new package of the repository needs, whereby the lockfile may change, and formats it: names have other lengths. */
+  install(folder: string): Promise<unknown>;
   say(line: string): void;
 }
 
@@ -64,7 +64,7 @@ async function writeInside(plugin: PluginOptions, { root, from, install, say }: 
   try {
     writeFolder(folder, pluginFiles(plugin));
     writeFileSync(changeset, changesetOf(plugin));
-    await install();
+    await install(folder);
   } catch (error) {
     undo();
     throw new Error(
