@@ -1,5 +1,6 @@
 // npm test: sets up, then every check of the project; all of them run, so that one report names all that is wrong.
 import { checkNode } from './lib/check-node.js';
+import { getChromium } from './lib/chromium.js';
 import { failure } from './lib/failure.js';
 import { install } from './lib/install.js';
 import { pnpm } from './lib/pnpm.js';
@@ -41,6 +42,12 @@ try {
 }
 
 const results = [];
+const before = performance.now();
+try {
+  process.env['CHROME_PATH'] = await getChromium();
+} catch (error) {
+  results.push({ name: 'Chromium, which some tests run in', error, time: since(before) });
+}
 for (const { name, args } of checks) {
   const began = performance.now();
   const error = await phase(name, () => pnpm(args, { show: true })).then(

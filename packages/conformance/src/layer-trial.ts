@@ -8,7 +8,7 @@ export type InputShape = readonly number[] | readonly (readonly number[])[];
 
 type Layer = layers.Layer;
 
-export const shapesOf = (inputShape: InputShape): readonly (readonly number[])[] =>
+const shapesOf = (inputShape: InputShape): readonly (readonly number[])[] =>
   (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as readonly (readonly number[])[];
 
 /** A model that is the layer alone, seeded. */

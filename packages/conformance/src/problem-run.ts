@@ -26,7 +26,7 @@ const scaled = (made: Transform, factor: number, steps: number): Transform =>
 /** Those of a transform whose settings nobody knows: as it is, and at a few learning rates that fall to 0. */
 export const atMultiples = function* (make: () => Transform, steps: number): Generator<Attempt> {
   yield { how: 'as it is', transform: make() };
-  for (const factor of [1, 0.1, 10, 0.3, 3, 0.03, 0.01, 0.003])
+  for (const factor of [1, 0.1, 10, 0.3, 3, 0.03, 0.01, 0.003, 100, 1000])
     yield { how: `with its learning rate times ${factor} falling to 0`, transform: scaled(make(), factor, steps) };
 };
 

@@ -47,6 +47,7 @@ test.each([
   [Number.NaN, 'NaN'],
   [undefined, 'undefined'],
   [{ a: [1] }, '{"a":[1]}'],
+  [[Number.NaN, -Infinity, 'NaN?'], '[NaN,-Infinity,"NaN?"]'],
   [() => 1, 'a function'],
   [Symbol('s'), 'Symbol(s)'],
   [10n, '[object BigInt]'],

@@ -1,6 +1,8 @@
 export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
 export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
+export { checkMonitored, monitorDirection, monitored } from './monitor.ts';
+export { numberFromJson, numberToJson } from './number-json.ts';
 export { memoryStore, type CheckpointStore } from './checkpoint-store.ts';
 export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
 export {

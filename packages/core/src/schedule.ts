@@ -4,7 +4,7 @@ import { pluginJson, type Plugin, type PluginConfig } from './plugin.ts';
 
 /** A number that depends on the step alone. Made by {@link schedule}. */
 export interface Schedule extends Plugin<'schedule'> {
-  /** The value that optimizer step `step` uses; steps count from 0. */
+  /** The value that optimizer step `step` uses; steps count from 0. What stretches or bends a schedule's time asks between whole steps too. */
   at(step: number): number;
 }
 

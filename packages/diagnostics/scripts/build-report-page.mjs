@@ -15,7 +15,7 @@ const uPlot = `${root}node_modules/uplot/`;
 const sources = [
   fileURLToPath(import.meta.url),
   `${uPlot}package.json`,
-  `${root}src/reports/charts/colours.ts`,
+  `${root}../core/src/page/colour-of.ts`,
   `${root}../core/src/page/number-text.ts`,
   `${root}../core/src/page/theme-switch.ts`,
   ...readdirSync(client)

@@ -2,7 +2,6 @@ import { testTransform } from '@downhill/conformance';
 import { describe, expect, test } from 'vitest';
 import { about, walkOne } from '../test/walk.ts';
 import { adagrad, scaleByAdagrad } from './adagrad.ts';
-import { rmsprop } from './rmsprop.ts';
 
 testTransform('adagrad', () => adagrad({ learningRate: 0.1, initialAccumulator: 0.1 }), { factories: { adagrad } });
 testTransform('scaleByAdagrad', () => scaleByAdagrad(), { factories: { scaleByAdagrad } });
@@ -20,16 +19,6 @@ describe('adagrad', () => {
 
   test('adds epsilon outside the root', async () => {
     expect(await walkOne(adagrad({ learningRate: 1, epsilon: 1 }), 0, [3])).toEqual([about(-0.75)]);
-  });
-
-  test('takes steps that die out, where those of RMSProp go on', async () => {
-    const same = Array.from({ length: 400 }, () => 1);
-    const lastStep = (way: readonly number[]): number => way[398]! - way[399]!;
-    const dying = await walkOne(adagrad({ learningRate: 0.1 }), 0, same);
-    const lasting = await walkOne(rmsprop({ learningRate: 0.1, decayRate: 0.9 }), 0, same);
-    expect(lastStep(dying)).toBeCloseTo(0.1 / Math.sqrt(400), 5); // the t-th is η / √t
-    expect(lastStep(lasting)).toBeCloseTo(0.1, 5);
-    expect(dying[399]).toBeCloseTo(-0.1 * 38.57, 2); // η Σ 1/√t, which grows as 2 √t
   });
 
   test('refuses a negative accumulator, and says who takes what', () => {

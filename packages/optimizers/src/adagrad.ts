@@ -2,6 +2,7 @@ import {
   add,
   chain,
   checkNumber,
+  checkSchedule,
   complete,
   div,
   filledWith,
@@ -16,10 +17,10 @@ import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 
 /** Options of {@link scaleByAdagrad}; defaults from PyTorch's `Adagrad`. */
 export interface ScaleByAdagradOptions {
-  /** What the sum of squares starts at, at least 0. @defaultValue 0 (PyTorch; Keras has 0.1) */
+  /** What the sum of squares starts at, at least 0: no schedule. @defaultValue 0 (PyTorch; Keras has 0.1) */
   initialAccumulator?: number;
   /** Added to the root, at least 0. @defaultValue 1e-10 (PyTorch) */
-  epsilon?: number;
+  epsilon?: ScheduleLike;
 }
 
 const adagradDefaults: Required<ScaleByAdagradOptions> = { initialAccumulator: 0, epsilon: 1e-10 };
@@ -40,14 +41,16 @@ const adagradDefaults: Required<ScaleByAdagradOptions> = { initialAccumulator: 0
 export function scaleByAdagrad(options: ScaleByAdagradOptions = {}): Transform {
   const config = complete('scaleByAdagrad', options, adagradDefaults);
   const { initialAccumulator, epsilon } = config;
-  checkNumber('scaleByAdagrad', { initialAccumulator, epsilon }, { min: 0 });
+  checkNumber('scaleByAdagrad', { initialAccumulator }, { min: 0 });
+  checkSchedule('scaleByAdagrad', { epsilon }, { min: 0 });
   return transform({
     name: 'scaleByAdagrad',
     config,
+    numbers: { epsilon },
     slots: { sum: filledWith(initialAccumulator) },
-    update(g, { slots }) {
+    update(g, { slots, numbers }) {
       const sum = add(slots.sum, square(g));
-      return { update: div(g, add(sqrt(sum), epsilon)), slots: { sum } };
+      return { update: div(g, add(sqrt(sum), numbers.epsilon)), slots: { sum } };
     },
   });
 }

@@ -13,20 +13,6 @@ describe('adam', () => {
     expect(after).toEqual({ w: [0.9, 1.1, 0.9].map(about) });
   });
 
-  test('takes a first step that is √10 times as long without bias correction, and many more too long', async () => {
-    const rule = { learningRate: 0.1, epsilon: 0 };
-    const same = Array.from({ length: 20 }, () => 2);
-    // 0.1 g / √(0.001 g²) = √10, and after that (1 − 0.9ᵗ) / √(1 − 0.999ᵗ).
-    const [first, , third] = [1, 2, 3].map((t) => (1 - 0.9 ** t) / Math.sqrt(1 - 0.999 ** t));
-    const without = await walkOne(adam({ ...rule, biasCorrection: false }), 0, same);
-    expect(first).toBeCloseTo(Math.sqrt(10), 12);
-    expect(without[0]).toBeCloseTo(-0.1 * Math.sqrt(10), 5);
-    expect(without[1]! - without[2]!).toBeCloseTo(0.1 * third!, 5);
-    expect(without[18]! - without[19]!).toBeGreaterThan(0.6);
-    const corrected = await walkOne(adam(rule), 0, same);
-    expect(corrected[19]).toBeCloseTo(-0.1 * 20, 5);
-  });
-
   test('follows algorithm 1 of the paper in its second step', async () => {
     // m = 0.9 · 0.1 − 0.1 · 2 = −0.11, v = 0.999 · 0.001 + 0.001 · 4 = 0.004999; corrected by 0.19 and 0.001999.
     const second = -0.11 / 0.19 / (Math.sqrt(0.004999 / 0.001999) + 1e-8);

@@ -1,5 +1,5 @@
 import { shorten, type ClipNormOptions } from './shorten.ts';
-import type { Transform } from '@downhill/core';
+import type { ScheduleLike, Transform } from '@downhill/core';
 
 /**
  * Shortens all gradients together to one norm of at most `maxNorm`: their direction stays.
@@ -12,8 +12,8 @@ import type { Transform } from '@downhill/core';
  * const rule = clipByGlobalNorm(1);
  * rule.name; // 'clipByGlobalNorm'
  *
- * @throws DownhillError `invalid-argument` where `maxNorm` is not above 0 or `epsilon` is negative.
+ * @throws DownhillError `invalid-argument` where `maxNorm` is not above 0, or `epsilon` negative.
  */
-export function clipByGlobalNorm(maxNorm: number, options: ClipNormOptions = {}): Transform {
+export function clipByGlobalNorm(maxNorm: ScheduleLike, options: ClipNormOptions = {}): Transform {
   return shorten('clipByGlobalNorm', 'all', maxNorm, options);
 }

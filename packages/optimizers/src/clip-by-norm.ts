@@ -1,5 +1,5 @@
 import { shorten, type ClipNormOptions } from './shorten.ts';
-import type { Transform } from '@downhill/core';
+import type { ScheduleLike, Transform } from '@downhill/core';
 
 /**
  * Shortens the gradient of each tensor to a norm of at most `maxNorm`.
@@ -12,8 +12,8 @@ import type { Transform } from '@downhill/core';
  * const rule = clipByNorm(1);
  * rule.name; // 'clipByNorm'
  *
- * @throws DownhillError `invalid-argument` where `maxNorm` is not above 0 or `epsilon` is negative.
+ * @throws DownhillError `invalid-argument` where `maxNorm` is not above 0, or `epsilon` negative.
  */
-export function clipByNorm(maxNorm: number, options: ClipNormOptions = {}): Transform {
+export function clipByNorm(maxNorm: ScheduleLike, options: ClipNormOptions = {}): Transform {
   return shorten('clipByNorm', 'tensor', maxNorm, options);
 }

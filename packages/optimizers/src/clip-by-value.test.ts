@@ -16,7 +16,11 @@ describe('clipByValue', () => {
     expect(after).toEqual({ w: [Number.NaN, -0.5] });
   });
 
-  test.each([0, -1, Number.NaN, Infinity, '1' as never])('refuses %o', (limit) => {
+  test.each([0, -1, Number.NaN, Infinity])('refuses %o', (limit) => {
     expect(() => clipByValue(limit)).toThrow('[invalid-argument] clipByValue: `limit` must be a finite number, above 0, got ');
+  });
+
+  test('refuses what is neither a number nor a schedule', () => {
+    expect(() => clipByValue('1' as never)).toThrow('[invalid-argument] clipByValue: `limit` must be a number or a schedule, got "1"');
   });
 });

@@ -1,4 +1,4 @@
-import { checkNumber, clamp, transform, type Transform } from '@downhill/core';
+import { checkSchedule, clamp, neg, transform, type ScheduleLike, type Transform } from '@downhill/core';
 
 /**
  * Holds each number of the gradient between −limit and limit.
@@ -11,9 +11,14 @@ import { checkNumber, clamp, transform, type Transform } from '@downhill/core';
  * const rule = clipByValue(0.5);
  * rule.name; // 'clipByValue'
  *
- * @throws DownhillError `invalid-argument` where `limit` is not above 0.
+ * @throws DownhillError `invalid-argument` where `limit` is neither a number above 0 nor a schedule.
  */
-export function clipByValue(limit: number): Transform {
-  checkNumber('clipByValue', { limit }, { above: 0 });
-  return transform({ name: 'clipByValue', config: [limit], update: (g) => clamp(g, -limit, limit) });
+export function clipByValue(limit: ScheduleLike): Transform {
+  checkSchedule('clipByValue', { limit }, { above: 0 });
+  return transform({
+    name: 'clipByValue',
+    config: [limit],
+    numbers: { limit },
+    update: (g, { numbers }) => clamp(g, neg(numbers.limit), numbers.limit),
+  });
 }

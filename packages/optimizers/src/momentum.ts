@@ -1,11 +1,11 @@
-import { add, checkNumber, complete, DownhillError, mul, transform, zeros, type Transform } from '@downhill/core';
+import { add, checkSchedule, complete, DownhillError, mul, transform, zeros, type ScheduleLike, type Transform } from '@downhill/core';
 
 /** Options of {@link scaleByMomentum}; defaults from PyTorch's `SGD`, but for the momentum itself. */
 export interface ScaleByMomentumOptions {
   /** Friction ρ: the share of the velocity that stays, in [0, 1). @defaultValue 0.9 (the lecture, slide 4; PyTorch has 0) */
-  momentum?: number;
+  momentum?: ScheduleLike;
   /** The share of the gradient that is kept out of the velocity, in [0, 1]; the first gradient enters whole. @defaultValue 0 (PyTorch) */
-  dampening?: number;
+  dampening?: ScheduleLike;
   /** Nesterov's form for gradients taken at the weight itself. @defaultValue false (PyTorch, Keras) */
   nesterov?: boolean;
 }
@@ -33,18 +33,19 @@ export function scaleByMomentum(options: ScaleByMomentumOptions = {}): Transform
   return transform({
     name: 'scaleByMomentum',
     config,
+    numbers: { momentum, dampening },
     slots: { velocity: zeros },
-    scalars: ({ step }) => ({ push: step === 0 ? 1 : 1 - dampening }),
-    update(g, { slots, scalars }) {
-      const velocity = add(mul(slots.velocity, momentum), mul(g, scalars.push));
-      return { update: nesterov ? add(g, mul(velocity, momentum)) : velocity, slots: { velocity } };
+    scalars: ({ step }, now) => ({ push: step === 0 ? 1 : 1 - now.dampening }),
+    update(g, { slots, scalars, numbers }) {
+      const velocity = add(mul(slots.velocity, numbers.momentum), mul(g, scalars.push));
+      return { update: nesterov ? add(g, mul(velocity, numbers.momentum)) : velocity, slots: { velocity } };
     },
   });
 }
 
 function checkMomentum(source: string, { momentum, dampening }: Required<ScaleByMomentumOptions>): void {
-  checkNumber(source, { momentum }, { min: 0, below: 1 });
-  checkNumber(source, { dampening }, { min: 0, max: 1 });
+  checkSchedule(source, { momentum }, { min: 0, below: 1 });
+  checkSchedule(source, { dampening }, { min: 0, max: 1 });
 }
 
 /** The velocity of a rule that does without one where its momentum is 0. */

@@ -5,8 +5,12 @@ import {
   adamw,
   clipByGlobalNorm,
   decayWeights,
+  ftrl,
+  lamb,
+  nadam,
   nesterovLookAhead,
   rmsprop,
+  rprop,
   sgd,
   type AdamwOptions,
   type SgdOptions,
@@ -23,12 +27,18 @@ describe('options', () => {
     expectTypeOf<Partial<SgdOptions>>().toEqualTypeOf<SgdOptions>();
   });
 
-  test('take a number or a schedule as the learning rate', () => {
+  test('take a number or a schedule where a step uses it, and only a number where it begins', () => {
     expectTypeOf(adam).toBeCallableWith({ learningRate: 0.1 });
     expectTypeOf(adam).toBeCallableWith({ learningRate: rate });
     expectTypeOf(decayWeights).toBeCallableWith(rate, { minRank: 2 });
+    expectTypeOf(sgd).toBeCallableWith({ momentum: rate, weightDecay: rate });
+    expectTypeOf(clipByGlobalNorm).toBeCallableWith(rate, { epsilon: rate });
     // @ts-expect-error a plain function is no schedule: it could not be saved
     adam({ learningRate: (step: number) => 1 / step });
+    // @ts-expect-error where the steps begin
+    rprop({ learningRate: rate });
+    // @ts-expect-error what a slot starts at
+    ftrl({ initialAccumulator: rate });
   });
 
   test('have the names of their rule, and no others', () => {
@@ -40,6 +50,10 @@ describe('options', () => {
     adam({ weightDecay: 0.1 });
     // @ts-expect-error the velocity of the look-ahead has no dampening
     nesterovLookAhead({ dampening: 0.1 });
+    // @ts-expect-error a misspelled word
+    nadam({ momentumSchedule: 'papr' });
+    // @ts-expect-error a switch
+    lamb({ trustClip: 1 });
     // @ts-expect-error a number is required
     clipByGlobalNorm();
   });

@@ -48,6 +48,10 @@ describe('rmsprop', () => {
     expect(Number.isFinite(way[299])).toBe(true);
   });
 
+  test('keeps no velocity without momentum', () => {
+    expect(rmsprop().parts.map(({ path }) => path)).toEqual(['scaleByRms', 'scaleByLearningRate']);
+  });
+
   test('gathers what was divided in a velocity with momentum', async () => {
     // Divided: 2 / 1 = 2, then 3 / √3; velocity 2, then 0.5 · 2 + √3.
     const way = await walkOne(rmsprop({ learningRate: 0.1, decayRate: 0.75, epsilon: 0, momentum: 0.5 }), 1, [2, 3]);

@@ -2,8 +2,10 @@ import {
   add,
   chain,
   checkNumber,
+  checkSchedule,
   complete,
   div,
+  filledWith,
   lerp,
   mul,
   named,
@@ -12,6 +14,8 @@ import {
   sub,
   transform,
   zeros,
+  type Expression,
+  type Operand,
   type ScheduleLike,
   type Transform,
 } from '@downhill/core';
@@ -21,14 +25,24 @@ import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 /** Options of {@link scaleByRms}; defaults from PyTorch's `RMSprop`. */
 export interface ScaleByRmsOptions {
   /** The share of the old mean square that stays, in [0, 1). @defaultValue 0.99 (PyTorch; Keras has 0.9) */
-  decayRate?: number;
+  decayRate?: ScheduleLike;
   /** Added to the root, at least 0. @defaultValue 1e-8 (PyTorch) */
-  epsilon?: number;
+  epsilon?: ScheduleLike;
+  /** Add epsilon under the root instead: √(s + ε). @defaultValue false (PyTorch; Keras and TensorFlow do) */
+  epsilonInRoot?: boolean;
+  /** What the mean square starts at, at least 0: no schedule. @defaultValue 0 (PyTorch, Keras; TensorFlow has 1) */
+  initialScale?: number;
   /** Divide by the standard deviation instead: the squared mean is taken off. @defaultValue false (PyTorch, Keras) */
   centered?: boolean;
 }
 
-const rmsDefaults: Required<ScaleByRmsOptions> = { decayRate: 0.99, epsilon: 1e-8, centered: false };
+export const rmsDefaults: Required<ScaleByRmsOptions> = {
+  decayRate: 0.99,
+  epsilon: 1e-8,
+  epsilonInRoot: false,
+  initialScale: 0,
+  centered: false,
+};
 
 /**
  * Divides by the root of a decaying mean of squared gradients.
@@ -49,26 +63,29 @@ const rmsDefaults: Required<ScaleByRmsOptions> = { decayRate: 0.99, epsilon: 1e-
  */
 export function scaleByRms(options: ScaleByRmsOptions = {}): Transform {
   const config = complete('scaleByRms', options, rmsDefaults);
-  const { decayRate, epsilon, centered } = config;
-  checkNumber('scaleByRms', { decayRate }, { min: 0, below: 1 });
-  checkNumber('scaleByRms', { epsilon }, { min: 0 });
+  const { decayRate, epsilon, epsilonInRoot, initialScale, centered } = config;
+  checkSchedule('scaleByRms', { decayRate }, { min: 0, below: 1 });
+  checkSchedule('scaleByRms', { epsilon }, { min: 0 });
+  checkNumber('scaleByRms', { initialScale }, { min: 0 });
+  const rule = { name: 'scaleByRms', config, numbers: { decayRate, epsilon } };
+  const divide = (g: Expression, s: Expression, tiny: Operand): Expression =>
+    div(g, epsilonInRoot ? sqrt(add(s, tiny)) : add(sqrt(s), tiny));
   if (!centered)
     return transform({
-      name: 'scaleByRms',
-      config,
-      slots: { square: zeros },
-      update(g, { slots }) {
-        const next = lerp(square(g), slots.square, decayRate);
-        return { update: div(g, add(sqrt(next), epsilon)), slots: { square: next } };
+      ...rule,
+      slots: { square: filledWith(initialScale) },
+      update(g, { slots, numbers }) {
+        const next = lerp(square(g), slots.square, numbers.decayRate);
+        return { update: divide(g, next, numbers.epsilon), slots: { square: next } };
       },
     });
   return transform({
-    name: 'scaleByRms',
-    config,
-    slots: { variance: zeros, mean: zeros },
-    update(g, { slots }) {
-      const variance = mul(add(slots.variance, mul(square(sub(g, slots.mean)), 1 - decayRate)), decayRate);
-      return { update: div(g, add(sqrt(variance), epsilon)), slots: { variance, mean: lerp(g, slots.mean, decayRate) } };
+    ...rule,
+    slots: { variance: filledWith(initialScale), mean: zeros },
+    update(g, { slots, numbers }) {
+      const deviation = mul(square(sub(g, slots.mean)), sub(1, numbers.decayRate));
+      const variance = mul(add(slots.variance, deviation), numbers.decayRate);
+      return { update: divide(g, variance, numbers.epsilon), slots: { variance, mean: lerp(g, slots.mean, numbers.decayRate) } };
     },
   });
 }
@@ -78,11 +95,11 @@ export interface RmspropOptions extends ScaleByRmsOptions {
   /** @defaultValue 0.01 (PyTorch) */
   learningRate?: ScheduleLike;
   /** Momentum of the divided gradient, in [0, 1). @defaultValue 0 (PyTorch, Keras) */
-  momentum?: number;
+  momentum?: ScheduleLike;
 }
 
 /**
- * RMSProp: {@link scaleByRms}, momentum if asked for, {@link scaleByLearningRate}.
+ * RMSProp: {@link scaleByRms}, momentum if asked for, {@link scaleByLearningRate}. TensorFlow's is {@link rmspropTf}.
  *
  * @example
  * const rule = rmsprop({ learningRate: 1e-3, momentum: 0.9 });
@@ -93,7 +110,7 @@ export interface RmspropOptions extends ScaleByRmsOptions {
 export function rmsprop(options: RmspropOptions = {}): Transform {
   const config = complete('rmsprop', options, { learningRate: 0.01, momentum: 0, ...rmsDefaults });
   const { learningRate, momentum, ...rule } = config;
-  checkNumber('rmsprop', { momentum }, { min: 0, below: 1 });
+  checkSchedule('rmsprop', { momentum }, { min: 0, below: 1 });
   const velocity = momentum === 0 ? [] : [scaleByMomentum({ momentum })];
   return named('rmsprop', config, chain(scaleByRms(rule), ...velocity, scaleByLearningRate(learningRate)));
 }

@@ -1,4 +1,4 @@
-import { chain, checkNumber, complete, named, type ScheduleLike, type Transform } from '@downhill/core';
+import { chain, checkSchedule, complete, named, type ScheduleLike, type Transform } from '@downhill/core';
 import { decayWeights } from './decay-weights.ts';
 import { momentumDefaults, momentumIfAny, type ScaleByMomentumOptions } from './momentum.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
@@ -8,9 +8,9 @@ export interface SgdOptions extends ScaleByMomentumOptions {
   /** @defaultValue 0.01 (Keras) */
   learningRate?: ScheduleLike;
   /** 0 keeps no velocity at all. @defaultValue 0 (Keras, PyTorch) */
-  momentum?: number;
+  momentum?: ScheduleLike;
   /** An L2 penalty, added to the gradient. @defaultValue 0 (PyTorch) */
-  weightDecay?: number;
+  weightDecay?: ScheduleLike;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface SgdOptions extends ScaleByMomentumOptions {
 export function sgd(options: SgdOptions = {}): Transform {
   const config = complete('sgd', options, { learningRate: 0.01, weightDecay: 0, ...momentumDefaults, momentum: 0 });
   const { learningRate, weightDecay, ...rule } = config;
-  checkNumber('sgd', { weightDecay }, { min: 0 });
+  checkSchedule('sgd', { weightDecay }, { min: 0 });
   const decay = weightDecay === 0 ? [] : [decayWeights(weightDecay)];
   return named('sgd', config, chain(...decay, ...momentumIfAny('sgd', rule), scaleByLearningRate(learningRate)));
 }

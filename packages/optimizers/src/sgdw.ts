@@ -1,4 +1,4 @@
-import { chain, checkNumber, complete, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
+import { chain, checkSchedule, complete, named, type Mask, type ScheduleLike, type Transform } from '@downhill/core';
 import { decayWeights } from './decay-weights.ts';
 import { momentumDefaults, momentumIfAny, type ScaleByMomentumOptions } from './momentum.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
@@ -8,9 +8,9 @@ export interface SgdwOptions extends ScaleByMomentumOptions {
   /** @defaultValue 1e-3 (timm) */
   learningRate?: ScheduleLike;
   /** 0 keeps no velocity at all. @defaultValue 0 (timm) */
-  momentum?: number;
+  momentum?: ScheduleLike;
   /** Decoupled: taken from the weight, times the learning rate. @defaultValue 0.01 (PyTorch's `AdamW`; timm has 0) */
-  weightDecay?: number;
+  weightDecay?: ScheduleLike;
   /** Which weights decay. @defaultValue all */
   decayMask?: Mask;
 }
@@ -37,7 +37,7 @@ export function sgdw(options: SgdwOptions = {}): Transform {
     momentum: 0,
   });
   const { learningRate, weightDecay, decayMask, ...rule } = config;
-  checkNumber('sgdw', { weightDecay }, { min: 0 });
+  checkSchedule('sgdw', { weightDecay }, { min: 0 });
   const velocity = momentumIfAny('sgdw', rule);
   return named('sgdw', config, chain(...velocity, decayWeights(weightDecay, decayMask), scaleByLearningRate(learningRate)));
 }

@@ -55,7 +55,7 @@ describe.each([
     [0, undefined, '`maxNorm` must be a finite number, above 0, got 0'],
     [-1, undefined, '`maxNorm` must be a finite number, above 0, got -1'],
     [Number.NaN, undefined, '`maxNorm` must be a finite number, above 0, got NaN'],
-    [{ maxNorm: 1 } as never, undefined, '`maxNorm` must be a finite number, above 0, got {"maxNorm":1}'],
+    [{ maxNorm: 1 } as never, undefined, '`maxNorm` must be a number or a schedule, got {"maxNorm":1}'],
     [1, { epsilon: -1 }, '`epsilon` must be a finite number, at least 0, got -1'],
     [1, 1e-6 as never, 'takes an object with some of epsilon, got 0.000001'],
   ])('refuses %o, %o', (maxNorm, options, message) => {

@@ -1,6 +1,8 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos, pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link cosinePower}; defaults from optax's `cosine_decay_schedule`. */
 export interface CosinePowerOptions {
@@ -20,7 +22,7 @@ export interface CosinePowerOptions {
  *     η(t) = to + (from − to) · (½ (1 + cos(π · min(t / steps, 1))))^exponent
  *
  * optax's `cosine_decay_schedule`; with an exponent of 1 it is `cosine`, which is smaller in a bundle. Steps are optimizer
- * steps, counted from 0.
+ * steps, counted from 0: the last of the way, `steps` − 1, is one short of `to`.
  *
  * @example
  * const rate = cosinePower({ from: 0.1, steps: 100, exponent: 2 });
@@ -29,9 +31,10 @@ export interface CosinePowerOptions {
  *
  * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, `exponent` is not above 0, or a number is not finite.
  */
-export function cosinePower({ from, to = 0, steps, exponent = 1 }: CosinePowerOptions): Schedule {
+export function cosinePower(options: CosinePowerOptions): Schedule {
+  const { from, to, steps, exponent } = complete('cosinePower', options, { from: REQUIRED, to: 0, steps: REQUIRED, exponent: 1 });
   checkNumber('cosinePower', { from, to });
-  checkNumber('cosinePower', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('cosinePower', { steps });
   checkNumber('cosinePower', { exponent }, { above: 0 });
   return schedule({
     name: 'cosinePower',

@@ -25,8 +25,15 @@ describe('cosineWarmRestarts', () => {
     expect([0, 2, 4].map((t) => rate.at(t))).toEqual([5, 3, 2]);
   });
 
-  test('refuses a fractional stretch and a shrink above 1', () => {
-    expect(() => cosineWarmRestarts({ from: 1, steps: 1, stretch: 1.5 })).toThrow('`stretch` must be a whole number, at least 1, got 1.5');
+  test('restarts at the first whole step after a fractional cycle: 4, 6 and 9 steps, then 13.5', () => {
+    const rate = cosineWarmRestarts({ from: 1, steps: 4, stretch: 1.5 });
+    expect([0, 4, 10, 19].map((t) => rate.at(t))).toEqual([1, 1, 1, 1]);
+    expect(rate.at(32)).toBeLessThan(0.01);
+    expect(rate.at(33)).toBeGreaterThan(0.99);
+  });
+
+  test('refuses a stretch below 1 and a shrink above 1', () => {
+    expect(() => cosineWarmRestarts({ from: 1, steps: 1, stretch: 0.5 })).toThrow('`stretch` must be a finite number, at least 1, got 0.5');
     expect(() => cosineWarmRestarts({ from: 1, steps: 1, shrink: 2 })).toThrow(
       '`shrink` must be a finite number, at least 0 and at most 1, got 2',
     );

@@ -1,6 +1,8 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos, pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { cycleAt } from './cycle.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link cosineWarmRestarts}; defaults from PyTorch's `CosineAnnealingWarmRestarts` and Keras' `CosineDecayRestarts`. */
 export interface CosineWarmRestartsOptions {
@@ -10,7 +12,7 @@ export interface CosineWarmRestartsOptions {
   to?: number;
   /** The length of the first cycle: whole, at least 1 (PyTorch's `T_0`). */
   steps: number;
-  /** How many times longer each cycle is than the one before: whole, at least 1. @defaultValue 1 (PyTorch's `T_mult`; Keras' `t_mul` is 2) */
+  /** How many times longer each cycle is than the one before, at least 1; may be fractional. @defaultValue 1 (PyTorch's `T_mult`; Keras' `t_mul` is 2) */
   stretch?: number;
   /** What the height of a cycle above `to` is multiplied by at each restart, from 0 to 1. @defaultValue 1 (Keras' `m_mul`) */
   shrink?: number;
@@ -29,32 +31,26 @@ export interface CosineWarmRestartsOptions {
  * rate.at(10); // 0.1
  * rate.at(20); // 0.05
  *
- * @throws DownhillError `invalid-argument` when `steps` or `stretch` is not a whole number of at least 1, `shrink` is outside [0, 1], or a number is not finite.
+ * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, `stretch` is below 1, `shrink` is outside [0, 1], or a number is not finite.
  */
-export function cosineWarmRestarts({ from, to = 0, steps, stretch = 1, shrink = 1 }: CosineWarmRestartsOptions): Schedule {
+export function cosineWarmRestarts(options: CosineWarmRestartsOptions): Schedule {
+  const { from, to, steps, stretch, shrink } = complete('cosineWarmRestarts', options, {
+    from: REQUIRED,
+    to: 0,
+    steps: REQUIRED,
+    stretch: 1,
+    shrink: 1,
+  });
   checkNumber('cosineWarmRestarts', { from, to });
-  checkNumber('cosineWarmRestarts', { steps, stretch }, { min: 1, integer: true });
+  checkNumber('cosineWarmRestarts', { steps }, { min: 1, integer: true });
+  checkNumber('cosineWarmRestarts', { stretch }, { min: 1 });
   checkNumber('cosineWarmRestarts', { shrink }, { min: 0, max: 1 });
   return schedule({
     name: 'cosineWarmRestarts',
     config: { from, to, steps, stretch, shrink },
     at(t) {
-      const { restarts, share } = cycleAt(t, steps, stretch);
-      return blend(from, to, pow(shrink, restarts) * 0.5 * (1 + cos(Math.PI * share)));
+      const { restarts, length, elapsed } = cycleAt(t, steps, stretch);
+      return blend(from, to, pow(shrink, restarts) * 0.5 * (1 + cos(Math.PI * (elapsed / length))));
     },
   });
-}
-
-/** Which cycle a step falls in, counted in whole steps: a logarithm would round at the restarts. */
-function cycleAt(t: number, steps: number, stretch: number): { restarts: number; share: number } {
-  if (stretch === 1) return { restarts: Math.floor(t / steps), share: (t % steps) / steps };
-  let restarts = 0;
-  let length = steps;
-  let left = t;
-  while (left >= length) {
-    left -= length;
-    length *= stretch;
-    restarts++;
-  }
-  return { restarts, share: left / length };
 }

@@ -1,6 +1,8 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link cosine}; defaults from PyTorch's `CosineAnnealingLR` and Keras' `CosineDecay`. */
 export interface CosineOptions {
@@ -19,7 +21,8 @@ export interface CosineOptions {
  *
  *     η(t) = to + ½ (from − to) (1 + cos(π · min(t / steps, 1)))
  *
- * Loshchilov & Hutter 2017, equation 5, without restarts (arXiv:1608.03983). Steps are optimizer steps, counted from 0.
+ * Loshchilov & Hutter 2017, equation 5, without restarts (arXiv:1608.03983). Steps are optimizer steps, counted from
+ * 0: the last of the way, `steps` − 1, is one short of `to`.
  *
  * @example
  * const rate = cosine({ from: 0.1, steps: 100 });
@@ -28,9 +31,10 @@ export interface CosineOptions {
  *
  * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, or a number is not finite.
  */
-export function cosine({ from, to = 0, steps, hold = true }: CosineOptions): Schedule {
+export function cosine(options: CosineOptions): Schedule {
+  const { from, to, steps, hold } = complete('cosine', options, { from: REQUIRED, to: 0, steps: REQUIRED, hold: true });
   checkNumber('cosine', { from, to });
-  checkNumber('cosine', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('cosine', { steps });
   return schedule({
     name: 'cosine',
     config: { from, to, steps, hold },

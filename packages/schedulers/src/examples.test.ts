@@ -1,20 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { examplesIn, runExample } from '@downhill/config/examples';
 import * as core from '@downhill/core';
-import { expect, test } from 'vitest';
+import ts from 'typescript';
+import { expect, test, vi } from 'vitest';
 import * as schedulers from './index.ts';
 
-// The examples in the docstrings and the README’s first one run as they stand: each `expression; // value` must give that value.
+// The examples in the docstrings and the README run as they stand: each `expression; // value` must give that value.
 const scope = { ...core, ...schedulers };
+const check = (found: unknown, promised: unknown): void =>
+  typeof promised === 'number' ? expect(found).toBeCloseTo(promised, 12) : expect(found).toEqual(promised);
 
-const readme = /```ts\nimport .*\n([^`]*)```/.exec(readFileSync(`${import.meta.dirname}/../README.md`, 'utf8'))?.[1] ?? '';
 const examples = examplesIn(import.meta.dirname);
 
-test.each([...examples, { file: 'the README', code: readme }])('the example in $file gives what it says', async ({ code }) => {
-  expect(await runExample(code, scope, (found, promised) => expect(found).toBeCloseTo(promised as number, 12))).toBeGreaterThan(0);
+test.each(examples)('the example in $file gives what it says', async ({ code }) => {
+  expect(await runExample(code, scope, check)).toBeGreaterThan(0);
 });
 
-test('every schedule has an example', () => {
-  const exampled = examples.map(({ code }) => /= (\w+)\(/.exec(code)?.[1]);
-  expect(new Set(exampled)).toEqual(new Set(Object.keys(schedulers)));
+const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8');
+const blocksOf = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``, 'g'))].map(([, code = '']) => code);
+
+test.each(blocksOf('ts'))('block %# of the README’s code runs', async (code) => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
+  const promises = await runExample(outputText.replaceAll('export function', 'function'), scope, check);
+  expect(promises).toBe(code.match(/; +\/\/ /g)?.length ?? 0);
+  const printed = log.mock.calls.map(([line]) => `${String(line)}\n`);
+  log.mockRestore();
+  expect(printed).toEqual(printed.length === 0 ? [] : blocksOf('text'));
+});
+
+test('every export has an example', () => {
+  const exampled = new Set(examples.flatMap(({ code }) => [...code.matchAll(/= (\w+)\(/g)].map(([, name]) => name)));
+  expect(Object.keys(schedulers).filter((name) => !exampled.has(name))).toEqual([]);
 });

@@ -1,5 +1,6 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { pow } from '@downhill/core/math';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link exponential}; defaults from PyTorch's `ExponentialLR` and Keras' `ExponentialDecay`. */
 export interface ExponentialOptions {
@@ -7,7 +8,7 @@ export interface ExponentialOptions {
   from: number;
   /** What the value is multiplied by over `every` steps, at least 0 (PyTorch's `gamma`, Keras' `decay_rate`). Above 1 it grows, in the end past what a number can hold. */
   factor: number;
-  /** The steps that `factor` is spread over: whole, at least 1. @defaultValue 1 (PyTorch; Keras' `decay_steps`) */
+  /** The steps that `factor` is spread over, above 0; may be fractional. @defaultValue 1 (PyTorch; Keras' `decay_steps`) */
   every?: number;
   /** Whether the value falls at once after `every` steps, instead of a little with each. @defaultValue false (Keras) */
   staircase?: boolean;
@@ -26,12 +27,18 @@ export interface ExponentialOptions {
  * rate.at(1000); // 0.05
  * rate.at(2000); // 0.025
  *
- * @throws DownhillError `invalid-argument` when `factor` is below 0, `every` is not a whole number of at least 1, or a number is not finite.
+ * @throws DownhillError `invalid-argument` when `factor` is below 0, `every` is not above 0, or a number is not finite.
  */
-export function exponential({ from, factor, every = 1, staircase = false }: ExponentialOptions): Schedule {
+export function exponential(options: ExponentialOptions): Schedule {
+  const { from, factor, every, staircase } = complete('exponential', options, {
+    from: REQUIRED,
+    factor: REQUIRED,
+    every: 1,
+    staircase: false,
+  });
   checkNumber('exponential', { from });
   checkNumber('exponential', { factor }, { min: 0 });
-  checkNumber('exponential', { every }, { min: 1, integer: true });
+  checkNumber('exponential', { every }, { above: 0 });
   return schedule({
     name: 'exponential',
     config: { from, factor, every, staircase },

@@ -1,4 +1,5 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link inverseSqrt}. */
 export interface InverseSqrtOptions {
@@ -24,7 +25,8 @@ export interface InverseSqrtOptions {
  *
  * @throws DownhillError `invalid-argument` when `timescale` is not above 0, or a number is not finite.
  */
-export function inverseSqrt({ from, timescale }: InverseSqrtOptions): Schedule {
+export function inverseSqrt(options: InverseSqrtOptions): Schedule {
+  const { from, timescale } = complete('inverseSqrt', options, { from: REQUIRED, timescale: REQUIRED });
   checkNumber('inverseSqrt', { from });
   checkNumber(
     'inverseSqrt',

@@ -1,4 +1,5 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link inverseTime}; defaults from Keras' `InverseTimeDecay` and PyTorch's `Adagrad`. */
 export interface InverseTimeOptions {
@@ -6,7 +7,7 @@ export interface InverseTimeOptions {
   from: number;
   /** How fast it falls, at least 0: after `every / rate` steps the value is half (Keras' `decay_rate`, `lr_decay` of PyTorch's `Adagrad`). */
   rate: number;
-  /** The steps that `rate` counts in: whole, at least 1. @defaultValue 1 (PyTorch; Keras' `decay_steps`) */
+  /** The steps that `rate` counts in, above 0; may be fractional. @defaultValue 1 (PyTorch; Keras' `decay_steps`) */
   every?: number;
   /** Whether the value falls only after each `every` steps. @defaultValue false (Keras) */
   staircase?: boolean;
@@ -25,12 +26,13 @@ export interface InverseTimeOptions {
  * rate.at(2); // 0.05
  * rate.at(6); // 0.025
  *
- * @throws DownhillError `invalid-argument` when `rate` is below 0, `every` is not a whole number of at least 1, or a number is not finite.
+ * @throws DownhillError `invalid-argument` when `rate` is below 0, `every` is not above 0, or a number is not finite.
  */
-export function inverseTime({ from, rate, every = 1, staircase = false }: InverseTimeOptions): Schedule {
+export function inverseTime(options: InverseTimeOptions): Schedule {
+  const { from, rate, every, staircase } = complete('inverseTime', options, { from: REQUIRED, rate: REQUIRED, every: 1, staircase: false });
   checkNumber('inverseTime', { from });
   checkNumber('inverseTime', { rate }, { min: 0 });
-  checkNumber('inverseTime', { every }, { min: 1, integer: true });
+  checkNumber('inverseTime', { every }, { above: 0 });
   return schedule({
     name: 'inverseTime',
     config: { from, rate, every, staircase },

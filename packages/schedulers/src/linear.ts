@@ -1,5 +1,7 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link linear}. */
 export interface LinearOptions {
@@ -16,7 +18,8 @@ export interface LinearOptions {
  *
  *     η(t) = from + (to − from) · min(t / steps, 1)
  *
- * PyTorch's `LinearLR` (which writes its ends as factors of a base rate). Steps are optimizer steps, counted from 0.
+ * PyTorch's `LinearLR` (which writes its ends as factors of a base rate). Steps are optimizer steps, counted from
+ * 0: the last of the way, `steps` − 1, is one short of `to`.
  *
  * @example
  * const rate = linear({ from: 0.1, steps: 100 });
@@ -25,8 +28,9 @@ export interface LinearOptions {
  *
  * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, or a number is not finite.
  */
-export function linear({ from, to = 0, steps }: LinearOptions): Schedule {
+export function linear(options: LinearOptions): Schedule {
+  const { from, to, steps } = complete('linear', options, { from: REQUIRED, to: 0, steps: REQUIRED });
   checkNumber('linear', { from, to });
-  checkNumber('linear', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('linear', { steps });
   return schedule({ name: 'linear', config: { from, to, steps }, at: (t) => blend(from, to, 1 - Math.min(t / steps, 1)) });
 }

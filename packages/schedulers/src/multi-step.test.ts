@@ -10,8 +10,8 @@ describe('multiStep', () => {
     expect([0, 1, 2, 4, 5, 100].map((t) => rate.at(t))).toEqual([8, 8, 4, 4, 2, 2]);
   });
 
-  test('counts a milestone that is listed twice twice, in any order', () => {
-    const rate = multiStep({ from: 8, milestones: [5, 2, 2], factor: 0.5 });
+  test('counts a milestone that is listed twice twice', () => {
+    const rate = multiStep({ from: 8, milestones: [2, 2, 5], factor: 0.5 });
     expect([1, 2, 5].map((t) => rate.at(t))).toEqual([8, 2, 1]);
   });
 
@@ -35,5 +35,6 @@ describe('multiStep', () => {
     // @ts-expect-error: JavaScript may pass anything
     expect(() => multiStep({ from: 1, milestones: 30 })).toThrow('multiStep: `milestones` must be an array of steps, got 30');
     expect(() => multiStep({ from: 1, milestones: [3, -1] })).toThrow('`milestones[1]` must be a whole number, at least 0, got -1');
+    expect(() => multiStep({ from: 1, milestones: [30, 10] })).toThrow('`milestones[1]` must be at least the one before it (30), got 10');
   });
 });

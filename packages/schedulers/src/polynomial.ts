@@ -1,6 +1,8 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { pow } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { checkLength } from './check-length.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link polynomial}; defaults from PyTorch's `PolynomialLR` and Keras' `PolynomialDecay`. */
 export interface PolynomialOptions {
@@ -25,7 +27,7 @@ export interface PolynomialOptions {
  *     η(t) = to + (from − to) · (1 − min(t, n) / n)^power        n = steps; cycle: n = steps · max(1, ⌈t / steps⌉)
  *
  * PyTorch's `PolynomialLR`, Keras' `PolynomialDecay`. (There is no `tf.train.polynomialDecay` in TensorFlow.js.) Steps are
- * optimizer steps, counted from 0.
+ * optimizer steps, counted from 0: the last of the way, `steps` − 1, is one short of `to`.
  *
  * @example
  * const rate = polynomial({ from: 0.1, steps: 100, power: 2 });
@@ -34,9 +36,16 @@ export interface PolynomialOptions {
  *
  * @throws DownhillError `invalid-argument` when `steps` is not a whole number of at least 1, `power` is not above 0, or a number is not finite.
  */
-export function polynomial({ from, to = 0, steps, power = 1, cycle = false }: PolynomialOptions): Schedule {
+export function polynomial(options: PolynomialOptions): Schedule {
+  const { from, to, steps, power, cycle } = complete('polynomial', options, {
+    from: REQUIRED,
+    to: 0,
+    steps: REQUIRED,
+    power: 1,
+    cycle: false,
+  });
   checkNumber('polynomial', { from, to });
-  checkNumber('polynomial', { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength('polynomial', { steps });
   checkNumber('polynomial', { power }, { above: 0 });
   return schedule({
     name: 'polynomial',

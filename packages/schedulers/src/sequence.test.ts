@@ -29,7 +29,7 @@ describe('sequence', () => {
     ['no schedules', [], [], '`schedules` must be an array with at least one schedule, got []'],
     ['a schedule that is none', [1, 'cosine'], [3], '`schedules[1]` must be a number or a schedule, got "cosine"'],
     ['too few milestones', [1, 2, 3], [3], '`milestones` must have one step fewer than there are schedules (2), got [3]'],
-    ['falling milestones', [1, 2, 3], [3, 2], '`milestones[1]` must be at least the milestone before it (3), got 2'],
+    ['falling milestones', [1, 2, 3], [3, 2], '`milestones[1]` must be at least the one before it (3), got 2'],
     ['a fractional milestone', [1, 2], [0.5], '`milestones[0]` must be a whole number, at least 0, got 0.5'],
   ])('refuses %s', (_, schedules, milestones, message) => {
     expect(() => sequence(schedules as number[], { milestones })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));

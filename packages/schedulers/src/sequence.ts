@@ -1,5 +1,6 @@
-import { checkSchedule, DownhillError, schedule, show, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
-import { checkedMilestones } from './milestones.ts';
+import { complete, DownhillError, schedule, show, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
+import { checkedSchedules } from './checked-schedules.ts';
+import { checkedSteps } from './checked-steps.ts';
 
 /** Options of {@link sequence}. */
 export interface SequenceOptions {
@@ -24,18 +25,17 @@ export interface SequenceOptions {
  *
  * @throws DownhillError `invalid-argument` when an entry is no schedule or number, or the milestones are too many, too few, falling or not whole.
  */
-export function sequence(schedules: readonly ScheduleLike[], { milestones }: SequenceOptions): Schedule {
-  if (!Array.isArray(schedules) || schedules.length === 0)
-    fail(`\`schedules\` must be an array with at least one schedule, got ${show(schedules)}`);
-  schedules.forEach((entry, i) => checkSchedule('sequence', { [`schedules[${i}]`]: entry }));
-  const starts = checkedMilestones('sequence', milestones);
-  if (starts.length !== schedules.length - 1)
-    fail(`\`milestones\` must have one step fewer than there are schedules (${schedules.length - 1}), got ${show(starts)}`);
-  starts.forEach((start, i) => {
-    if (start < (starts[i - 1] ?? 0))
-      fail(`\`milestones[${i}]\` must be at least the milestone before it (${starts[i - 1]}), got ${start}`);
-  });
-  const phases: readonly ScheduleLike[] = Object.freeze([...schedules]);
+export function sequence(schedules: readonly ScheduleLike[], options: SequenceOptions): Schedule {
+  const phases = checkedSchedules('sequence', schedules);
+  const { milestones } = complete('sequence', options, { milestones: undefined });
+  const starts = checkedSteps('sequence', { milestones });
+  if (starts.length !== phases.length - 1)
+    throw new DownhillError({
+      code: 'invalid-argument',
+      source: 'sequence',
+      problem: `\`milestones\` must have one step fewer than there are schedules (${phases.length - 1}), got ${show(starts)}`,
+      advice: 'Pass for example sequence([a, b, c], { milestones: [1000, 5000] }).',
+    });
   return schedule({
     name: 'sequence',
     config: [phases, { milestones: starts }],
@@ -43,14 +43,5 @@ export function sequence(schedules: readonly ScheduleLike[], { milestones }: Seq
       const past = starts.filter((start) => start <= t).length;
       return valueAt(phases[past] ?? 0, t - (starts[past - 1] ?? 0));
     },
-  });
-}
-
-function fail(problem: string): never {
-  throw new DownhillError({
-    code: 'invalid-argument',
-    source: 'sequence',
-    problem,
-    advice: 'Pass for example sequence([a, b, c], { milestones: [1000, 5000] }).',
   });
 }

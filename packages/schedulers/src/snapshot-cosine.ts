@@ -1,5 +1,7 @@
-import { checkNumber, schedule, type Schedule } from '@downhill/core';
+import { checkNumber, complete, schedule, type Schedule } from '@downhill/core';
 import { cos } from '@downhill/core/math';
+import { checkLength } from './check-length.ts';
+import { REQUIRED } from './required.ts';
 
 /** The cycles of a run. */
 export interface Cycles {
@@ -30,7 +32,8 @@ export interface SnapshotCosineOptions extends Cycles {
  *
  * @throws DownhillError `invalid-argument` when `steps` or `cycles` is not a whole number of at least 1, there are more cycles than steps, or `from` is not finite.
  */
-export function snapshotCosine({ from, steps, cycles }: SnapshotCosineOptions): Schedule {
+export function snapshotCosine(options: SnapshotCosineOptions): Schedule {
+  const { from, steps, cycles } = complete('snapshotCosine', options, { from: REQUIRED, steps: REQUIRED, cycles: REQUIRED });
   checkNumber('snapshotCosine', { from });
   const length = cycleLength('snapshotCosine', { steps, cycles });
   return schedule({
@@ -56,7 +59,7 @@ export function cycleEnds({ steps, cycles }: Cycles): readonly number[] {
 }
 
 function cycleLength(source: string, { steps, cycles }: Cycles): number {
-  checkNumber(source, { steps }, { min: 1, integer: true }, 'Pass batches per epoch × epochs.');
+  checkLength(source, { steps });
   checkNumber(source, { cycles }, { min: 1, max: steps, integer: true });
   return Math.ceil(steps / cycles);
 }

@@ -19,9 +19,14 @@ describe('step', () => {
     expect([0, 1, 2, 3].map((t) => rate.at(t))).toEqual([1, 1, 0, 0]);
   });
 
-  test('says what to do about a fractional `every`', () => {
-    expect(() => step({ from: 1, every: 1.5 })).toThrow(
-      'step: `every` must be a whole number, at least 1, got 1.5. Pass batches per epoch × epochs.',
+  test('falls at the first whole step after a fractional `every`', () => {
+    const rate = step({ from: 8, every: 2.4, factor: 0.5 });
+    expect([2, 3, 4, 5, 7, 8].map((t) => rate.at(t))).toEqual([8, 4, 4, 2, 2, 1]);
+  });
+
+  test('says what to do about an `every` of 0', () => {
+    expect(() => step({ from: 1, every: 0 })).toThrow(
+      'step: `every` must be a finite number, above 0, got 0. Pass batches per epoch × epochs.',
     );
   });
 

@@ -1,6 +1,7 @@
-import { checkNumber, checkOneOf, checkSchedule, schedule, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
+import { checkNumber, checkOneOf, checkSchedule, complete, schedule, valueAt, type Schedule, type ScheduleLike } from '@downhill/core';
 import { cos } from '@downhill/core/math';
 import { blend } from './blend.ts';
+import { REQUIRED } from './required.ts';
 
 /** Options of {@link swaLearningRate}; names and defaults from PyTorch's `SWALR` where it has them. */
 export interface SwaLearningRateOptions {
@@ -31,8 +32,14 @@ export interface SwaLearningRateOptions {
  * @throws DownhillError `invalid-argument` when `before` is no schedule or number, `start` or `steps` is not a whole number of at least 0, `anneal` is another
  * word, or `to` is not finite.
  */
-export function swaLearningRate(before: ScheduleLike, { to, start, steps, anneal = 'cos' }: SwaLearningRateOptions): Schedule {
+export function swaLearningRate(before: ScheduleLike, options: SwaLearningRateOptions): Schedule {
   checkSchedule('swaLearningRate', { before });
+  const { to, start, steps, anneal } = complete('swaLearningRate', options, {
+    to: REQUIRED,
+    start: REQUIRED,
+    steps: REQUIRED,
+    anneal: 'cos',
+  } as const);
   checkNumber('swaLearningRate', { to });
   checkNumber('swaLearningRate', { start, steps }, { min: 0, integer: true }, 'Pass batches per epoch × epochs.');
   checkOneOf('swaLearningRate', 'anneal', anneal, ['cos', 'linear']);

@@ -42,9 +42,38 @@ describe('warmup', () => {
     for (let t = 0; t < 12; t++) expect(warmup(next, { steps: 0 }).at(t)).toBe(next.at(t));
   });
 
+  test('ends at the first whole step after a fractional length', () => {
+    const next = linear({ from: 10, to: 0, steps: 5 });
+    const rate = warmup(next, { steps: 2.5 });
+    expect([0, 1, 2, 3, 4, 8, 9].map((t) => rate.at(t))).toEqual([0, 4, 8, 10, 8, 0, 0]);
+    expect([0, 1].map((t) => warmup(next, { steps: 0.5 }).at(t))).toEqual([0, 10]);
+  });
+
+  test('covers the first steps of a schedule whose own go on below, without `prefix`', () => {
+    const next = linear({ from: 10, to: 0, steps: 5 });
+    const rate = warmup(next, { steps: 2, prefix: false });
+    expect([0, 1, 2, 3, 5].map((t) => rate.at(t))).toEqual([0, 5, 6, 4, 0]);
+    expect([1, 2, 3].map((t) => warmup(next, { steps: 2.5, prefix: false }).at(t))).toEqual([4, 8, 4]);
+  });
+
+  test('makes for another value where it is told to', () => {
+    const rate = warmup(8, { steps: 2, to: 6, from: 2 });
+    expect([0, 1, 2].map((t) => rate.at(t))).toEqual([2, 4, 8]);
+    expect(JSON.stringify(rate)).toContain('"to":6');
+  });
+
+  test('that is longer than the run it is taken off is heard of where that is done', () => {
+    const [run, rise] = [100, 150];
+    expect(() => warmup(cosine({ from: 0.1, steps: run - rise }), { steps: rise })).toThrow(
+      'cosine: `steps` must be a whole number, at least 1, got -50. Pass batches per epoch × epochs. A warm-up that is taken off them must be shorter',
+    );
+  });
+
   test('refuses what is no schedule, and says what is', () => {
     // @ts-expect-error: JavaScript may pass anything
     expect(() => warmup('cosine', { steps: 4 })).toThrow('warmup: `next` must be a number or a schedule, got "cosine"');
-    expect(() => warmup(0.1, { steps: -1 })).toThrow('warmup: `steps` must be a whole number, at least 0, got -1');
+    expect(() => warmup(0.1, { steps: -1 })).toThrow('warmup: `steps` must be a finite number, at least 0, got -1');
+    // @ts-expect-error: JavaScript may leave anything out
+    expect(() => warmup(0.1, { step: 4 })).toThrow('warmup: has no option `step`. Did you mean `steps`?');
   });
 });

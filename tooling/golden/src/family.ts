@@ -1,6 +1,25 @@
 /** Where update rules run: tfjs's `cpu` and `wasm` backends with fused kernels, or plain tfjs ops (on `cpu`). */
 export const backends = ['cpu', 'wasm', 'tfjs'] as const;
-export type Backend = (typeof backends)[number];
+/** A browser has two more, on which update rules run as tfjs ops. */
+export type Backend = (typeof backends)[number] | 'webgl' | 'webgpu';
+
+/** Whether update rules have kernels of their own there. */
+export const isFused = (backend: Backend): boolean => backend === 'cpu' || backend === 'wasm';
+
+/**
+ * How far tensors may be off, relative to the largest number, after an update rule. The factor 4 is for another order of operations, argued
+ * in the references' README.
+ *
+ * On a graphics card no division, square root or power is rounded correctly: GLSL ES and WGSL allow 2.5 units in the last place to a division,
+ * and to a power 3 + 2·|exponent| of them on top of an error of the logarithm. An update of tens of them, twelve times, in weights that are
+ * at most some times as large as the updates' sum comes to some 1e-6, and the bound for such backends is 1e-5.
+ *
+ * @param float32 How far a float32 run of the reference is from its float64 run.
+ */
+export function updateTolerance(float32: number, backend: Backend): number {
+  const correctlyRounded = 1e-6 + 4 * float32;
+  return backend === 'webgl' || backend === 'webgpu' ? Math.max(1e-5, correctlyRounded) : correctlyRounded;
+}
 
 /** The reference's arguments as its file has them. */
 export type Config = Readonly<Record<string, unknown>>;

@@ -6,6 +6,8 @@ import { phase } from './progress.js';
 import { stamp, stamped } from './stamp.js';
 import { closure } from './workspace.js';
 
+const outputs = ['dist', 'dist-web'];
+
 /** Builds a package and those of ours that it needs, unless sources and results are those of the last build. @param {string} name */
 export async function build(name) {
   const packages = closure(name);
@@ -20,7 +22,7 @@ export async function build(name) {
 
 /** @param {import('./workspace.js').Package[]} packages */
 function sources(packages) {
-  const skipped = new Set(['node_modules', 'dist', '.turbo', 'coverage', 'reports']);
+  const skipped = new Set(['node_modules', ...outputs, '.turbo', 'coverage', 'reports']);
   return hashes(
     packages.flatMap(({ folder }) => filesUnder(folder, (name) => !skipped.has(name) && !/\.(test|test-d)\.ts$|\.md$/.test(name))),
   );
@@ -28,6 +30,6 @@ function sources(packages) {
 
 /** @param {import('./workspace.js').Package[]} packages */
 function results(packages) {
-  const folders = packages.map(({ folder }) => join(folder, 'dist')).filter((folder) => existsSync(folder));
+  const folders = packages.flatMap(({ folder }) => outputs.map((output) => join(folder, output))).filter((folder) => existsSync(folder));
   return hashes(folders.flatMap((folder) => filesUnder(folder, () => true)));
 }

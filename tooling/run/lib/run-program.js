@@ -10,10 +10,10 @@ import { root } from './root.js';
  * Sets up what a program of the workspace needs and turns this process into it: signals, arguments and exit code are the
  * program's own, with nothing in between.
  *
- * @param {{ command: string, name: string, main: string }} program
+ * @param {{ command: string, name: string, main: string, before?: () => Promise<void> }} program `before`: what else it needs, once packages are installed
  */
-export async function runProgram({ command, name, main }) {
-  await prepare(command, name);
+export async function runProgram({ command, name, main, before }) {
+  await prepare(command, name, before);
   const script = join(root, main);
   process.argv[1] = script;
   endWithParent();

@@ -2,7 +2,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspace } from './workspace.js';
 
-const reports = () => [...workspace().values()].map(({ folder }) => join(folder, 'reports/tests.json'));
+/** `browser.json` is of `npm run test:browser`. */
+const names = ['tests.json', 'browser.json'];
+
+const reports = () => [...workspace().values()].flatMap(({ folder }) => names.map((name) => join(folder, 'reports', name)));
 
 /** Forgets the reports of an earlier run; turbo brings back those of tests that need not run again. */
 export function clearReports() {

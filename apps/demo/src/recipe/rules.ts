@@ -141,7 +141,7 @@ function scheduleFrom(name: string, from: number, steps: number, options: Plugin
 }
 
 /** @throws DownhillError where the name makes no schedule of a first value and a number of steps */
-function scheduleOf(name: string, from: number, steps: number, options?: PluginOptions): Schedule {
+export function scheduleOf(name: string, from: number, steps: number, options?: PluginOptions): Schedule {
   const made = scheduleFrom(name, from, steps, options);
   if (made === undefined)
     throw new DownhillError({ code: 'unknown-name', source: 'recipe', problem: `'${name}' makes no schedule of a first value and steps` });

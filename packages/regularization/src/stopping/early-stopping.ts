@@ -1,7 +1,15 @@
-import { checkNumber, complete, DownhillError, type KeptTensor, type TrainingHook } from '@downhill/core';
+import {
+  checkMonitored,
+  checkNumber,
+  complete,
+  DownhillError,
+  monitored,
+  numberFromJson,
+  numberToJson,
+  type KeptTensor,
+  type TrainingHook,
+} from '@downhill/core';
 import { captureWeights, checkModel, restoreWeights, type TrainableModel } from '@downhill/training';
-import { checkMonitored, monitored } from './monitor.ts';
-import { numberFrom, numberToJson } from './number-json.ts';
 import { STOPPING, stoppingRule, type Stopping, type StoppingOptions } from './stopping-rule.ts';
 
 /** Options of {@link earlyStopping}. */
@@ -74,7 +82,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
     saveState: () => ({ ...state, best: numberToJson(state.best) }),
     loadState(saved) {
       const { best: value, ...rest } = saved as Omit<Stopping, 'best'> & { best: string | number | null };
-      state = { ...rest, best: numberFrom(value) };
+      state = { ...rest, best: numberFromJson(value) };
     },
     saveTensors: () => best,
     loadTensors(tensors) {

@@ -1,4 +1,4 @@
-import { complete, DownhillError, show, type TrainingHook } from '@downhill/core';
+import { checkMonitored, complete, DownhillError, monitored, numberFromJson, numberToJson, show, type TrainingHook } from '@downhill/core';
 import {
   captureWeights,
   checkModel,
@@ -8,8 +8,7 @@ import {
   type CheckpointStore,
   type TrainableModel,
 } from '@downhill/training';
-import { checkMonitored, MONITOR, monitored, monitorOf, type MonitorOptions } from './monitor.ts';
-import { numberFrom, numberToJson } from './number-json.ts';
+import { MONITOR, monitorOf, type MonitorOptions } from './monitor.ts';
 
 /** Options of {@link keepBest}. */
 export interface KeepBestOptions extends MonitorOptions {
@@ -65,7 +64,7 @@ export function keepBest(options: KeepBestOptions): TrainingHook {
     },
     saveState: () => numberToJson(best),
     loadState(saved) {
-      best = numberFrom(saved as number | string | null);
+      best = numberFromJson(saved as number | string | null);
     },
   };
 }

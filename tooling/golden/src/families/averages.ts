@@ -1,8 +1,8 @@
 import { emaWeights, swaWeights } from '@downhill/ensembles';
 import type { Transform } from '@downhill/core';
-import { optimizer } from '@downhill/tfjs';
+import { optimizer, type DownhillOptimizer } from '@downhill/tfjs';
 import { dispose, tensor, tidy, variable, zerosLike, type Variable } from '@tensorflow/tfjs-core';
-import { casesOf, NotCovered, relativeError, type Backend, type Config, type Deviation } from '../family.ts';
+import { casesOf, isFused, NotCovered, relativeError, updateTolerance, type Backend, type Config, type Deviation } from '../family.ts';
 import { translate, type Names } from '../mapping.ts';
 
 type Values = Readonly<Record<string, readonly number[]>>;
@@ -66,7 +66,7 @@ export async function replayAverages(
       for (const [key, values] of Object.entries(expected))
         deviations.push({
           error: relativeError(ours[t]?.[key] ?? [], values),
-          tolerance: 1e-6 + 4 * data.float32_deviation,
+          tolerance: updateTolerance(data.float32_deviation, backend),
           where: `case ${i + 1}, step ${t}, ${key}`,
         });
   }
@@ -83,7 +83,7 @@ async function run(
   const variables = Object.entries(params).map(([name, { shape, data }]) =>
     tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
   );
-  const ours = optimizer(made, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
+  const ours = optimizer(made, { execution: isFused(backend) ? 'fused' : 'ops' });
   const step = (): void => tidy(() => ours.applyGradients(variables.map((each) => ({ name: each.name, tensor: zerosLike(each) }))));
   try {
     ours.prepare(variables); // an average may begin with the first weights
@@ -92,7 +92,7 @@ async function run(
       for (const weight of variables) assign(weight, each[weight.name] ?? []);
       if (t === 0) await checked(step);
       else step();
-      seen.push(read(ours.average(ours.averageNames[0] ?? '', variables)));
+      seen.push(await readAverage(ours, variables));
     }
     return seen;
   } finally {
@@ -104,8 +104,12 @@ async function run(
 const assign = (weight: Variable, values: readonly number[]): void =>
   tidy(() => weight.assign(tensor([...values], weight.shape, 'float32')));
 
-function read(averages: ReturnType<ReturnType<typeof optimizer>['average']>): Values {
-  const values = Object.fromEntries([...averages].map(([{ name }, average]) => [name, [...average.dataSync()]]));
+/** The first average of the optimizer's chain, by variable. */
+export async function readAverage(ours: DownhillOptimizer, variables: readonly Variable[]): Promise<Values> {
+  const averages = ours.average(ours.averageNames[0] ?? '', variables);
+  const values = Object.fromEntries(
+    await Promise.all([...averages].map(async ([{ name }, average]) => [name, [...(await average.data())]] as const)),
+  );
   dispose([...averages.values()]);
   return values;
 }

@@ -1,10 +1,12 @@
 import type { Transform } from '@downhill/core';
-import { optimizer } from '@downhill/tfjs';
-import { memory, profile, tensor, tidy, variable, zeros, type Variable } from '@tensorflow/tfjs-core';
+import { optimizer, type DownhillOptimizer } from '@downhill/tfjs';
+import { dispose, memory, profile, tensor, tidy, variable, type Variable } from '@tensorflow/tfjs-core';
 import { openBackend } from '../backend.ts';
-import { casesOf, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
-import { isAverage, replayAverages } from './averages.ts';
-import { transformsNamed } from './transforms.ts';
+import { casesOf, isFused, relativeError, updateTolerance, type Backend, type Config, type Deviation, type Family } from '../family.ts';
+import { isAverage, readAverage, replayAverages } from './averages.ts';
+import { HANDED_ON, transformsNamed } from './transforms.ts';
+
+export type { Deviation } from '../family.ts';
 
 type Values = Readonly<Record<string, readonly number[]>>;
 
@@ -16,6 +18,8 @@ interface UpdateCase {
   readonly gradients: readonly Values[];
   /** The parameters after step t. */
   readonly expected: readonly Values[];
+  /** The point to evaluate at after step t: an average that the rule keeps. */
+  readonly expected_eval?: readonly Values[];
   /** The gradients as a clipping rule hands them on. */
   readonly expected_gradients?: readonly Values[];
   /** How far a float32 run of the reference is from its float64 run. */
@@ -42,9 +46,13 @@ async function replayUpdates(name: string, file: unknown, backend: Backend): Pro
   const deviations: Deviation[] = [];
   for (const [i, { transforms, ...data }] of cases.entries()) {
     const where = `case ${i + 1}`;
-    deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, where));
+    deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, backend, where));
+    if (data.expected_eval !== undefined)
+      deviations.push(...compare(data, await averages(data, transforms.whole, backend), data.expected_eval, backend, `${where}, average`));
     if (data.expected_gradients !== undefined)
-      deviations.push(...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, `${where}, gradient`));
+      deviations.push(
+        ...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, backend, `${where}, gradient`),
+      );
   }
   return deviations;
 }
@@ -54,12 +62,12 @@ async function run(
   { params, gradients }: UpdateCase,
   transform: Transform,
   backend: Backend,
-  after: (variables: readonly Variable[]) => Values,
+  after: (variables: readonly Variable[], ours: DownhillOptimizer) => Promise<Values>,
 ): Promise<readonly Values[]> {
   const variables = Object.entries(params).map(([name, { shape, data }]) =>
     tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
   );
-  const ours = optimizer(transform, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
+  const ours = optimizer(transform, { execution: isFused(backend) ? 'fused' : 'ops' });
   const step = (values: Values): void =>
     tidy(() =>
       ours.applyGradients(variables.map(({ name, shape }) => ({ name, tensor: tensor([...(values[name] ?? [])], shape, 'float32') }))),
@@ -69,7 +77,7 @@ async function run(
     for (const [t, values] of gradients.entries()) {
       if (t === 0) await checkedStep(() => step(values), backend);
       else step(values);
-      seen.push(after(variables));
+      seen.push(await after(variables, ours));
     }
     return seen;
   } finally {
@@ -82,48 +90,45 @@ async function run(
 async function checkedStep(step: () => void, backend: Backend): Promise<void> {
   const { kernelNames } = await profile(step);
   const byOps = kernelNames.some((name) => ARITHMETIC.has(name));
-  if (byOps !== (backend === 'tfjs')) throw new Error(`the step ran ${byOps ? 'as tfjs operations' : 'fused'} on ${backend}`);
+  if (byOps === isFused(backend)) throw new Error(`the step ran ${byOps ? 'as tfjs operations' : 'fused'} on ${backend}`);
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set(['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum']);
 
-const read = (variables: readonly Variable[]): Values => Object.fromEntries(variables.map((each) => [each.name, [...each.dataSync()]]));
+const read = async (variables: readonly Variable[]): Promise<Values> =>
+  Object.fromEntries(await Promise.all(variables.map(async (each) => [each.name, [...(await each.data())]] as const)));
 
 /** The weights after each step. */
 const weights = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
   run(data, transform, backend, read);
 
-/**
- * What a transform makes of each gradient: subtracted from a weight of 0 it comes out to the last bit. For rules that look
- * at gradients alone.
- */
-function handedOn(data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> {
-  const params = Object.fromEntries(
-    Object.entries(data.params).map(
-      ([
-        name,
-        {
-          shape,
-          data: { length },
-        },
-      ]) => [name, { shape, data: Array.from({ length }, () => 0) }],
+/** The average that the rule keeps, after each step. */
+const averages = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
+  run(data, transform, backend, (variables, ours) => readAverage(ours, variables));
+
+/** What the transform's first part makes of each gradient. */
+const handedOn = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
+  run(data, transform, backend, async (variables, ours) =>
+    Object.fromEntries(
+      await Promise.all(
+        variables.map(async (each) => {
+          const state = ours.state(each);
+          const values = [...((await state[HANDED_ON]?.data()) ?? [])];
+          dispose(state);
+          return [each.name, values] as const;
+        }),
+      ),
     ),
   );
-  return run({ ...data, params }, transform, backend, (variables) => {
-    const values = read(variables);
-    for (const each of variables) tidy(() => each.assign(zeros(each.shape)));
-    return Object.fromEntries(Object.entries(values).map(([name, numbers]) => [name, numbers.map((x) => -x)]));
-  });
-}
 
 function compare(
   { float32_deviation: float32 }: UpdateCase,
   ours: readonly Values[],
   expected: readonly Values[],
+  backend: Backend,
   where: string,
 ): readonly Deviation[] {
-  // 4: for another order of operations, argued in the references' README.
-  const tolerance = 1e-6 + 4 * float32;
+  const tolerance = updateTolerance(float32, backend);
   return expected.flatMap((step, t) =>
     Object.entries(step).map(([name, values]) => ({
       error: relativeError(ours[t]?.[name] ?? [], values),

@@ -1,4 +1,4 @@
-import type { Schedule } from '@downhill/core';
+import { controlled, schedule, type Schedule } from '@downhill/core';
 import {
   cosine,
   cosinePower,
@@ -8,11 +8,16 @@ import {
   inverseTime,
   linear,
   multiStep,
+  noam,
   polynomial,
+  product,
+  reduceOnPlateau,
+  rex,
   sequence,
   step,
   swaLearningRate,
   warmup,
+  warmupStableDecay,
   type CosineOptions,
   type CosinePowerOptions,
   type CosineWarmRestartsOptions,
@@ -20,12 +25,19 @@ import {
   type InverseTimeOptions,
   type LinearOptions,
   type MultiStepOptions,
+  type NoamOptions,
   type PolynomialOptions,
+  type ReduceOnPlateauOptions,
+  type RexOptions,
   type StepOptions,
   type SwaLearningRateOptions,
+  type WarmupStableDecayOptions,
 } from '@downhill/schedulers';
-import { casesOf, NotCovered, relativeError, type Config, type Family } from '../family.ts';
+import { casesOf, NotCovered, relativeError, type Config, type Deviation, type Family } from '../family.ts';
 import { scheduleNames, translate } from '../mapping.ts';
+import { from, type Build } from './schedulers/builder.ts';
+import { cycleBuilders, momentumBuilders } from './schedulers/cycles.ts';
+import { timmBuilders } from './schedulers/timm.ts';
 
 /** The format of `schedulers/<name>.json`. */
 interface ScheduleCase {
@@ -33,18 +45,16 @@ interface ScheduleCase {
   readonly base_lr: number;
   /** The rate of each step. */
   readonly lr: readonly number[];
+  /** The momentum of each step, of schedules that have one. */
+  readonly momentum?: readonly number[];
+  /** What a schedule that listens was told between one step and the next. */
+  readonly metrics?: readonly number[];
 }
-
-type Build = (options: Record<string, unknown>, base: number) => Schedule;
-
-/** A builder from our options. They come out of a file: the factories check them. */
-const from =
-  <Options>(build: (options: Options, base: number) => Schedule): Build =>
-  (options, base) =>
-    build(options as Options, base);
 
 /** By the names of the mapping. */
 export const builders: Readonly<Record<string, Build>> = {
+  ...cycleBuilders,
+  ...timmBuilders,
   constant: from(({ factor, steps }: { factor: number; steps: number }, base) => sequence([factor * base, base], { milestones: [steps] })),
   step: from((options: StepOptions, base) => step({ ...options, from: base })),
   multistep: from((options: MultiStepOptions, base) => multiStep({ ...options, from: base })),
@@ -69,13 +79,39 @@ export const builders: Readonly<Record<string, Build>> = {
   warmup_cosine: from(({ start, warmupSteps, steps, ...options }: CosinePowerOptions & { start: number; warmupSteps: number }) =>
     warmup(cosinePower({ ...options, steps: steps - warmupSteps }), { steps: warmupSteps, from: start }),
   ),
+  chained: from(({ schedules }: { schedules: readonly Config[] }, base) => product([base, ...schedules.map((config) => inner(config, 1))])),
+  noam: from((options: NoamOptions, base) => noam({ ...options, factor: base })),
+  reduce_on_plateau: from((options: ReduceOnPlateauOptions, base, metrics) => {
+    const rate = controlled(base);
+    const plateau = reduceOnPlateau(rate, options);
+    const rates = metrics.map((metric) => {
+      plateau.report(metric);
+      return rate.value;
+    });
+    return schedule({ name: 'reported', config: {}, at: (t) => rates[t - 1] ?? base });
+  }),
+  rex: from((options: RexOptions) => rex(options)),
+  wsd: from(
+    ({ warmup: rise, stable, decay, shape, ratio }: Required<WarmupStableDecayOptions> & { stable: number; ratio: number }, base) => {
+      const steps = rise + stable + decay;
+      const form = { peak: base, steps, warmup: rise, decay };
+      // The reference's shapes but the cosine run to 0, and jump to the lowest value from there.
+      if (shape === 'cosine') return warmupStableDecay({ ...form, shape, to: ratio * base });
+      return sequence([warmupStableDecay({ ...form, shape }), ratio * base], { milestones: [steps] });
+    },
+  ),
 };
 
-function scheduleNamed(name: string, config: Config, base: number): Schedule {
+function scheduleNamed(
+  name: string,
+  config: Config,
+  base: number,
+  { among = builders, metrics = [] }: { among?: Readonly<Record<string, Build>>; metrics?: readonly number[] } = {},
+): Schedule {
   const names = scheduleNames[name];
-  const build = builders[name];
+  const build = among[name];
   if (names === undefined || build === undefined) throw new NotCovered(`no schedule named '${name}'`);
-  return build(translate(names, config), base);
+  return build(translate(names, config), base, metrics);
 }
 
 /** A schedule within another names itself by `kind`, or by `combine`. */
@@ -86,22 +122,22 @@ function inner({ kind, ...config }: Config, base: number): Schedule {
 /** The references are written with 10 significant digits. */
 const TOLERANCE = 1e-9;
 
+function deviation(ours: Schedule, expected: readonly number[], where: string): Deviation {
+  const values = expected.map((_, t) => ours.at(t));
+  return { error: relativeError(values, expected), tolerance: TOLERANCE, where };
+}
+
 export const schedulers: Family = {
   name: 'schedulers',
   needsBackend: () => false,
   replay(name, file) {
-    return casesOf<ScheduleCase>(file).map(({ config, base_lr: base, lr, ...others }, i) => {
+    return casesOf<ScheduleCase>(file).flatMap(({ config, base_lr: base, lr, momentum, metrics = [], ...others }, i) => {
       const other = Object.keys(others)[0];
       if (other !== undefined) throw new NotCovered(`a schedule of \`${other}\` beside the rate`);
-      const schedule = scheduleNamed(name, config, base);
-      return {
-        error: relativeError(
-          lr.map((_, t) => schedule.at(t)),
-          lr,
-        ),
-        tolerance: TOLERANCE,
-        where: `case ${i + 1}`,
-      };
+      const where = `case ${i + 1}`;
+      const rate = deviation(scheduleNamed(name, config, base, { metrics }), lr, where);
+      if (momentum === undefined) return [rate];
+      return [rate, deviation(scheduleNamed(name, config, base, { among: momentumBuilders }), momentum, `${where}, momentum`)];
     });
   },
 };

@@ -1,19 +1,46 @@
-import { chain, type Transform } from '@downhill/core';
+import { chain, transform, zeros, type Transform } from '@downhill/core';
 import {
+  adadelta,
+  adafactor,
   adagrad,
   adam,
+  adamax,
   adamw,
+  adaptiveClip,
+  amsgrad,
+  asgd,
+  centralizeGradients,
   clipByGlobalNorm,
   clipByNorm,
   clipByValue,
   decayWeights,
+  ftrl,
+  lamb,
+  lars,
+  lion,
+  nadam,
+  nadamw,
+  radam,
   rmsprop,
+  rmspropTf,
+  rprop,
+  scaleByLearningRate,
+  scaleByMomentum,
+  scaleByRms,
   sgd,
   sgdw,
+  type AdafactorOptions,
   type AdagradOptions,
-  type AdamOptions,
   type AdamwOptions,
-  type RmspropOptions,
+  type AdaptiveClipOptions,
+  type FtrlOptions,
+  type LambOptions,
+  type LarsOptions,
+  type LionOptions,
+  type NadamOptions,
+  type NadamwOptions,
+  type RmspropTfOptions,
+  type RpropOptions,
   type SgdOptions,
   type SgdwOptions,
 } from '@downhill/optimizers';
@@ -25,7 +52,7 @@ import { transformNames, translate } from '../mapping.ts';
 export interface Transforms {
   /** The rule as it moves the weights. */
   readonly whole: Transform;
-  /** Its first part alone, where the file has the gradients that this part hands on; else the same as `whole`. */
+  /** The same, with what its first part hands on kept as {@link HANDED_ON}, where the file has it; else the same as `whole`. */
   readonly gradient: Transform;
 }
 
@@ -39,15 +66,49 @@ const rule =
     return { whole, gradient: whole };
   };
 
+/** The name under which what a transform hands on is kept. */
+export const HANDED_ON = 'handedOn/gradient';
+
+const handedOn = (): Transform =>
+  transform({ name: 'handedOn', config: {}, slots: { gradient: zeros }, update: (g) => ({ update: g, slots: { gradient: g } }) });
+
 const clipping =
   <Options extends object>(build: (options: Options) => Transform): Build =>
   ({ learningRate, ...options }) => {
     const gradient = build(options as Options);
-    return { gradient, whole: chain(gradient, sgd({ learningRate: learningRate as number })) };
+    const rest = sgd({ learningRate: learningRate as number });
+    return { whole: chain(gradient, rest), gradient: chain(gradient, handedOn(), rest) };
   };
 
 /** PyTorch's `weight_decay` where it is an L2 penalty, under rules whose options know only the decoupled one. */
 const withL2 = ({ weightDecay }: { weightDecay: number }, inner: Transform): Transform => chain(decayWeights(weightDecay), inner);
+
+const l2 = <Options extends object>(build: (options: Options) => Transform): Build =>
+  rule(({ weightDecay, ...options }: { weightDecay: number }) => withL2({ weightDecay }, build(options as Options)));
+
+/** timm's decoupled decay is no option of ours: the parts are put together as a user would. */
+function tensorflowRms(options: RmspropTfOptions & { weightDecay: number; decoupledDecay: boolean }): Transform {
+  const { weightDecay, decoupledDecay, ...rest } = options;
+  if (!decoupledDecay) return withL2({ weightDecay }, rmspropTf(rest));
+  const { learningRate = 0, momentum = 0, rateInMomentum: inMomentum = false, ...rms } = rest;
+  if (inMomentum) throw new NotCovered('a decoupled decay beside a rate in the momentum');
+  const direction = scaleByRms({ ...rms, epsilonInRoot: true, initialScale: 1 });
+  return chain(direction, scaleByMomentum({ momentum }), decayWeights(weightDecay), scaleByLearningRate(learningRate));
+}
+
+/** Without a rate timm's is relative to the step, and to the weights if so asked; one that is given is taken as it is. */
+function timmAdafactor(options: AdafactorOptions & { learningRate: number | null; betas: readonly number[] | null }): Transform {
+  const { learningRate, scaleParameter = true, betas, ...rest } = options;
+  const rate =
+    learningRate === null
+      ? { learningRate: 0.01, relativeStep: true, scaleParameter }
+      : { learningRate, relativeStep: false, scaleParameter: false };
+  return adafactor({ ...rest, ...rate, beta1: betas?.[0] ?? 0 });
+}
+
+type UnitAxis = { readonly unitAxis: 'first' | 'last' };
+
+const axisOf = ({ unitAxis }: UnitAxis): number => (unitAxis === 'first' ? 0 : -1);
 
 /** By the names of the mapping. */
 export const builders: Readonly<Record<string, Build>> = {
@@ -57,9 +118,30 @@ export const builders: Readonly<Record<string, Build>> = {
     ({ weightDecay, learningRate, rate, ...options }: AdagradOptions & { weightDecay: number; learningRate: number; rate: number }) =>
       withL2({ weightDecay }, adagrad({ ...options, learningRate: inverseTime({ from: learningRate, rate }) })),
   ),
-  rmsprop: rule(({ weightDecay, ...options }: RmspropOptions & { weightDecay: number }) => withL2({ weightDecay }, rmsprop(options))),
-  adam: rule(({ weightDecay, ...options }: AdamOptions & { weightDecay: number }) => withL2({ weightDecay }, adam(options))),
+  rmsprop: l2(rmsprop),
+  rmsprop_tf: rule(tensorflowRms),
+  adam: l2(adam),
+  amsgrad: l2(amsgrad),
+  adadelta: l2(adadelta),
+  adamax: l2(adamax),
+  // The file is of PyTorch 1.13, which has the old product.
+  nadam: l2((options: NadamOptions) => nadam({ ...options, momentumSchedule: 'pytorch1' })),
+  radam: l2(radam),
+  asgd: l2(asgd),
+  nadamw: rule((options: NadamwOptions) => nadamw(options)),
+  rprop: rule((options: RpropOptions) => rprop(options)),
+  lion: rule((options: LionOptions) => lion(options)),
+  adafactor: rule(timmAdafactor),
+  ftrl: rule(({ twiceL2, ...options }: FtrlOptions & { twiceL2: number }) => ftrl({ ...options, initialAccumulator: 0, l2: twiceL2 / 2 })),
+  lamb: rule(({ maxGradNorm, ...options }: LambOptions & { maxGradNorm: number | null }) =>
+    lamb(maxGradNorm === null ? options : { ...options, maxGradNorm }),
+  ),
+  lars: rule((options: LarsOptions) => lars(options)),
   adamw: rule((options: AdamwOptions) => adamw(options)),
+  adaptive_clip: clipping(({ clipFactor, epsilon, ...unit }: { clipFactor: number } & Omit<AdaptiveClipOptions, 'unitAxis'> & UnitAxis) =>
+    adaptiveClip(clipFactor, { epsilon: epsilon ?? 0, unitAxis: axisOf(unit) }),
+  ),
+  gradient_centralization: clipping((unit: UnitAxis) => centralizeGradients({ unitAxis: axisOf(unit) })),
   clip_by_value: clipping(({ limit }: { limit: number }) => clipByValue(limit)),
   clip_by_norm: clipping(({ maxNorm, epsilon }: { maxNorm: number; epsilon: number }) => clipByNorm(maxNorm, { epsilon })),
   clip_by_global_norm: clipping(({ maxNorm, epsilon }: { maxNorm: number; epsilon: number }) => clipByGlobalNorm(maxNorm, { epsilon })),

@@ -1,8 +1,7 @@
 import { checkNumber, complete } from '@downhill/core';
-import { escaped, numberText } from '@downhill/core/page';
+import { colourOf, escaped, numberText } from '@downhill/core/page';
 import { linearAxis, logAxis, within, type Axis } from './axis.ts';
 import { pointsOf, stretchesOf, type ChartSeries, type Point } from './chart-series.ts';
-import { colourOf } from './colours.ts';
 
 /** A horizontal line that values are compared with. */
 export interface ChartGuide {

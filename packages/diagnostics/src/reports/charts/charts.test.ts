@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chartSink, chartSvg, terminalChart, type Reading } from '../../index.ts';
 import { linearAxis, logAxis } from './axis.ts';
-import { colourOf } from './colours.ts';
+import { colourOf } from '@downhill/core/page';
 
 const parsed = (svg: string) => new new Window().DOMParser().parseFromString(svg, 'image/svg+xml');
 const yOf = (path: string): number[] => [...path.matchAll(/[ML][\d.]+,(-?[\d.]+)/g)].map(([, y]) => Number(y));

@@ -1,7 +1,6 @@
 import { DownhillError, show } from '@downhill/core';
-import { escaped } from '@downhill/core/page';
+import { colourOf, escaped } from '@downhill/core/page';
 import type { TextReading } from '../../reading.ts';
-import { colourOf } from '../charts/colours.ts';
 import { bitmap } from './bitmap.ts';
 import { byName } from '../by-name.ts';
 import { endsOf, verdictOf } from './ends-of.ts';

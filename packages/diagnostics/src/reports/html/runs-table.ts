@@ -1,6 +1,5 @@
 import type { Json } from '@downhill/core';
-import { escaped } from '@downhill/core/page';
-import { colourOf } from '../charts/colours.ts';
+import { colourOf, escaped } from '@downhill/core/page';
 import { endsOf, verdictOf } from './ends-of.ts';
 import { flat } from './flat.ts';
 import type { ReportRun } from './report-run.ts';

@@ -1,4 +1,4 @@
-import { colourOf } from '../../charts/colours.ts';
+import { colourOf } from '@downhill/core/page';
 import type { PageData } from '../page-data.ts';
 import { chartCard, type ChartCard, type ChartLine } from './chart-card.ts';
 

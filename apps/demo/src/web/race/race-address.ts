@@ -1,0 +1,129 @@
+import { nearest } from '@downhill/core';
+import type { Read } from '../shell/use-address-state.ts';
+import { ARROWS, DEFAULT_RACE, MOST_RACERS, MOST_STEPS, PICTURES, placesOf, type RaceState } from './race-state.ts';
+import { rateSchedules, ruleNames, usualNumbers, type Numbers, type Racer } from './rules.ts';
+import { OWN, SURFACES, type Point, type Range } from './surfaces.ts';
+
+/** The state as parts of an address; what is as usual is left out. */
+export function writeRace(state: RaceState): URLSearchParams {
+  const usual = { ...DEFAULT_RACE, ...placesOf(state.surface) };
+  const query = new URLSearchParams();
+  const put = (name: string, text: string, usually: string): void => {
+    if (text !== usually) query.set(name, text);
+  };
+  query.set('surface', state.surface);
+  if (state.surface === OWN) query.set('formula', state.formula);
+  put('range', rangeText(state.range), rangeText(usual.range));
+  put('start', state.start.join(','), usual.start.join(','));
+  for (const name of ['steps', 'noise', 'seed', 'schedule', 'picture'] as const) put(name, String(state[name]), String(usual[name]));
+  put('arrows', state.arrows.join(','), usual.arrows.join(','));
+  if (state.at !== undefined) query.set('at', String(state.at));
+  if (state.racers.length === 0) query.set('racer', ''); // none is not the usual ones
+  for (const racer of state.racers) query.append('racer', racerText(racer, state.surface));
+  return query;
+}
+
+const rangeText = ({ left, right, bottom, top }: Range): string => [left, right, bottom, top].join(',');
+
+function racerText({ rule, numbers }: Racer, surface: string): string {
+  const usual = usualNumbers(rule, surface);
+  const changed = Object.entries(numbers).filter(([name, value]) => usual[name] !== value);
+  return [rule, ...changed.map(([name, value]) => `${name}:${value}`)].join(',');
+}
+
+/** Reads what {@link writeRace} wrote, or what somebody typed: what makes no sense is named and left at its usual value. */
+export function readRace(query: URLSearchParams): Read<RaceState> {
+  const problems: string[] = [];
+  const told = <T>(name: string, text: string, usual: T, advice: string): T => {
+    problems.push(`'${text}' is no ${name}: ${advice}.`);
+    return usual;
+  };
+  const oneOf = <T extends string>(name: string, words: readonly T[], usual: T): T => {
+    const text = query.get(name);
+    if (text === null) return usual;
+    const near = nearest(text, words);
+    return (
+      words.find((word) => word === text) ??
+      told(name, text, usual, near === undefined ? `there are ${words.join(', ')}` : `did you mean '${near}'`)
+    );
+  };
+  const number = (name: string, usual: number, fits: (value: number) => boolean, takes: string): number => {
+    const text = query.get(name);
+    if (text === null) return usual;
+    const value = numberOf(text);
+    return value !== undefined && fits(value) ? value : told(name, text, usual, `it takes ${takes}`);
+  };
+  const numbers = <T>(name: string, count: number, usual: T, make: (values: readonly number[]) => T | undefined, takes: string): T => {
+    const text = query.get(name);
+    if (text === null) return usual;
+    const values = text
+      .split(',')
+      .map(numberOf)
+      .filter((value) => value !== undefined);
+    return (values.length === count ? make(values) : undefined) ?? told(name, text, usual, `it takes ${takes}`);
+  };
+
+  const surface = oneOf('surface', [...SURFACES.map(({ id }) => id), OWN], DEFAULT_RACE.surface);
+  const places = placesOf(surface);
+  const steps = number(
+    'steps',
+    DEFAULT_RACE.steps,
+    (value) => isWhole(value) && value >= 1 && value <= MOST_STEPS,
+    `a whole number from 1 to ${MOST_STEPS}`,
+  );
+  const at = number('at', steps, (value) => isWhole(value) && value >= 0 && value <= steps, `a whole number from 0 to ${steps}`);
+  const texts = query.getAll('racer').filter((text) => text !== '');
+  if (texts.length > MOST_RACERS) problems.push(`A race has at most ${MOST_RACERS} optimizers: the others are left out.`);
+  const racers = texts.slice(0, MOST_RACERS).flatMap((text) => readRacer(text, surface, problems));
+  const state: RaceState = {
+    surface,
+    formula: query.get('formula') ?? DEFAULT_RACE.formula,
+    range: numbers('range', 4, places.range, readRange, 'left, right, bottom and top'),
+    start: numbers('start', 2, places.start, ([x = 0, y = 0]): Point => [x, y], 'two numbers'),
+    steps,
+    noise: number('noise', DEFAULT_RACE.noise, (value) => value >= 0, 'a number of at least 0'),
+    seed: number('seed', DEFAULT_RACE.seed, isWhole, 'a whole number'),
+    schedule: oneOf('schedule', rateSchedules(), DEFAULT_RACE.schedule),
+    racers: !query.has('racer') ? DEFAULT_RACE.racers : racers,
+    picture: oneOf('picture', PICTURES, DEFAULT_RACE.picture),
+    arrows: ARROWS.filter((arrow) => query.get('arrows')?.split(',').includes(arrow)),
+    at: at === steps ? undefined : at,
+  };
+  return { state, problems };
+}
+
+const isWhole = (value: number): boolean => Number.isSafeInteger(value);
+
+function numberOf(text: string): number | undefined {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isFinite(value) ? value : undefined;
+}
+
+function readRange([left = 0, right = 0, bottom = 0, top = 0]: readonly number[]): Range | undefined {
+  return left < right && bottom < top ? { left, right, bottom, top } : undefined;
+}
+
+function readRacer(text: string, surface: string, problems: string[]): readonly Racer[] {
+  const [rule = '', ...parts] = text.split(',');
+  const names = ruleNames();
+  if (!names.includes(rule)) {
+    const near = nearest(rule, names);
+    problems.push(`There is no optimizer '${rule}'${near === undefined ? '' : `: did you mean '${near}'?`}`);
+    return [];
+  }
+  const usual = usualNumbers(rule, surface);
+  const numbers: Record<string, number | boolean> = {};
+  for (const part of parts) {
+    const [name = '', written = ''] = part.split(':');
+    const value = optionOf(written, usual, name);
+    if (value === undefined) problems.push(`'${part}' is no number of ${rule}: it has ${Object.keys(usual).join(', ')}.`);
+    else numbers[name] = value;
+  }
+  return [{ rule, numbers }];
+}
+
+function optionOf(text: string, usual: Numbers, name: string): number | boolean | undefined {
+  if (!Object.hasOwn(usual, name)) return undefined;
+  if (typeof usual[name] === 'number') return numberOf(text);
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}

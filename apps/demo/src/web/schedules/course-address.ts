@@ -1,0 +1,65 @@
+import { nearest } from '@downhill/core';
+import type { Read } from '../shell/use-address-state.ts';
+import { DEFAULT_COURSE, MOST_PHASES, MOST_STEPS, type Course, type Phase } from './course.ts';
+import { shapeNamed, SHAPES, usualValues } from './shapes.ts';
+
+/** The course as parts of an address; numbers that are as usual are left out. */
+export function writeCourse({ steps, warmup, phases }: Course): URLSearchParams {
+  const query = new URLSearchParams();
+  query.set('steps', String(steps));
+  query.set('warmup', String(warmup));
+  for (const [i, phase] of phases.entries()) query.append('phase', phaseText(phase, i === phases.length - 1));
+  return query;
+}
+
+function phaseText({ shape, values, length }: Phase, last: boolean): string {
+  const found = shapeNamed(shape);
+  const usual = found === undefined ? {} : usualValues(found);
+  const changed = Object.entries(values).filter(([name, value]) => usual[name] !== value);
+  return [shape, ...(last ? [] : [`length:${length}`]), ...changed.map(([name, value]) => `${name}:${value}`)].join(',');
+}
+
+/** Reads what {@link writeCourse} wrote, or what somebody typed: what makes no sense is named and left at its usual value. */
+export function readCourse(query: URLSearchParams): Read<Course> {
+  const problems: string[] = [];
+  const whole = (name: 'steps' | 'warmup', least: number, most: number): number => {
+    const text = query.get(name);
+    if (text === null) return DEFAULT_COURSE[name];
+    const value = Number(text);
+    if (text !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+    problems.push(`'${text}' is no ${name}: it takes a whole number from ${least} to ${most}.`);
+    return DEFAULT_COURSE[name];
+  };
+  const steps = whole('steps', 1, MOST_STEPS);
+  const warmup = whole('warmup', 0, steps);
+  const texts = query.getAll('phase');
+  if (texts.length > MOST_PHASES) problems.push(`A course has at most ${MOST_PHASES} phases: the others are left out.`);
+  const phases = texts.slice(0, MOST_PHASES).flatMap((text) => readPhase(text, problems));
+  return { state: { steps, warmup, phases: phases.length === 0 ? DEFAULT_COURSE.phases : phases }, problems };
+}
+
+const USUAL_LENGTH = 100;
+
+function readPhase(text: string, problems: string[]): readonly Phase[] {
+  const [name = '', ...parts] = text.split(',');
+  const shape = shapeNamed(name);
+  if (shape === undefined) {
+    const near = nearest(
+      name,
+      SHAPES.map((other) => other.name),
+    );
+    problems.push(`There is no schedule '${name}'${near === undefined ? '' : `: did you mean '${near}'?`}`);
+    return [];
+  }
+  const usual = usualValues(shape);
+  const values: Record<string, number | boolean> = {};
+  let length = USUAL_LENGTH;
+  for (const part of parts) {
+    const [key = '', written = ''] = part.split(':');
+    const value = written === 'true' ? true : written === 'false' ? false : written === '' ? Number.NaN : Number(written);
+    if (key === 'length' && typeof value === 'number' && Number.isInteger(value) && value >= 1) length = value;
+    else if (Object.hasOwn(usual, key) && typeof usual[key] === typeof value && !Number.isNaN(value)) values[key] = value;
+    else problems.push(`'${part}' is no number of ${name}: it has ${Object.keys(usual).join(', ')}.`);
+  }
+  return [{ shape: name, values, length }];
+}
