@@ -1,10 +1,12 @@
-// Packs every package, installs the archives into an empty project, and there imports each entry, runs downhill-tune and the README's example, plain and bundled.
+// Packs every package, installs the archives into an empty project, and there imports each entry, runs downhill-tune and the README's example, plain
+// and bundled, and writes, tests and trains with a new plugin.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from './bundle.js';
 import { consumerTypes } from './consumer-types.js';
 import { emptyProject } from './empty-project.js';
+import { plugin } from './plugin.js';
 import { publicPackages } from './public-packages.js';
 import { readmeExample } from './readme-example.js';
 import { run } from './run.js';
@@ -30,6 +32,8 @@ try {
   for (const compiler of consumerTypes(project, specifiers)) console.log(`declarations, ${compiler}: ok`);
 
   console.log(`downhill-tune: ${tune(project)}`);
+
+  console.log(`a new plugin: tests, build and training: ${await plugin(project)}`);
 
   const program = join(project, 'example.mjs');
   writeFileSync(program, readmeExample());

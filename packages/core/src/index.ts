@@ -23,7 +23,8 @@ export {
   type NeighbourhoodEffect,
   type PointwiseEffect,
 } from './augmentation.ts';
-export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
+export { build, factoryNamed, nearest, register, registeredNames, revive, type Factory } from './registry.ts';
+export type { FactoriesIn, PluginFactories } from './plugin-factories.ts';
 export {
   checkSchedule,
   controlled,

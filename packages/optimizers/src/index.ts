@@ -31,3 +31,4 @@ export { ftrl, type FtrlOptions } from './ftrl.ts';
 export { lamb, type LambOptions } from './lamb.ts';
 export { lars, type LarsOptions } from './lars.ts';
 export { type UnitOptions } from './unit-axes.ts';
+export type { OptimizerFactories } from './plugin-factories.ts';
