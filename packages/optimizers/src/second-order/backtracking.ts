@@ -14,7 +14,7 @@ export function backtracking(line: Line): Found {
   for (let evaluations = 1; evaluations <= MOST_LOOKS; evaluations++) {
     const trial = trialAt(line, length);
     const usable = isUsable(trial);
-    if (usable && decreasesEnough(start, trial)) return { point: trial.point, evaluations };
+    if (usable && decreasesEnough(line, start, trial)) return { point: trial.point, evaluations };
     const parabola = (-start.slope * length * length) / (2 * (trial.loss - start.loss - start.slope * length));
     length = usable ? Math.min(Math.max(parabola, 0.1 * length), 0.5 * length) : 0.1 * length;
   }

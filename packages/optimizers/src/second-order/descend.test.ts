@@ -30,6 +30,7 @@ describe('a descent by L-BFGS in float64', () => {
         maxEvaluations: Math.floor((config.max_iter * 5) / 4),
         toleranceGradient: 1e-7,
         toleranceChange: 1e-9,
+        rounding: 0,
         lineSearch: config.line_search_fn === null ? 'none' : 'strongWolfe',
       });
       x = Float64Array.from(last.end);

@@ -17,6 +17,8 @@ export interface DescentOptions {
   readonly toleranceGradient: number;
   readonly toleranceChange: number;
   readonly lineSearch: LineSearchName;
+  /** Of the loss, relative to it. */
+  readonly rounding: number;
 }
 
 /** Where a descent came to. */
@@ -34,7 +36,7 @@ export interface Descent {
  * along the gradient.
  */
 export function descend(look: Look, from: Point, curvature: Curvature, options: DescentOptions): Descent {
-  const { learningRate, maxIterations, maxEvaluations, toleranceGradient, toleranceChange, lineSearch } = options;
+  const { learningRate, maxIterations, maxEvaluations, toleranceGradient, toleranceChange, lineSearch, rounding } = options;
   let here = from;
   let evaluations = 1;
   if (!(learningRate > 0) || maxAbs(here.gradient) <= toleranceGradient) return { seen: here, end: here.x };
@@ -52,7 +54,7 @@ export function descend(look: Look, from: Point, curvature: Curvature, options: 
         evaluations += 1;
         if (isFinitePoint(point)) next = point;
       } else {
-        const found = searches[lineSearch]({ look, from: here, direction, first, toleranceChange });
+        const found = searches[lineSearch]({ look, from: here, direction, first, rounding, toleranceChange });
         evaluations += found.evaluations;
         next = found.point;
       }

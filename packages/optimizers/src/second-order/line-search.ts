@@ -9,6 +9,8 @@ export interface Line {
   readonly direction: Float64Array;
   /** The length that is tried first, in units of the direction. */
   readonly first: number;
+  /** What a loss may be off for its rounding, relative to it: so much higher counts as equal, and the slope decides. */
+  readonly rounding: number;
   /** A bracket in which no weight moves more than this is not divided further. */
   readonly toleranceChange: number;
 }
@@ -48,5 +50,6 @@ export const trialAt = (line: Line, at: number): Trial => trialOf(line, at, line
 /** NaN and infinity are too far, whatever the slope says. */
 export const isUsable = ({ loss, slope }: Trial): boolean => Number.isFinite(loss) && Number.isFinite(slope);
 
-/** Armijo's condition, Nocedal & Wright 2006, equation 3.4. */
-export const decreasesEnough = (start: Trial, { at, loss }: Trial): boolean => loss <= start.loss + SUFFICIENT * at * start.slope;
+/** Armijo's condition, Nocedal & Wright 2006, equation 3.4, but for rounding. */
+export const decreasesEnough = ({ rounding }: Line, start: Trial, { at, loss }: Trial): boolean =>
+  loss <= start.loss + SUFFICIENT * at * start.slope + rounding * Math.abs(start.loss);

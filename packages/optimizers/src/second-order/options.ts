@@ -43,6 +43,9 @@ export function checkSecondOrder(source: string, { learningRate, maxIterations, 
   checkOneOf(source, 'lineSearch', lineSearch, ['strongWolfe', 'backtracking', 'none']);
 }
 
+/** Losses are float32, and near a minimum their last bit is all that differs. */
+const ROUNDING = 2 ** -23;
+
 /** The options of a step: numbers that may be schedules come from the step's scalars. */
 export const descentOptions = (
   { learningRate = 0, toleranceGradient = 0, toleranceChange = 0 }: Readonly<Record<string, number>>,
@@ -51,4 +54,4 @@ export const descentOptions = (
     maxEvaluations = Infinity,
     lineSearch,
   }: { readonly maxIterations: number; readonly maxEvaluations?: number; readonly lineSearch: LineSearchName },
-): DescentOptions => ({ learningRate, toleranceGradient, toleranceChange, maxIterations, maxEvaluations, lineSearch });
+): DescentOptions => ({ learningRate, toleranceGradient, toleranceChange, maxIterations, maxEvaluations, lineSearch, rounding: ROUNDING });

@@ -47,7 +47,7 @@ export function strongWolfe(line: Line): Found {
     if (!isUsable(now)) {
       limit = now.at;
       now = at(before.at + (now.at - before.at) / 10);
-    } else if (!decreasesEnough(start, now) || (expansions > 1 && now.loss >= before.loss)) bracket = sorted(before, now);
+    } else if (!decreasesEnough(line, start, now) || (expansions > 1 && now.loss >= before.loss)) bracket = sorted(before, now);
     else if (isFlat(now)) return found(now, evaluations);
     else if (now.slope >= 0) bracket = sorted(before, now);
     else {
@@ -73,7 +73,7 @@ export function strongWolfe(line: Line): Found {
       if (moved) length = most - length < length - least ? most - margin : least + margin;
       stalled = nearEnd && !moved;
       const trial = at(length);
-      if (!isUsable(trial) || !decreasesEnough(start, trial) || trial.loss >= low.loss) [low, high] = sorted(low, withLoss(trial));
+      if (!isUsable(trial) || !decreasesEnough(line, start, trial) || trial.loss >= low.loss) [low, high] = sorted(low, withLoss(trial));
       else {
         if (isFlat(trial)) return found(trial, looks());
         if (trial.slope * (high.at - low.at) >= 0) high = low;
