@@ -1,3 +1,6 @@
+import type { Transform } from '@downhill/core';
+import { optimizer, type DownhillOptimizer, type OptimizerOptions } from '@downhill/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Look, Point } from '../src/second-order/point.ts';
 
 /** A loss and its gradient in float64. */
@@ -61,4 +64,43 @@ export function counted(surface: Surface): { readonly look: Look; readonly looks
       return { x, loss, gradient: Float64Array.from(gradient) };
     },
   };
+}
+
+/** A descent on a surface, in float32, of one variable or of several that it is cut into. */
+export interface SurfaceWalk {
+  step(): void;
+  /** Every loss that was evaluated. */
+  readonly losses: readonly number[];
+  readonly weights: () => readonly number[];
+  readonly optimizer: DownhillOptimizer;
+}
+
+/** @param cut How many numbers each variable holds. */
+export function onSurface<T>(
+  rule: Transform,
+  surface: Surface,
+  from: readonly number[],
+  body: (walk: SurfaceWalk) => T,
+  { cut = [from.length], options = {} }: { readonly cut?: readonly number[]; readonly options?: OptimizerOptions } = {},
+): T {
+  let to = 0;
+  const variables = cut.map((size, i) => tf.tidy(() => tf.variable(tf.tensor1d(from.slice(to, (to += size))), true, `x${i}`)));
+  const ours = optimizer(rule, options);
+  const losses: number[] = [];
+  const weights = (): number[] => variables.flatMap((each) => [...each.dataSync()]);
+  const loss = tf.customGrad((...parts) => {
+    const seen = surface((parts as unknown as tf.Tensor[]).slice(0, cut.length).flatMap((part) => [...part.dataSync()]));
+    losses.push(seen.loss);
+    const ends = cut.map((_, i) => cut.slice(0, i + 1).reduce((sum, size) => sum + size, 0));
+    return {
+      value: tf.scalar(seen.loss),
+      gradFunc: () => ends.map((end, i) => tf.tensor1d([...seen.gradient.slice(end - cut[i]!, end)])),
+    };
+  });
+  try {
+    return body({ step: () => void ours.minimize(() => loss(...variables) as tf.Scalar, false, variables), losses, weights, optimizer: ours });
+  } finally {
+    ours.dispose();
+    tf.dispose(variables);
+  }
 }
