@@ -3,9 +3,12 @@ import { describe, expectTypeOf, test } from 'vitest';
 import {
   adam,
   adamw,
+  bfgs,
   clipByGlobalNorm,
   decayWeights,
+  lbfgs,
   nesterovLookAhead,
+  newton,
   rmsprop,
   sgd,
   type AdamwOptions,
@@ -21,6 +24,14 @@ describe('options', () => {
     expectTypeOf(adam).returns.toEqualTypeOf<Transform>();
     expectTypeOf<Partial<AdamwOptions>>().toEqualTypeOf<AdamwOptions>();
     expectTypeOf<Partial<SgdOptions>>().toEqualTypeOf<SgdOptions>();
+  });
+
+  test('of second order name their line searches', () => {
+    for (const rule of [newton, bfgs, lbfgs]) {
+      expectTypeOf(rule).toBeCallableWith({ lineSearch: 'backtracking', toleranceChange: rate });
+      // @ts-expect-error PyTorch's name
+      rule({ lineSearch: 'strong_wolfe' });
+    }
   });
 
   test('take a number or a schedule as the learning rate', () => {

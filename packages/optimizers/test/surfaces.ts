@@ -26,10 +26,7 @@ export const beale: Surface = ([x = 0, y = 0]) => {
   const [a, b, c] = rest;
   return {
     loss: a * a + b * b + c * c,
-    gradient: [
-      2 * (a * (y - 1) + b * (y * y - 1) + c * (y * y * y - 1)),
-      2 * x * (a + 2 * b * y + 3 * c * y * y),
-    ],
+    gradient: [2 * (a * (y - 1) + b * (y * y - 1) + c * (y * y * y - 1)), 2 * x * (a + 2 * b * y + 3 * c * y * y)],
   };
 };
 
@@ -98,7 +95,12 @@ export function onSurface<T>(
     };
   });
   try {
-    return body({ step: () => void ours.minimize(() => loss(...variables) as tf.Scalar, false, variables), losses, weights, optimizer: ours });
+    return body({
+      step: () => void ours.minimize(() => loss(...variables) as tf.Scalar, false, variables),
+      losses,
+      weights,
+      optimizer: ours,
+    });
   } finally {
     ours.dispose();
     tf.dispose(variables);

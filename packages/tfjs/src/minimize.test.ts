@@ -65,7 +65,9 @@ describe('a rule that looks at the loss', () => {
 
   test('begins each look with the weights beside the trained ones as they were, and leaves them as the first look did', () => {
     const before = tf.memory().numTensors;
-    const [w, u, still] = ['w', 'u', 'still'].map((name) => tf.tidy(() => tf.variable(tf.tensor1d([1, 2]), name === 'w', name))) as tf.Variable[];
+    const [w, u, still] = ['w', 'u', 'still'].map((name) =>
+      tf.tidy(() => tf.variable(tf.tensor1d([1, 2]), name === 'w', name)),
+    ) as tf.Variable[];
     const seen: number[] = [];
     const rule = transform<never, never, tf.Tensor>({
       name: 'thrice',

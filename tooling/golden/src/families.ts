@@ -9,4 +9,13 @@ import { schedulers } from './families/schedulers.ts';
 import { tuning } from './families/tuning.ts';
 
 /** The families that are built; the files of others count as not covered. */
-export const families: readonly Family[] = [augmentation, diagnostics, ensembles, linesearch, optimizers, regularization, schedulers, tuning];
+export const families: readonly Family[] = [
+  augmentation,
+  diagnostics,
+  ensembles,
+  linesearch,
+  optimizers,
+  regularization,
+  schedulers,
+  tuning,
+];

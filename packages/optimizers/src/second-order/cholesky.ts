@@ -10,8 +10,7 @@ export function cholesky(rows: Float64Array, damping: number, least: number): Fl
   const lower = new Float64Array(rows.length);
   const row = (i: number, length: number): Float64Array => lower.subarray(i * size, i * size + length);
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++)
-      lower[i * size + j] = ((rows[i * size + j] ?? 0) - dot(row(i, j), row(j, j))) / (lower[j * size + j] ?? 0);
+    for (let j = 0; j < i; j++) lower[i * size + j] = ((rows[i * size + j] ?? 0) - dot(row(i, j), row(j, j))) / (lower[j * size + j] ?? 0);
     const square = (rows[i * size + i] ?? 0) + damping - dot(row(i, i), row(i, i));
     if (!(square > least)) return undefined;
     lower[i * size + i] = Math.sqrt(square);

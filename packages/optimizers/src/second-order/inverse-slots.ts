@@ -26,8 +26,7 @@ export function recallInverse({ slot }: Access, stretches: readonly Stretch[]): 
     const values = slot(name, 'inverse').dataSync();
     stretches.forEach((other, o) => {
       for (let j = 0; j < other.to - other.from; j++)
-        for (let i = 0; i < to - from; i++)
-          rows[(from + i) * size + other.from + j] = values[((kept[o] ?? 0) + j) * (to - from) + i] ?? 0;
+        for (let i = 0; i < to - from; i++) rows[(from + i) * size + other.from + j] = values[((kept[o] ?? 0) + j) * (to - from) + i] ?? 0;
     });
   }
   return rows.some((value) => value !== 0) ? rows : undefined;
@@ -41,6 +40,14 @@ export function keepInverse({ setSlot }: Access, stretches: readonly Stretch[], 
     for (let j = 0; j < size && rows !== undefined; j++)
       for (let i = 0; i < to - from; i++) values[j * (to - from) + i] = rows[(from + i) * size + j] ?? 0;
     setSlot(name, 'inverse', tensor(values, [size, ...shape], 'float32'));
-    setSlot(name, 'place', fill(shape.map(() => 1), from, 'float32'));
+    setSlot(
+      name,
+      'place',
+      fill(
+        shape.map(() => 1),
+        from,
+        'float32',
+      ),
+    );
   }
 }

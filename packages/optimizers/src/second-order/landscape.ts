@@ -43,7 +43,8 @@ export function landscapeOf(access: LossAccess<Tensor>): Landscape {
   };
   const start = inOneRow(access.weight);
   const updates = (x: Float64Array): Float64Array => x.map((value, i) => Math.fround((start[i] ?? 0) - value));
-  const part = (row: Float64Array, { shape, from, to }: Stretch): Tensor => tensor(Float32Array.from(row.subarray(from, to)), [...shape], 'float32');
+  const part = (row: Float64Array, { shape, from, to }: Stretch): Tensor =>
+    tensor(Float32Array.from(row.subarray(from, to)), [...shape], 'float32');
 
   const first = access.evaluate();
   const seen = (x: Float64Array, { loss, gradients }: typeof first): Point => ({ x, loss, gradient: inOneRow((name) => gradients[name]) });

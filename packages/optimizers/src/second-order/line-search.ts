@@ -36,7 +36,7 @@ export interface Trial {
 export const MOST_LOOKS = 25;
 
 /** c₁, the least share of the promised decrease that is taken: Nocedal & Wright 2006, chapter 3; PyTorch. */
-export const SUFFICIENT = 1e-4;
+const SUFFICIENT = 1e-4;
 
 export const trialOf = ({ direction }: Line, at: number, point: Point): Trial => ({
   at,

@@ -61,7 +61,9 @@ describe.each([
     const { point, evaluations } = searched(search, wrong, 1);
     expect(point).toBeUndefined();
     expect(evaluations).toBeLessThanOrEqual(25);
-    expect(searched(search, ([x = 0]) => (x > 0 ? { loss: Number.NaN, gradient: [1] } : { loss: 1, gradient: [-1] }), 1).point).toBeUndefined();
+    expect(
+      searched(search, ([x = 0]) => (x > 0 ? { loss: Number.NaN, gradient: [1] } : { loss: 1, gradient: [-1] }), 1).point,
+    ).toBeUndefined();
   });
 
   test('takes a loss that is higher by its rounding alone for equal', () => {
@@ -79,7 +81,8 @@ describe('strongWolfe', () => {
   });
 
   test('keeps below what was NaN when it goes on', () => {
-    const edge: Surface = ([x = 0]) => (x >= 1 ? { loss: Number.NaN, gradient: [0] } : { loss: -Math.sqrt(x + 1e-9), gradient: [-0.5 / Math.sqrt(x + 1e-9)] });
+    const edge: Surface = ([x = 0]) =>
+      x >= 1 ? { loss: Number.NaN, gradient: [0] } : { loss: -Math.sqrt(x + 1e-9), gradient: [-0.5 / Math.sqrt(x + 1e-9)] };
     const { at } = searched(strongWolfe, edge, 10);
     expect(at).toBeLessThan(1);
   });

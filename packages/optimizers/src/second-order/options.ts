@@ -37,7 +37,10 @@ export const evaluationsFor = (options: SecondOrderOptions): number =>
   Math.floor(((options?.maxIterations ?? secondOrderDefaults.maxIterations) * 5) / 4);
 
 /** @throws DownhillError `invalid-argument` */
-export function checkSecondOrder(source: string, { learningRate, maxIterations, toleranceGradient, toleranceChange, lineSearch }: Required<SecondOrderOptions>): void {
+export function checkSecondOrder(
+  source: string,
+  { learningRate, maxIterations, toleranceGradient, toleranceChange, lineSearch }: Required<SecondOrderOptions>,
+): void {
   checkSchedule(source, { learningRate, toleranceGradient, toleranceChange }, { min: 0 });
   checkNumber(source, { maxIterations }, { min: 1, integer: true });
   checkOneOf(source, 'lineSearch', lineSearch, ['strongWolfe', 'backtracking', 'none']);

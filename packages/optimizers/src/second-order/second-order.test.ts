@@ -21,13 +21,19 @@ const rules = Object.entries({ newton, bfgs, lbfgs });
 /** ½ Σ kᵢ xᵢ², curvatures from 1 to 1000. */
 const valley: Surface = (x) => {
   const curvatures = x.map((_, i) => 1000 ** (i / (x.length - 1)));
-  return { loss: x.reduce((sum, value, i) => sum + (curvatures[i]! * value * value) / 2, 0), gradient: x.map((value, i) => curvatures[i]! * value) };
+  return {
+    loss: x.reduce((sum, value, i) => sum + (curvatures[i]! * value * value) / 2, 0),
+    gradient: x.map((value, i) => curvatures[i]! * value),
+  };
 };
 
 /** NaN beyond a radius of 2, and the minimum just within it. */
 const edge: Surface = ([x = 0, y = 0]) => {
   const inside = x * x + y * y < 4;
-  return { loss: inside ? 10 * ((x - 1.9) * (x - 1.9) + y * y) : Number.NaN, gradient: inside ? [20 * (x - 1.9), 20 * y] : [Number.NaN, 0] };
+  return {
+    loss: inside ? 10 * ((x - 1.9) * (x - 1.9) + y * y) : Number.NaN,
+    gradient: inside ? [20 * (x - 1.9), 20 * y] : [Number.NaN, 0],
+  };
 };
 
 describe('newton', () => {
@@ -207,7 +213,11 @@ describe('what a quasi-Newton rule knows', () => {
   beforeAll(useCpu);
 
   /** Three short steps, then one more after what is done to the optimizer; the weights, by name. */
-  async function resumed(rule: () => Transform, between: (ours: DownhillOptimizer) => Promise<DownhillOptimizer>, order: readonly string[]): Promise<Record<string, number[]>> {
+  async function resumed(
+    rule: () => Transform,
+    between: (ours: DownhillOptimizer) => Promise<DownhillOptimizer>,
+    order: readonly string[],
+  ): Promise<Record<string, number[]>> {
     const parts = { a: [-1.2], b: [1, -1.2, 1] };
     const made = Object.entries(parts).map(([name, values]) => tf.tidy(() => tf.variable(tf.tensor1d(values), true, name)));
     const [a, b] = made as [tf.Variable, tf.Variable];
@@ -255,7 +265,10 @@ describe('what a quasi-Newton rule knows', () => {
   test('is not mixed up with that of other weights', async () => {
     const rule = (): Transform => bfgs();
     await expect(resumed(rule, (ours) => Promise.resolve(ours), ['b'])).rejects.toThrow(
-      expect.objectContaining({ code: 'state-mismatch', message: expect.stringContaining('bfgs: it began with 4 weights, and now there are 3') }),
+      expect.objectContaining({
+        code: 'state-mismatch',
+        message: expect.stringContaining('bfgs: it began with 4 weights, and now there are 3'),
+      }),
     );
   });
 
@@ -269,7 +282,9 @@ describe('what a quasi-Newton rule knows', () => {
     expect(() => ours.minimize(() => tf.sum(w), false, [w])).toThrow(
       expect.objectContaining({
         code: 'unsupported',
-        message: expect.stringContaining(`${name}: it keeps a matrix of all pairs of weights and takes at most ${most} of them, got ${most + 1}. Take lbfgs()`),
+        message: expect.stringContaining(
+          `${name}: it keeps a matrix of all pairs of weights and takes at most ${most} of them, got ${most + 1}. Take lbfgs()`,
+        ),
       }),
     );
     ours.dispose();

@@ -1,14 +1,5 @@
 import { cubicMinimum } from './cubic-minimum.ts';
-import {
-  decreasesEnough,
-  isUsable,
-  MOST_LOOKS,
-  trialAt,
-  trialOf,
-  type Found,
-  type Line,
-  type Trial,
-} from './line-search.ts';
+import { decreasesEnough, isUsable, MOST_LOOKS, trialAt, trialOf, type Found, type Line, type Trial } from './line-search.ts';
 import { maxAbs } from './vectors.ts';
 
 /** c₂, the most of the first slope that may be left: PyTorch, and Nocedal & Wright for quasi-Newton directions. */
@@ -42,7 +33,7 @@ export function strongWolfe(line: Line): Found {
   let [before, now] = [start, at(line.first)];
   let limit = Infinity;
   let bracket: Bracket | undefined;
-  for (let expansions = 0; bracket === undefined; ) {
+  for (let expansions = 0; bracket === undefined;) {
     if (evaluations >= MOST_LOOKS) return found(lower(start, before, now), evaluations);
     if (!isUsable(now)) {
       limit = now.at;

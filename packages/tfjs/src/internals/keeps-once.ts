@@ -20,6 +20,7 @@ function watchingKeep<T>(see: (tensor: Tensor) => void, work: () => T): T {
 /** Lets `push` pass over what `passes` names, for as long as `work` takes; nothing else can run meanwhile. */
 function watchingPush<T>(passes: (list: readonly unknown[], item: unknown) => boolean, work: () => T): T {
   const { push } = Array.prototype;
+  // oxlint-disable-next-line no-extend-native -- put back before anything else can run
   Array.prototype.push = function (this: unknown[], ...items: unknown[]): number {
     if (items.length === 1 && passes(this, items[0])) return this.length;
     return Reflect.apply(push, this, items);
@@ -27,6 +28,7 @@ function watchingPush<T>(passes: (list: readonly unknown[], item: unknown) => bo
   try {
     return work();
   } finally {
+    // oxlint-disable-next-line no-extend-native
     Array.prototype.push = push;
   }
 }
@@ -55,6 +57,9 @@ export function keepsOnce(): <T>(look: () => T) => T {
       if (!known.has(item)) (item as Tensor).kept = false;
       return true;
     };
-    return watchingKeep((tensor) => again.add(tensor), () => watchingPush(passes, look));
+    return watchingKeep(
+      (tensor) => again.add(tensor),
+      () => watchingPush(passes, look),
+    );
   };
 }

@@ -96,10 +96,11 @@ function valueOf({ definition: { kind, X, y, l2 } }: Problem): (x: readonly numb
 /** The problem in float64, rounded where it becomes a tensor: what is replayed is the optimizer, and not a backend's softplus. */
 function lossOf(problem: Problem): (x: tf.Tensor) => tf.Scalar {
   const value = valueOf(problem);
-  return tf.customGrad((x) => {
-    const { loss, gradient } = value([...(x as tf.Tensor).dataSync()]);
-    return { value: tf.scalar(loss), gradFunc: () => tf.tensor1d([...gradient]) };
-  }) as (x: tf.Tensor) => tf.Scalar;
+  const loss = tf.customGrad((x) => {
+    const seen = value([...(x as tf.Tensor).dataSync()]);
+    return { value: tf.scalar(seen.loss), gradFunc: () => tf.tensor1d([...seen.gradient]) };
+  });
+  return (x) => loss(x) as tf.Scalar;
 }
 
 interface Walker {
