@@ -3,6 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { keepsOnce } from './keeps-once.ts';
 
+/** As tfjs-layers does it. */
+function keepIn(list: tf.Tensor[], value: number): void {
+  const tensor = tf.scalar(value);
+  tf.keep(tensor);
+  list.push(tensor);
+}
+
 describe('looks of which only the first keeps', () => {
   beforeAll(() => tf.setBackend('cpu').then(() => undefined));
 
@@ -13,7 +20,7 @@ describe('looks of which only the first keeps', () => {
     tf.tidy(() => {
       for (let k = 0; k < 3; k++)
         look(() => {
-          metrics.push(tf.keep(tf.scalar(k)));
+          keepIn(metrics, k);
           others.push(k);
           others.push(k, k);
         });
@@ -32,10 +39,10 @@ describe('looks of which only the first keeps', () => {
     tf.tidy(() => {
       for (let k = 0; k < 2; k++)
         look(() => {
-          metrics.push(tf.keep(tf.scalar(k)));
+          keepIn(metrics, k);
           latest?.dispose();
           latest = tf.keep(tf.scalar(10 + k));
-          if (k > 0) own.push(tf.keep(tf.scalar(20)));
+          if (k > 0) keepIn(own, 20);
         });
     });
     expect([...metrics, ...own, latest!].map((each) => each.dataSync()[0])).toEqual([0, 20, 11]);
@@ -50,6 +57,7 @@ describe('looks of which only the first keeps', () => {
     const kept = look(() => tf.keep(tf.scalar(1)));
     expect(() =>
       look(() => {
+        tf.keep(kept);
         throw new Error('no loss');
       }),
     ).toThrow('no loss');

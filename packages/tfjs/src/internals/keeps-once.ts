@@ -1,13 +1,14 @@
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 
-/** Hands every tensor that is kept during `work` to `see`. */
+/** Hands every tensor that `work` keeps to `see`, but for those that tfjs itself keeps inside an operation for its gradient. */
 function watchingKeep<T>(see: (tensor: Tensor) => void, work: () => T): T {
   const tfjs = engine();
   const own = Object.getOwnPropertyDescriptor(tfjs, 'keep');
   const keep = tfjs.keep.bind(tfjs);
   tfjs.keep = (tensor) => {
-    see(tensor);
-    return keep(tensor);
+    const kept = keep(tensor);
+    if (tfjs.state.kernelDepth === 0) see(tensor);
+    return kept;
   };
   try {
     return work();
@@ -17,49 +18,54 @@ function watchingKeep<T>(see: (tensor: Tensor) => void, work: () => T): T {
   }
 }
 
-/** Lets `push` pass over what `passes` names, for as long as `work` takes; nothing else can run meanwhile. */
-function watchingPush<T>(passes: (list: readonly unknown[], item: unknown) => boolean, work: () => T): T {
+/**
+ * Lets the very next `push` pass over its item, if it is one that `passes` names; from that call on all is as before.
+ *
+ * @returns Ends the watch where there was no such call.
+ */
+function watchingNextPush(passes: (list: readonly unknown[], item: unknown) => boolean): () => void {
   const { push } = Array.prototype;
-  // oxlint-disable-next-line no-extend-native -- put back before anything else can run
-  Array.prototype.push = function (this: unknown[], ...items: unknown[]): number {
-    if (items.length === 1 && passes(this, items[0])) return this.length;
-    return Reflect.apply(push, this, items);
-  };
-  try {
-    return work();
-  } finally {
+  const end = (): void => {
     // oxlint-disable-next-line no-extend-native
     Array.prototype.push = push;
-  }
+  };
+  // oxlint-disable-next-line no-extend-native -- for one call of the same closure; nothing else can run in between
+  Array.prototype.push = function (this: unknown[], ...items: unknown[]): number {
+    end();
+    return passes(this, items[0]) ? this.length : Reflect.apply(push, this, items);
+  };
+  return end;
 }
 
 /**
  * Runs looks at one loss of which only the first keeps tensors in a list. The loss that tfjs-layers (4.22) hands to `minimize` keeps every metric and
- * pushes it onto a list each time it is called: after two looks `trainOnBatch` would return each metric twice, and `fit` would never dispose of the second.
+ * then pushes it onto a list, each time it is called: after two looks `trainOnBatch` would return each metric twice, and nobody dispose of the second.
  *
- * A tensor is passed over where a later look keeps it and pushes it onto a list that holds what the first look kept. The list is known to nobody but that
- * closure: hence the watch on `push`, for the time of a later look, and only where the first one kept something.
+ * A tensor is passed over where a later look keeps it and next pushes it onto a list that holds what the first look kept. The list is known to nobody but
+ * that closure: hence the watch on `push`, for one call each, and only where the first look kept something.
  */
 export function keepsOnce(): <T>(look: () => T) => T {
-  let first: ReadonlySet<unknown> | undefined;
+  let first: Set<unknown> | undefined;
   return (look) => {
     if (first === undefined) {
-      const kept = new Set<Tensor>();
-      const result = watchingKeep((tensor) => kept.add(tensor), look);
-      first = new Set([...kept].filter((tensor) => tensor.kept && !tensor.isDisposed)); // what gradients need is kept too, and gone by now
-      return result;
+      const kept = (first = new Set<unknown>());
+      return watchingKeep((tensor) => kept.add(tensor), look);
     }
     const known = first;
     if (known.size === 0) return look();
-    const again = new Set<unknown>();
-    const passes = (list: readonly unknown[], item: unknown): boolean => {
-      if (!again.has(item) || !list.some((each) => known.has(each))) return false;
-      if (!known.has(item)) (item as Tensor).kept = false;
-      return true;
+    let end = (): void => {};
+    const passOver = (tensor: Tensor): void => {
+      end();
+      end = watchingNextPush((list, item) => {
+        if (item !== tensor || !list.some((each) => known.has(each))) return false;
+        tensor.kept = known.has(tensor);
+        return true;
+      });
     };
-    return watchingKeep(
-      (tensor) => again.add(tensor),
-      () => watchingPush(passes, look),
-    );
+    try {
+      return watchingKeep(passOver, look);
+    } finally {
+      end();
+    }
   };
 }
