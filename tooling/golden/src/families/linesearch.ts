@@ -100,7 +100,7 @@ function lossOf(problem: Problem): (x: tf.Tensor) => tf.Scalar {
     const seen = value([...(x as tf.Tensor).dataSync()]);
     return { value: tf.scalar(seen.loss), gradFunc: () => tf.tensor1d([...seen.gradient]) };
   });
-  return (x) => loss(x) as tf.Scalar;
+  return (x) => loss(x);
 }
 
 interface Walker {
