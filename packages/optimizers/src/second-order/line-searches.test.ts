@@ -66,6 +66,14 @@ describe.each([
     ).toBeUndefined();
   });
 
+  test('asks for a ten-thousandth of the decrease that the slope promises', () => {
+    const falling =
+      (share: number): Surface =>
+      ([x = 0]) => ({ loss: -share * x, gradient: [x > 0 ? 0 : -1] });
+    expect(searched(search, falling(1.1e-4), 1)).toMatchObject({ at: 1, evaluations: 1 });
+    expect(searched(search, falling(0.9e-4), 1).evaluations).toBeGreaterThan(1);
+  });
+
   test('takes a loss that is higher by its rounding alone for equal', () => {
     const flat: Surface = ([x = 0]) => ({ loss: 1 + 1e-7 * x, gradient: [1e-9 * (x - 1.5)] });
     expect(searched(search, flat, 1, 2 ** -23)).toMatchObject({ at: 1, evaluations: 1 });
@@ -74,6 +82,14 @@ describe.each([
 });
 
 describe('strongWolfe', () => {
+  test('is content with nine tenths of the slope', () => {
+    const left =
+      (slope: number): Surface =>
+      ([x = 0]) => ({ loss: -x, gradient: [x > 0 ? -slope : -1] });
+    expect(searched(strongWolfe, left(0.89), 1)).toMatchObject({ at: 1, evaluations: 1 });
+    expect(searched(strongWolfe, left(0.91), 1).evaluations).toBeGreaterThan(1);
+  });
+
   test('goes on where the slope is still steep, to where a tenth of it is gone', () => {
     const { at, point } = searched(strongWolfe, parabola, 0.01);
     expect(at).toBeGreaterThan(0.29);
@@ -95,6 +111,10 @@ describe('strongWolfe', () => {
 });
 
 describe('backtracking', () => {
+  test('gives up after 25 looks', () => {
+    expect(searched(backtracking, ([x = 0]) => ({ loss: x, gradient: [-1] }), 1)).toMatchObject({ point: undefined, evaluations: 25 });
+  });
+
   test('goes to the minimum of a parabola in one more look', () => {
     expect(searched(backtracking, parabola, 8)).toMatchObject({ at: 3, evaluations: 2 });
   });

@@ -85,6 +85,11 @@ describe('a damped inverse', () => {
     expect([...inverse]).toEqual(close([shifted / determinant, -2 / determinant, -2 / determinant, shifted / determinant], 6));
   });
 
+  test('takes curvature below a millionth of the largest for rounding', () => {
+    expect(dampedInverse(Float64Array.of(1, 0, 0, 1.1e-6))![3]).toBeCloseTo(1 / 1.1e-6, 3);
+    expect(dampedInverse(Float64Array.of(1, 0, 0, 0.9e-6))![3]).toBeCloseTo(1 / 1.0009e-3, 3);
+  });
+
   test('leaves weights without curvature out of the damping', () => {
     expect([...dampedInverse(Float64Array.of(2, 0, 0, 0))!]).toEqual(close([0.5, 0, 0, 0.5]));
     expect(dampedInverse(new Float64Array(4))).toBeUndefined();
