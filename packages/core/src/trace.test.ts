@@ -5,7 +5,7 @@ import type { Expression } from './expression/node.ts';
 import { add, mul, norm, sum } from './expression/ops.ts';
 import { print } from './expression/print.ts';
 import { partsFor, trace, type KernelTrace } from './trace.ts';
-import { copyOfParameter, filledWith, transform, zeros, zerosOver, type RuleDefinition, type Transform } from './transform.ts';
+import { copyOfParameter, filledWith, transform, zeros, zerosIn, zerosOver, type RuleDefinition, type Transform } from './transform.ts';
 
 const matrix = { name: 'dense/kernel', shape: [3, 2] };
 const vector = { name: 'dense/bias', shape: [2] };
@@ -67,6 +67,14 @@ describe('a traced chain', () => {
   test('lets slots depend on the shape', () => {
     const byRank = rule({ slots: ({ shape }) => (shape.length > 1 ? { rows: zerosOver([1]) } : { all: zeros }), update: (g) => g });
     expect([matrix, vector].map((info) => trace(byRank, info).slots.map(({ key }) => key))).toEqual([['rule/rows'], ['rule/all']]);
+  });
+
+  test('lets slots depend on all parameters that the rule acts on', () => {
+    const counting = rule({ slots: (_, parameters) => ({ row: zerosIn(parameters.length) }), update: (g) => g });
+    const extents = (whole: Transform): unknown =>
+      trace(whole, vector, { parameters: [matrix, vector, matrix] }).slots.map(({ extent }) => extent);
+    expect(extents(counting)).toEqual([[3]]);
+    expect(extents(masked(masked(counting, { maxRank: 1 }), () => true))).toEqual([[1]]);
   });
 
   test('passes masked parameters by, also where masks nest', () => {

@@ -43,9 +43,21 @@ export interface Trace {
 
 const input = (name: string, over: Over = ELEMENT): Expression => leaf({ op: 'input', name, over });
 
-/** The slots that a rule keeps for a parameter. */
-export function slotsOf(rule: RuleDefinition, info: ParameterInfo): Readonly<Record<string, Slot>> {
-  return typeof rule.slots === 'function' ? rule.slots(info) : (rule.slots ?? {});
+/**
+ * The slots that a part keeps for a parameter.
+ *
+ * @param parameters All that are trained.
+ */
+export function slotsOf(
+  { rule, masks }: TransformPart,
+  info: ParameterInfo,
+  parameters: readonly ParameterInfo[],
+): Readonly<Record<string, Slot>> {
+  if (typeof rule.slots !== 'function') return rule.slots ?? {};
+  return rule.slots(
+    info,
+    parameters.filter((each) => masks.every((mask) => accepts(mask, each))),
+  );
 }
 
 /** The numbers of a rule's options and its scalars, at a step. */
@@ -58,11 +70,12 @@ export function scalarsOf({ numbers = {}, scalars }: RuleDefinition, info: StepI
 function contextOf(
   { path, rule }: TransformPart,
   info: ParameterInfo,
+  declared: Readonly<Record<string, Slot>>,
   updated: ReadonlyMap<string, Expression>,
 ): RuleContext<string, string, string> {
   const slot = (name: string, { over }: Slot): Expression =>
     updated.get(`${path}/${name}`) ?? input(`${path}/${name}`, resolveOver(over, info.shape.length));
-  const slots = Object.entries(slotsOf(rule, info)).filter(([, { extent }]) => extent === undefined);
+  const slots = Object.entries(declared).filter(([, { extent }]) => extent === undefined);
   const scalar = (name: string): Expression => leaf({ op: 'scalar', name: `${path}/${name}` });
   return {
     parameter: input('parameter'),
@@ -90,12 +103,11 @@ interface PhaseOutput {
 
 function collect(
   { outputs, statistics }: Draft,
-  { path, rule }: TransformPart,
+  { path }: TransformPart,
   output: PhaseOutput,
-  info: ParameterInfo,
+  declared: Readonly<Record<string, Slot>>,
   resolve: (node: Expression) => Expression,
 ): void {
-  const declared = slotsOf(rule, info);
   for (const [name, value] of Object.entries(output.slots ?? {})) {
     if (declared[name] === undefined)
       throw new DownhillError({
@@ -123,6 +135,8 @@ export interface TraceOptions {
   readonly statistics?: boolean;
   /** The parts that act at the step; the slots of the others are there all the same. @defaultValue all */
   readonly active?: (part: TransformPart) => boolean;
+  /** All that are trained. @defaultValue this one alone */
+  readonly parameters?: readonly ParameterInfo[];
 }
 
 /** Whether a result is what was there before: it need not be stored. */
@@ -137,13 +151,14 @@ const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input
 export function trace(
   transform: Transform,
   info: ParameterInfo,
-  { guarded = false, statistics: wanted = true, active = () => true }: TraceOptions = {},
+  { guarded = false, statistics: wanted = true, active = () => true, parameters = [info] }: TraceOptions = {},
 ): Trace {
   const rank = info.shape.length;
   const all = partsFor(transform, info);
   const parts = all.filter(active);
-  const slots = all.flatMap(({ path, rule }) =>
-    Object.entries(slotsOf(rule, info)).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
+  const declared = new Map(all.map((part) => [part, slotsOf(part, info, parameters)]));
+  const slots = [...declared].flatMap(([{ path }, own]) =>
+    Object.entries(own).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
   );
   for (const { key, fill, over } of slots)
     if (fill === 'parameter' && (typeof over === 'string' || over.length > 0))
@@ -195,22 +210,22 @@ export function trace(
       g = gradient;
     }
     if (rule.update === undefined) continue;
-    const result = rule.update(g, contextOf(part, info, new Map()));
+    const result = rule.update(g, contextOf(part, info, declared.get(part) ?? {}, new Map()));
     const output = isExpression(result) ? { update: result } : result;
     const resolve = resolver(path, rank, (reduction) => now.shared.push(reduction));
     g = resolve(output.update);
-    collect(now, part, wanted ? output : { ...output, statistics: {} }, info, resolve);
+    collect(now, part, wanted ? output : { ...output, statistics: {} }, declared.get(part) ?? {}, resolve);
   }
   now.statistics.set(NON_FINITE, count(not(isFinite(g))));
   let weight = sub(input('parameter'), g);
   for (const part of parts) {
     const { path, rule } = part;
     if (rule.weights === undefined) continue;
-    const result = rule.weights(weight, contextOf(part, info, now.outputs));
+    const result = rule.weights(weight, contextOf(part, info, declared.get(part) ?? {}, now.outputs));
     const output = isExpression(result) ? { weight: result } : result;
     const resolve = resolver(`${path}.weights`, rank, (reduction) => now.shared.push(reduction));
     if (output.weight !== undefined) weight = resolve(output.weight);
-    collect(now, part, wanted ? output : { ...output, statistics: {} }, info, resolve);
+    collect(now, part, wanted ? output : { ...output, statistics: {} }, declared.get(part) ?? {}, resolve);
   }
   now.outputs.set('parameter', weight);
   finish();

@@ -124,8 +124,13 @@ export interface RuleDefinition<
   readonly name: string;
   /** The factory's options object, or its arguments as an array: JSON and other plugins. */
   readonly config: PluginConfig;
-  /** The state of each parameter; a function where it depends on the parameter's shape. */
-  readonly slots?: Readonly<Record<SlotName, Slot>> | ((info: ParameterInfo) => Readonly<Record<SlotName, Slot>>);
+  /**
+   * The state of each parameter; a function where it depends on the parameter's shape, or on all parameters that the rule acts on, which is its
+   * second argument.
+   */
+  readonly slots?:
+    | Readonly<Record<SlotName, Slot>>
+    | ((info: ParameterInfo, parameters: readonly ParameterInfo[]) => Readonly<Record<SlotName, Slot>>);
   /** The numbers of its options, each of which may be a schedule. */
   readonly numbers?: Readonly<Record<NumberName, ScheduleLike>>;
   /**

@@ -3,12 +3,15 @@ import { describe, expectTypeOf, test } from 'vitest';
 import {
   adam,
   adamw,
+  bfgs,
   clipByGlobalNorm,
   decayWeights,
   ftrl,
   lamb,
   nadam,
+  lbfgs,
   nesterovLookAhead,
+  newton,
   rmsprop,
   rprop,
   sgd,
@@ -28,6 +31,15 @@ describe('options', () => {
   });
 
   test('take a number or a schedule where a step uses it, and only a number where it begins', () => {
+  test('of second order name their line searches', () => {
+    for (const rule of [newton, bfgs, lbfgs]) {
+      expectTypeOf(rule).toBeCallableWith({ lineSearch: 'backtracking', toleranceChange: rate });
+      // @ts-expect-error PyTorch's name
+      rule({ lineSearch: 'strong_wolfe' });
+    }
+  });
+
+  test('take a number or a schedule as the learning rate', () => {
     expectTypeOf(adam).toBeCallableWith({ learningRate: 0.1 });
     expectTypeOf(adam).toBeCallableWith({ learningRate: rate });
     expectTypeOf(decayWeights).toBeCallableWith(rate, { minRank: 2 });

@@ -34,6 +34,10 @@ const {
 } = optimizers;
 const adamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
 const nadamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentumDecay: 0.004 };
+const { adagrad, adam, adamw, clipByGlobalNorm, rmsprop, sgd, sgdw, chain, masked, nesterovLookAhead, kernelsOnly, newton, bfgs, lbfgs } =
+  optimizers;
+const adamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
+const secondOrder = { learningRate: 1, maxIterations: 20, toleranceGradient: 1e-7, toleranceChange: 1e-9, lineSearch: 'strongWolfe' };
 const momentumConfig = { momentum: 0, dampening: 0, nesterov: false };
 const halving = (): ReturnType<typeof schedule> => schedule({ name: 'halving', config: {}, at: (step) => 1 / 2 ** step });
 
@@ -118,6 +122,12 @@ describe('what is saved', () => {
     [sgd(), { learningRate: 0.01, weightDecay: 0, ...momentumConfig }],
     [sgdw({ momentum: 0.9 }), { learningRate: 0.001, weightDecay: 0.01, ...momentumConfig, momentum: 0.9 }],
     [nesterovLookAhead(), { learningRate: 0.01, momentum: 0.9 }],
+    [newton(), { ...secondOrder, hessianEvery: 20 }],
+    [bfgs(), { ...secondOrder, maxEvaluations: 25 }],
+    [
+      lbfgs({ maxIterations: 4, lineSearch: 'none' }),
+      { ...secondOrder, maxIterations: 4, lineSearch: 'none', maxEvaluations: 5, historySize: 100 },
+    ],
     [clipByGlobalNorm(1), [1, { epsilon: 0 }]],
     [adam({ learningRate: halving() }), { learningRate: { kind: 'schedule', name: 'halving', config: {} }, ...adamConfig }],
   ])('of $name is its own name and every option, and builds the same', (made, config) => {

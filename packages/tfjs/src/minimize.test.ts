@@ -63,6 +63,41 @@ describe('a rule that looks at the loss', () => {
     expect(way(wild, [1, Number.NaN, 1, 1], { nonFinite: 'skip' })).toEqual([-1, -1, -3, -5]);
   });
 
+  test('begins each look with the weights beside the trained ones as they were, and leaves them as the first look did', () => {
+    const before = tf.memory().numTensors;
+    const [w, u, still] = ['w', 'u', 'still'].map((name) =>
+      tf.tidy(() => tf.variable(tf.tensor1d([1, 2]), name === 'w', name)),
+    ) as tf.Variable[];
+    const seen: number[] = [];
+    const rule = transform<never, never, tf.Tensor>({
+      name: 'thrice',
+      config: {},
+      gradients({ evaluate, setWeight }) {
+        evaluate();
+        setWeight('w', tf.tensor1d([5, 5]));
+        evaluate();
+        return evaluate().gradients;
+      },
+      update: (g) => g,
+    });
+    const ours = optimizer(rule);
+    ours.minimize(
+      () => {
+        seen.push(u!.dataSync()[0]!);
+        tf.tidy(() => u!.assign(tf.add(u!, tf.mean(w!))));
+        return tf.sum(tf.mul(w!, still!));
+      },
+      false,
+      [w!],
+    );
+    expect(seen).toEqual([1, 1, 1]);
+    expect([...u!.dataSync()]).toEqual([2.5, 3.5]);
+    expect([...w!.dataSync()]).toEqual([0, 0]);
+    ours.dispose();
+    tf.dispose([w!, u!, still!]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   test.each<[string, (access: LossAccess<tf.Tensor>) => void, object]>([
     ['a slot of another shape', ({ setSlot }) => setSlot('w', 'count', tf.zeros([3])), { code: 'shape-mismatch' }],
     ['a slot that it has not declared', ({ setSlot }) => setSlot('w', 'other', tf.zeros([2])), { code: 'unknown-name' }],
