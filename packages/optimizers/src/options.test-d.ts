@@ -30,7 +30,6 @@ describe('options', () => {
     expectTypeOf<Partial<SgdOptions>>().toEqualTypeOf<SgdOptions>();
   });
 
-  test('take a number or a schedule where a step uses it, and only a number where it begins', () => {
   test('of second order name their line searches', () => {
     for (const rule of [newton, bfgs, lbfgs]) {
       expectTypeOf(rule).toBeCallableWith({ lineSearch: 'backtracking', toleranceChange: rate });
@@ -39,7 +38,7 @@ describe('options', () => {
     }
   });
 
-  test('take a number or a schedule as the learning rate', () => {
+  test('take a number or a schedule where a step uses it, and only a number where it begins', () => {
     expectTypeOf(adam).toBeCallableWith({ learningRate: 0.1 });
     expectTypeOf(adam).toBeCallableWith({ learningRate: rate });
     expectTypeOf(decayWeights).toBeCallableWith(rate, { minRank: 2 });

@@ -31,12 +31,12 @@ const {
   rprop,
   sgd,
   sgdw,
+  newton,
+  bfgs,
+  lbfgs,
 } = optimizers;
 const adamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
 const nadamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentumDecay: 0.004 };
-const { adagrad, adam, adamw, clipByGlobalNorm, rmsprop, sgd, sgdw, chain, masked, nesterovLookAhead, kernelsOnly, newton, bfgs, lbfgs } =
-  optimizers;
-const adamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
 const secondOrder = { learningRate: 1, maxIterations: 20, toleranceGradient: 1e-7, toleranceChange: 1e-9, lineSearch: 'strongWolfe' };
 const momentumConfig = { momentum: 0, dampening: 0, nesterov: false };
 const halving = (): ReturnType<typeof schedule> => schedule({ name: 'halving', config: {}, at: (step) => 1 / 2 ** step });

@@ -4,7 +4,7 @@ import { bfgs, lbfgs, newton } from '@downhill/optimizers';
 import { optimizer } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { openBackend } from '../backend.ts';
-import { NotCovered, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
+import { isFused, NotCovered, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
 import { translate } from '../mapping.ts';
 
 /** The state after an outer step, which is one of ours. */
@@ -115,7 +115,7 @@ interface Walker {
 function walking<T>(problem: Problem, rule: Transform, backend: Backend, body: (walker: Walker) => T): T {
   const loss = lossOf(problem);
   const x = tf.tidy(() => tf.variable(tf.tensor1d([...problem.x0]), true, 'x'));
-  const ours = optimizer(rule, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
+  const ours = optimizer(rule, { execution: isFused(backend) ? 'fused' : 'ops' });
   let evaluations = 0;
   const look = (): tf.Scalar => {
     evaluations += 1;
