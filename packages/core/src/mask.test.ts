@@ -37,8 +37,8 @@ describe('a mask', () => {
     [{ noneOf: { minRank: 2 } }, '`noneOf` must be a list of groups, got {"minRank":2}'],
     [{ noneOf: [{ minRank: -1 }] }, '`minRank` must be a whole number, at least 0, got -1'],
     [{ except: [1] }, '`except` must be a list of names, got [1]'],
-    [{ name: ['*/kernel'] }, 'a mask must be an object with some of names, except, minRank, maxRank, noneOf'],
-    [2, 'a mask must be an object with some of names, except, minRank, maxRank, noneOf'],
+    [{ name: ['*/kernel'] }, 'a mask must be an object with some of names, except, minRank, maxRank, minSide, noneOf'],
+    [2, 'a mask must be an object with some of names, except, minRank, maxRank, minSide, noneOf'],
   ])('%o is refused', (mask, message) => {
     expect(() => masked(half, mask as never)).toThrow(
       expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }),
