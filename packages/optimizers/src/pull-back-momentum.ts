@@ -1,16 +1,4 @@
-import {
-  DownhillError,
-  greater,
-  lerp,
-  select,
-  valueAt,
-  zeros,
-  type Expression,
-  type RuleDefinition,
-  type ScheduleLike,
-  type Transform,
-  type TransformPart,
-} from '@downhill/core';
+import { DownhillError, mul, valueAt, type RuleDefinition, type ScheduleLike, type Transform, type TransformPart } from '@downhill/core';
 
 interface PullBack {
   readonly syncPeriod: number;
@@ -18,10 +6,10 @@ interface PullBack {
   readonly pullbackMomentum: 'reset' | 'pullback';
 }
 
-/** The name of a velocity among a rule's slots, and of what it is pulled back to. */
-const [FAST, SLOW] = ['velocity', 'slowVelocity'];
+/** The slot of a rule that is pulled back. */
+const VELOCITY = 'velocity';
 
-/** The rules of a transform as they are, but for their velocity at each synchronisation: section 3.2 of the paper of `lookahead`. */
+/** The rules of a transform as they are, but for their velocity at each synchronisation: see `lookahead`. */
 export function pullBackMomentum(inner: Transform, options: PullBack): Transform {
   const parts = inner.parts.map((part) => (hasVelocity(part) ? { ...part, rule: pulledBack(part.rule, options) } : part));
   if (inner.parts.some(hasVelocity)) return { ...inner, parts };
@@ -34,29 +22,26 @@ export function pullBackMomentum(inner: Transform, options: PullBack): Transform
 }
 
 const hasVelocity = ({ rule: { slots, update } }: TransformPart): boolean =>
-  typeof slots === 'object' && FAST in slots && update !== undefined;
+  typeof slots === 'object' && VELOCITY in slots && update !== undefined;
 
 function pulledBack(rule: RuleDefinition, { syncPeriod, slowStepSize, pullbackMomentum }: PullBack): RuleDefinition {
-  const averages = pullbackMomentum === 'pullback';
   const { update } = rule;
+  /** The share of the velocity that stays after step t. */
+  const kept = (t: number): number => {
+    if (t % syncPeriod !== 0) return 1;
+    if (pullbackMomentum === 'reset') return 0;
+    const syncs = t / syncPeriod;
+    const share = valueAt(slowStepSize, syncs - 1);
+    return syncs === 1 ? share : share * (2 - share);
+  };
   return {
     ...rule,
-    slots: { ...rule.slots, ...(averages ? { [SLOW]: zeros } : {}) },
-    scalars: (info, numbers) => ({
-      ...rule.scalars?.(info, numbers),
-      syncs: info.t % syncPeriod === 0 ? 1 : 0,
-      slowStepSize: valueAt(slowStepSize, Math.floor(info.step / syncPeriod)),
-    }),
+    scalars: (info, numbers) => ({ ...rule.scalars?.(info, numbers), velocityKept: kept(info.t) }),
     update(g, context) {
       const made = update?.(g, context) ?? g;
       const output = 'update' in made ? made : { update: made };
-      const atSync = (there: Expression | number, elsewhere: Expression): Expression =>
-        select(greater(context.scalars['syncs'] ?? 0, 0), there, elsewhere);
-      const fast = output.slots?.[FAST] ?? g;
-      if (!averages) return { ...output, slots: { ...output.slots, [FAST]: atSync(0, fast) } };
-      const before = context.slots[SLOW] ?? g;
-      const slow = lerp(before, fast, context.scalars['slowStepSize'] ?? 0);
-      return { ...output, slots: { ...output.slots, [FAST]: atSync(slow, fast), [SLOW]: atSync(slow, before) } };
+      const velocity = mul(output.slots?.[VELOCITY] ?? 0, context.scalars['velocityKept'] ?? 1);
+      return { ...output, slots: { ...output.slots, [VELOCITY]: velocity } };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { emaWeights, swaWeights } from '@downhill/ensembles';
 import type { Transform } from '@downhill/core';
-import { optimizer } from '@downhill/tfjs';
+import { optimizer, type DownhillOptimizer } from '@downhill/tfjs';
 import { dispose, tensor, tidy, variable, zerosLike, type Variable } from '@tensorflow/tfjs-core';
 import { casesOf, NotCovered, relativeError, type Backend, type Config, type Deviation } from '../family.ts';
 import { translate, type Names } from '../mapping.ts';
@@ -92,7 +92,7 @@ async function run(
       for (const weight of variables) assign(weight, each[weight.name] ?? []);
       if (t === 0) await checked(step);
       else step();
-      seen.push(read(ours.average(ours.averageNames[0] ?? '', variables)));
+      seen.push(readAverage(ours, variables));
     }
     return seen;
   } finally {
@@ -104,7 +104,9 @@ async function run(
 const assign = (weight: Variable, values: readonly number[]): void =>
   tidy(() => weight.assign(tensor([...values], weight.shape, 'float32')));
 
-function read(averages: ReturnType<ReturnType<typeof optimizer>['average']>): Values {
+/** The first average of the optimizer's chain, by variable. */
+export function readAverage(ours: DownhillOptimizer, variables: readonly Variable[]): Values {
+  const averages = ours.average(ours.averageNames[0] ?? '', variables);
   const values = Object.fromEntries([...averages].map(([{ name }, average]) => [name, [...average.dataSync()]]));
   dispose([...averages.values()]);
   return values;

@@ -1,9 +1,11 @@
 import type { Transform } from '@downhill/core';
-import { optimizer } from '@downhill/tfjs';
+import { optimizer, type DownhillOptimizer } from '@downhill/tfjs';
 import { memory, profile, tensor, tidy, variable, zeros, type Variable } from '@tensorflow/tfjs-core';
 import { openBackend } from '../backend.ts';
 import { casesOf, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
-import { isAverage, replayAverages } from './averages.ts';
+import { isAverage, readAverage, replayAverages } from './averages.ts';
+import { OUTPUT_FIRST, outputLast } from './output-last.ts';
+import { replaySam } from './sam.ts';
 import { transformsNamed } from './transforms.ts';
 
 type Values = Readonly<Record<string, readonly number[]>>;
@@ -16,6 +18,8 @@ interface UpdateCase {
   readonly gradients: readonly Values[];
   /** The parameters after step t. */
   readonly expected: readonly Values[];
+  /** The point to evaluate at after step t: an average that the rule keeps. */
+  readonly expected_eval?: readonly Values[];
   /** The gradients as a clipping rule hands them on. */
   readonly expected_gradients?: readonly Values[];
   /** How far a float32 run of the reference is from its float64 run. */
@@ -28,21 +32,27 @@ export const optimizers: Family = {
   async replay(name, file, backend) {
     await openBackend(backend);
     const before = memory().numTensors;
-    const deviations = isAverage(name)
-      ? await replayAverages(name, file, backend, (step) => checkedStep(step, backend))
-      : await replayUpdates(name, file, backend);
+    const deviations = await replayed(name, file, backend);
     const left = memory().numTensors - before;
     if (left !== 0) throw new Error(`the replay left ${left} tensors`);
     return deviations;
   },
 };
 
+function replayed(name: string, file: unknown, backend: Backend): Promise<readonly Deviation[]> | readonly Deviation[] {
+  if (name === 'sam') return replaySam(file, backend);
+  return isAverage(name) ? replayAverages(name, file, backend, (step) => checkedStep(step, backend)) : replayUpdates(name, file, backend);
+}
+
 async function replayUpdates(name: string, file: unknown, backend: Backend): Promise<readonly Deviation[]> {
-  const cases = casesOf<UpdateCase>(file).map((data) => ({ ...data, transforms: transformsNamed(name, data.config) }));
+  const laidOut = (data: UpdateCase): UpdateCase => (OUTPUT_FIRST.has(name) ? outputLast(data) : data);
+  const cases = casesOf<UpdateCase>(file).map((data) => ({ ...laidOut(data), transforms: transformsNamed(name, data.config) }));
   const deviations: Deviation[] = [];
   for (const [i, { transforms, ...data }] of cases.entries()) {
     const where = `case ${i + 1}`;
     deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, where));
+    if (data.expected_eval !== undefined)
+      deviations.push(...compare(data, await averages(data, transforms.whole, backend), data.expected_eval, `${where}, average`));
     if (data.expected_gradients !== undefined)
       deviations.push(...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, `${where}, gradient`));
   }
@@ -54,22 +64,24 @@ async function run(
   { params, gradients }: UpdateCase,
   transform: Transform,
   backend: Backend,
-  after: (variables: readonly Variable[]) => Values,
+  after: (variables: readonly Variable[], ours: DownhillOptimizer) => Values,
 ): Promise<readonly Values[]> {
   const variables = Object.entries(params).map(([name, { shape, data }]) =>
     tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
   );
   const ours = optimizer(transform, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
+  const byTensors = transform.parts.some(({ rule }) => rule.matrix !== undefined); // calls tfjs's kernels wherever it runs
   const step = (values: Values): void =>
     tidy(() =>
       ours.applyGradients(variables.map(({ name, shape }) => ({ name, tensor: tensor([...(values[name] ?? [])], shape, 'float32') }))),
     );
   try {
+    ours.prepare(variables); // a slot may begin with the first weights
     const seen: Values[] = [];
     for (const [t, values] of gradients.entries()) {
-      if (t === 0) await checkedStep(() => step(values), backend);
+      if (t === 0 && !byTensors) await checkedStep(() => step(values), backend);
       else step(values);
-      seen.push(after(variables));
+      seen.push(after(variables, ours));
     }
     return seen;
   } finally {
@@ -92,6 +104,10 @@ const read = (variables: readonly Variable[]): Values => Object.fromEntries(vari
 /** The weights after each step. */
 const weights = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
   run(data, transform, backend, read);
+
+/** The average that the rule keeps, after each step. */
+const averages = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
+  run(data, transform, backend, (variables, ours) => readAverage(ours, variables));
 
 /**
  * What a transform makes of each gradient: subtracted from a weight of 0 it comes out to the last bit. For rules that look

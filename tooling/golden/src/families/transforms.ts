@@ -7,19 +7,28 @@ import {
   clipByNorm,
   clipByValue,
   decayWeights,
+  lookahead,
+  muon,
   rmsprop,
+  scheduleFreeAdamw,
+  scheduleFreeSgd,
   sgd,
   sgdw,
   type AdagradOptions,
   type AdamOptions,
   type AdamwOptions,
+  type LookaheadOptions,
+  type MuonOptions,
   type RmspropOptions,
+  type ScheduleFreeAdamwOptions,
+  type ScheduleFreeSgdOptions,
   type SgdOptions,
   type SgdwOptions,
 } from '@downhill/optimizers';
 import { inverseTime } from '@downhill/schedulers';
 import { NotCovered, type Config } from '../family.ts';
 import { transformNames, translate } from '../mapping.ts';
+import { baseOf } from './wrapped.ts';
 
 /** What a file is replayed with. */
 export interface Transforms {
@@ -49,6 +58,18 @@ const clipping =
 /** PyTorch's `weight_decay` where it is an L2 penalty, under rules whose options know only the decoupled one. */
 const withL2 = ({ weightDecay }: { weightDecay: number }, inner: Transform): Transform => chain(decayWeights(weightDecay), inner);
 
+/** timm's names of how long an update is. */
+function adjusted(adjustment: string): Pick<MuonOptions, 'adjustLearningRate'> {
+  const names: Readonly<Record<string, MuonOptions['adjustLearningRate']>> = {
+    match_rms_adamw: 'matchRmsAdamw',
+    original: 'original',
+    rms_to_rms: 'rmsToRms',
+  };
+  const adjustLearningRate = names[adjustment];
+  if (adjustLearningRate === undefined) throw new NotCovered(`no length of an update named '${adjustment}'`);
+  return { adjustLearningRate };
+}
+
 /** By the names of the mapping. */
 export const builders: Readonly<Record<string, Build>> = {
   sgd: rule((options: SgdOptions) => sgd(options)),
@@ -60,6 +81,12 @@ export const builders: Readonly<Record<string, Build>> = {
   rmsprop: rule(({ weightDecay, ...options }: RmspropOptions & { weightDecay: number }) => withL2({ weightDecay }, rmsprop(options))),
   adam: rule(({ weightDecay, ...options }: AdamOptions & { weightDecay: number }) => withL2({ weightDecay }, adam(options))),
   adamw: rule((options: AdamwOptions) => adamw(options)),
+  lookahead: rule(({ base, baseConfig, ...options }: LookaheadOptions & { base: string; baseConfig: Config }) =>
+    lookahead(baseOf(base, baseConfig), options),
+  ),
+  schedulefree_sgd: rule((options: ScheduleFreeSgdOptions) => scheduleFreeSgd(options)),
+  schedulefree_adamw: rule((options: ScheduleFreeAdamwOptions) => scheduleFreeAdamw(options)),
+  muon: rule(({ adjustment, ...options }: MuonOptions & { adjustment: string }) => muon({ ...options, ...adjusted(adjustment) })),
   clip_by_value: clipping(({ limit }: { limit: number }) => clipByValue(limit)),
   clip_by_norm: clipping(({ maxNorm, epsilon }: { maxNorm: number; epsilon: number }) => clipByNorm(maxNorm, { epsilon })),
   clip_by_global_norm: clipping(({ maxNorm, epsilon }: { maxNorm: number; epsilon: number }) => clipByGlobalNorm(maxNorm, { epsilon })),
