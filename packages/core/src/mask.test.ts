@@ -18,6 +18,8 @@ describe('a mask', () => {
     [({ shape }) => shape.length === 1, false, true],
     [{ noneOf: [{ minRank: 2 }, { names: ['*/gamma'] }] }, false, true],
     [{ noneOf: [] }, true, true],
+    [{ minSide: 2 }, true, false],
+    [{ minSide: 3 }, false, false],
   ])('%o takes the kernel: %s, and the bias: %s', (mask, takesKernel, takesBias) => {
     expect([kernel, bias].map((parameter) => accepts(mask, parameter))).toEqual([takesKernel, takesBias]);
   });

@@ -39,8 +39,8 @@ export interface LayerDecayOptions {
  * decoupled weight decay.
  *
  * @example
- * const rule = chain(adamw(), layerDecay({ layers: ['embed/*', 'block/*', 'head/*'] }));
- * rule.parts.length; // 6
+ * const rule = layerDecay({ layers: ['embed/*', 'block/*', 'head/*'] });
+ * chain(adamw(), rule).parts.length; // 6
  *
  * @throws DownhillError `invalid-argument` where a layer or a number is none; at the first step `unknown-name` for a pattern that fits no weight.
  */

@@ -60,8 +60,8 @@ const lengths: Readonly<Record<Required<ScaleByMuonOptions>['adjustLearningRate'
  * kernel with more axes all others make up the input, as timm has it. A third of the work is matrix products by tfjs. Slots: `m`.
  *
  * @example
- * const rule = masked(scaleByMuon(), { minRank: 2 });
- * rule.parts.length; // 2
+ * const rule = scaleByMuon({ steps: 3 });
+ * masked(rule, { minRank: 2 }).parts.length; // 2
  *
  * @throws DownhillError `invalid-argument` where a number is out of its range.
  */
