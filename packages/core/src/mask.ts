@@ -39,7 +39,10 @@ function fits(pattern: string, name: string): boolean {
 /** Of a parameter laid out as a matrix, the last axis against all others. */
 function shorterSide({ shape }: ParameterInfo): number {
   const { length } = shape;
-  return Math.min(shape[length - 1] ?? 1, shape.slice(0, -1).reduce((product, size) => product * size, 1));
+  return Math.min(
+    shape[length - 1] ?? 1,
+    shape.slice(0, -1).reduce((product, size) => product * size, 1),
+  );
 }
 
 export function accepts(mask: Mask, parameter: ParameterInfo): boolean {

@@ -9,7 +9,9 @@ import { adam } from './adam.ts';
 import { applyIfFinite } from './apply-if-finite.ts';
 import { sgd } from './sgd.ts';
 
-testTransform('applyIfFinite', () => applyIfFinite(adam({ learningRate: 0.1 }), { maxConsecutive: 2 }), { factories: { applyIfFinite, adam } });
+testTransform('applyIfFinite', () => applyIfFinite(adam({ learningRate: 0.1 }), { maxConsecutive: 2 }), {
+  factories: { applyIfFinite, adam },
+});
 
 const halving = schedule({ name: 'halving', config: {}, at: (step) => 1 / 2 ** step });
 

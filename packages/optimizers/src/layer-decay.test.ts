@@ -40,8 +40,13 @@ describe('layerDecay', () => {
   });
 
   test('refuses a layer that fits no weight, the last one too', async () => {
-    for (const wrong of [['steam/*', 'head/*'], ['stem/*', 'haed/*']])
-      await expect(walk(chain(sgd(), layerDecay({ layers: wrong })), from, [ones])).rejects.toThrow(`'${wrong.find((name) => name !== 'stem/*' && name !== 'head/*')}' fits no parameter`);
+    for (const wrong of [
+      ['steam/*', 'head/*'],
+      ['stem/*', 'haed/*'],
+    ])
+      await expect(walk(chain(sgd(), layerDecay({ layers: wrong })), from, [ones])).rejects.toThrow(
+        `'${wrong.find((name) => name !== 'stem/*' && name !== 'head/*')}' fits no parameter`,
+      );
   });
 
   test.each([

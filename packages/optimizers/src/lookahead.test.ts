@@ -21,7 +21,9 @@ describe('lookahead', () => {
   });
 
   test('takes other periods and shares', async () => {
-    expect(await walkOne(lookahead(sgd({ learningRate: 1 }), { syncPeriod: 2, slowStepSize: 0.25 }), 0, ones(4))).toEqual([-1, -0.5, -1.5, -1]);
+    expect(await walkOne(lookahead(sgd({ learningRate: 1 }), { syncPeriod: 2, slowStepSize: 0.25 }), 0, ones(4))).toEqual([
+      -1, -0.5, -1.5, -1,
+    ]);
   });
 
   test.each([

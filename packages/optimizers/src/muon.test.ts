@@ -38,14 +38,18 @@ describe('scaleByMuon', () => {
           const [a = 0, b = 0, c = 0] = kind === 'original' ? original : quintic[Math.min(step, 4)]!;
           x = a * x + b * x ** 3 + c * x ** 5;
         }
-        expect(await update(scaleByMuon({ ...plain, steps, coefficients: kind, safetyFactor: 2 }), [[-3]])).toEqual([expect.closeTo(-x, 4)]);
+        expect(await update(scaleByMuon({ ...plain, steps, coefficients: kind, safetyFactor: 2 }), [[-3]])).toEqual([
+          expect.closeTo(-x, 4),
+        ]);
       }
   });
 
   test('divides by epsilon where the norm is less', async () => {
     const [a = 0, b = 0, c = 0] = original;
     const x = 0.05 / 2; // of a momentum of 0.05 · 1
-    expect(await update(scaleByMuon({ ...plain, steps: 1, epsilon: 2 }), [[1]])).toEqual([expect.closeTo(a * x + b * x ** 3 + c * x ** 5, 5)]);
+    expect(await update(scaleByMuon({ ...plain, steps: 1, epsilon: 2 }), [[1]])).toEqual([
+      expect.closeTo(a * x + b * x ** 3 + c * x ** 5, 5),
+    ]);
   });
 
   test('makes all singular values about 1, wide, tall or with more axes', async () => {
@@ -55,11 +59,18 @@ describe('scaleByMuon', () => {
     ];
     const scaled = turned.map((row, i) => row.map((x) => x * [5, 0.5][i]!));
     const rule = scaleByMuon({ ...plain, steps: 9, coefficients: 'quintic' });
-    const near = (values: readonly number[], wanted: readonly number[]): void => values.forEach((value, i) => expect(Math.abs(value - wanted[i]!)).toBeLessThan(0.2));
+    const near = (values: readonly number[], wanted: readonly number[]): void =>
+      values.forEach((value, i) => expect(Math.abs(value - wanted[i]!)).toBeLessThan(0.2));
     near(await update(rule, scaled), turned.flat());
     const tall = [0, 1, 2].map((row) => [0, 1].map((column) => scaled[column]![row]!));
-    near(await update(rule, tall), [0, 1, 2].flatMap((row) => [0, 1].map((column) => turned[column]![row]!)));
-    near(await update(rule, [[tall]]), [0, 1, 2].flatMap((row) => [0, 1].map((column) => turned[column]![row]!)));
+    near(
+      await update(rule, tall),
+      [0, 1, 2].flatMap((row) => [0, 1].map((column) => turned[column]![row]!)),
+    );
+    near(
+      await update(rule, [[tall]]),
+      [0, 1, 2].flatMap((row) => [0, 1].map((column) => turned[column]![row]!)),
+    );
   });
 
   test.each([

@@ -8,7 +8,9 @@ import { partition, type Labels } from './partition.ts';
 import { sgd } from './sgd.ts';
 
 const factories = { adam, sgd, partition };
-testTransform('partition', () => partition({ matrices: adam({ learningRate: 0.1 }), rest: sgd() }, { matrices: { minRank: 2 } }), { factories });
+testTransform('partition', () => partition({ matrices: adam({ learningRate: 0.1 }), rest: sgd() }, { matrices: { minRank: 2 } }), {
+  factories,
+});
 testTransform('partition', () => partition({ a: sgd(), b: adam({ learningRate: 0.1 }) }, ({ shape }) => (shape.length > 1 ? 'b' : 'a')), {
   factories,
 });
@@ -24,9 +26,21 @@ async function step(transforms: Parameters<typeof partition>[0], labels: Labels)
 
 describe('partition', () => {
   test('gives each weight the transform of its label, and the rest to `rest`', async () => {
-    expect(await step({ head: ten, rest: one }, { head: { names: ['head/*'] } })).toEqual({ 'stem/w': [-1], 'head/w': [-10], 'head/b': [-10] });
-    expect(await step({ head: one, rest: freeze() }, { head: { names: ['head/*'] } })).toEqual({ 'stem/w': [0], 'head/w': [-1], 'head/b': [-1] });
-    expect(await step({ head: one, rest: chain() }, { head: { names: ['*/b'] } })).toEqual({ 'stem/w': [-1], 'head/w': [-1], 'head/b': [-1] });
+    expect(await step({ head: ten, rest: one }, { head: { names: ['head/*'] } })).toEqual({
+      'stem/w': [-1],
+      'head/w': [-10],
+      'head/b': [-10],
+    });
+    expect(await step({ head: one, rest: freeze() }, { head: { names: ['head/*'] } })).toEqual({
+      'stem/w': [0],
+      'head/w': [-1],
+      'head/b': [-1],
+    });
+    expect(await step({ head: one, rest: chain() }, { head: { names: ['*/b'] } })).toEqual({
+      'stem/w': [-1],
+      'head/w': [-1],
+      'head/b': [-1],
+    });
   });
 
   test('gives a weight that two groups take to the first of them', async () => {
@@ -42,7 +56,9 @@ describe('partition', () => {
   test.each<[Labels]>([[{ stem: { names: ['stem/*'] } }], [({ name }) => name.split('/')[0]!]])(
     'refuses a weight that fits no label, before anything moves: %#',
     async (labels) => {
-      await expect(step({ stem: one }, labels)).rejects.toThrow("[unknown-name] partition: 'head/w' [1] fits no label of stem. Widen a group, or add a transform called rest.");
+      await expect(step({ stem: one }, labels)).rejects.toThrow(
+        "[unknown-name] partition: 'head/w' [1] fits no label of stem. Widen a group, or add a transform called rest.",
+      );
     },
   );
 

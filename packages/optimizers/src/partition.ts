@@ -58,7 +58,11 @@ interface Places {
 
 function byGroups(transforms: Readonly<Record<string, Transform>>, groups: Readonly<Record<string, ParameterGroup>>): Places {
   if (typeof groups !== 'object' || groups === null || Array.isArray(groups))
-    throw wrong('invalid-argument', `takes a group for each label, or a function, got ${show(groups)}`, "Write { head: { names: ['head/*'] } }.");
+    throw wrong(
+      'invalid-argument',
+      `takes a group for each label, or a function, got ${show(groups)}`,
+      "Write { head: { names: ['head/*'] } }.",
+    );
   const order = Object.keys(groups);
   for (const label of order) {
     checkMask('partition', groups[label]);
@@ -109,5 +113,9 @@ const wrong = (code: 'invalid-argument' | 'unknown-name', problem: string, advic
 
 function unknown(problem: string, label: string, others: Readonly<Record<string, unknown>>): DownhillError {
   const near = nearest(label, Object.keys(others));
-  return wrong('unknown-name', problem, near === undefined ? `There are ${Object.keys(others).join(', ') || 'none'}.` : `Did you mean '${near}'?`);
+  return wrong(
+    'unknown-name',
+    problem,
+    near === undefined ? `There are ${Object.keys(others).join(', ') || 'none'}.` : `Did you mean '${near}'?`,
+  );
 }

@@ -2,7 +2,7 @@ import { abs, addN, div, max, maximum, mul, scalar, sqrt, square, stack, sum, ty
 
 /** max |x| of all elements of the tensors, and a little more than 0 where there is none. */
 export const largestOf = (tensors: readonly Tensor[]): Scalar =>
-  maximum(max(stack([scalar(0), ...tensors.map((each) => max(abs(each)))])), 1e-37) as Scalar;
+  maximum<Scalar>(max(stack([scalar(0), ...tensors.map((each) => max(abs(each)))])), 1e-37);
 
 /** √Σ x² of all elements of the tensors. */
 export const normOf = (tensors: readonly Tensor[]): Scalar =>
@@ -11,5 +11,5 @@ export const normOf = (tensors: readonly Tensor[]): Scalar =>
 /** √Σ x² of a tensor's elements, of numbers too large or too small for their squares as well. */
 export function safeNorm(tensor: Tensor): Scalar {
   const largest = largestOf([tensor]);
-  return mul(largest, normOf([div(tensor, largest)])) as Scalar;
+  return mul<Scalar>(largest, normOf([div(tensor, largest)]));
 }

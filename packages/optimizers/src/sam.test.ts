@@ -97,8 +97,14 @@ describe('wsam', () => {
 
   test('weighs the gradient up the slope with α = γ / (1 − γ)', async () => {
     // α 3: 3 (3.3, 4.8) − 2 (3, 4) = (3.9, 6.4)
-    expect(await step(wsam(sgd({ learningRate: 1 }), { rho: 0.5, gamma: 0.75, decouple: false }))).toEqual({ a: [expect.closeTo(-0.9, 5)], b: [expect.closeTo(-4.4, 5)] });
-    expect(await step(wsam(sgd({ learningRate: 1 }), { rho: 0.5, gamma: 0.5 }))).toEqual({ a: [expect.closeTo(-0.3, 5)], b: [expect.closeTo(-2.8, 5)] });
+    expect(await step(wsam(sgd({ learningRate: 1 }), { rho: 0.5, gamma: 0.75, decouple: false }))).toEqual({
+      a: [expect.closeTo(-0.9, 5)],
+      b: [expect.closeTo(-4.4, 5)],
+    });
+    expect(await step(wsam(sgd({ learningRate: 1 }), { rho: 0.5, gamma: 0.5 }))).toEqual({
+      a: [expect.closeTo(-0.3, 5)],
+      b: [expect.closeTo(-2.8, 5)],
+    });
   });
 
   test('decoupled keeps sharpness out of the velocity', async () => {

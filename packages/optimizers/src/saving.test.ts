@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import * as optimizers from './index.ts';
 
 const { adagrad, adam, adamw, clipByGlobalNorm, rmsprop, sgd, sgdw, chain, masked, nesterovLookAhead, kernelsOnly } = optimizers;
-const { accumulate, applyIfFinite, freeze, layerDecay, lookahead, muon, partition, sam, scheduleFreeAdamw, scheduleFreeSgd, wsam } = optimizers;
+const { accumulate, applyIfFinite, freeze, layerDecay, lookahead, muon, partition, sam, scheduleFreeAdamw, scheduleFreeSgd, wsam } =
+  optimizers;
 const adamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
 const momentumConfig = { momentum: 0, dampening: 0, nesterov: false };
 const sgdJson = { kind: 'transform', name: 'sgd', config: { learningRate: 0.01, weightDecay: 0, ...momentumConfig } };
@@ -32,7 +33,10 @@ describe('what is saved', () => {
     [applyIfFinite(sgd()), [sgdJson, { maxConsecutive: 10 }]],
     [freeze(), []],
     [freeze({ names: ['stem/*'] }), [{ names: ['stem/*'] }]],
-    [layerDecay({ layers: ['stem/*', ['a', 'b'], kernelsOnly] }), { layers: ['stem/*', ['a', 'b'], { minRank: 2 }], decay: 0.75, minScale: 0 }],
+    [
+      layerDecay({ layers: ['stem/*', ['a', 'b'], kernelsOnly] }),
+      { layers: ['stem/*', ['a', 'b'], { minRank: 2 }], decay: 0.75, minScale: 0 },
+    ],
     [lookahead(sgd()), [sgdJson, { syncPeriod: 5, slowStepSize: 0.5, pullbackMomentum: 'none' }]],
     [partition({ a: sgd(), rest: freeze() }, { a: kernelsOnly }), [{ a: sgdJson, rest: freezeJson }, { a: { minRank: 2 } }]],
     [sam(sgd()), [sgdJson, { rho: 0.05, adaptive: false, epsilon: 1e-12 }]],

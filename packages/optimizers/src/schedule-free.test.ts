@@ -7,7 +7,9 @@ import { scaleByScheduleFree } from './scale-by-schedule-free.ts';
 import { scheduleFreeAdamw } from './schedule-free-adamw.ts';
 import { scheduleFreeSgd, type ScheduleFreeSgdOptions } from './schedule-free-sgd.ts';
 
-testTransform('scheduleFreeSgd', () => scheduleFreeSgd({ learningRate: 0.1, weightDecay: 0.1, warmupSteps: 3 }), { factories: { scheduleFreeSgd } });
+testTransform('scheduleFreeSgd', () => scheduleFreeSgd({ learningRate: 0.1, weightDecay: 0.1, warmupSteps: 3 }), {
+  factories: { scheduleFreeSgd },
+});
 testTransform('scheduleFreeAdamw', () => scheduleFreeAdamw({ learningRate: 0.1, r: 1 }), { factories: { scheduleFreeAdamw } });
 testTransform('scaleByScheduleFree', () => scaleByScheduleFree({ momentum: 1 }), { factories: { scaleByScheduleFree } });
 

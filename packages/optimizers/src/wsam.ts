@@ -86,8 +86,7 @@ const blend = ({ plain, perturbed }: Ascent, how: (plain: Tensor, perturbed: Ten
 /** Puts a rule where the learning rate is still to come. */
 function beforeLearningRate(inner: Transform, rule: Transform): Transform {
   const last = inner.parts.at(-1);
-  if (last?.rule.name === 'scaleByLearningRate')
-    return { ...inner, parts: [...inner.parts.slice(0, -1), ...rule.parts, last] };
+  if (last?.rule.name === 'scaleByLearningRate') return { ...inner, parts: [...inner.parts.slice(0, -1), ...rule.parts, last] };
   throw new DownhillError({
     code: 'invalid-argument',
     source: 'wsam',

@@ -10,7 +10,10 @@ export const SKIPS = 'skips';
  */
 export function skippingOf({ parts }: Transform, nonFinite: 'report' | 'skip' | 'error'): Required<Skipping> | undefined {
   if (nonFinite === 'error') return undefined;
-  const declared: Skipping[] = [...(nonFinite === 'skip' ? [{}] : []), ...parts.flatMap(({ rule: { skipsNonFinite } }) => skipsNonFinite ?? [])];
+  const declared: Skipping[] = [
+    ...(nonFinite === 'skip' ? [{}] : []),
+    ...parts.flatMap(({ rule: { skipsNonFinite } }) => skipsNonFinite ?? []),
+  ];
   if (declared.length === 0) return undefined;
   return { maxConsecutive: Math.min(...declared.map(({ maxConsecutive = Infinity }) => maxConsecutive)) };
 }

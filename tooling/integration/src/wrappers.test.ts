@@ -115,7 +115,11 @@ describe('in model.fit', () => {
   test('freeze keeps a layer to the bit, and layerDecay moves the lower ones less', async () => {
     await withData(async (x, y) => {
       const model = net();
-      const rule = chain(sgd({ learningRate: 0.01 }), layerDecay({ layers: layerGroups(model), decay: 0.1 }), freeze({ names: ['stem/*'] }));
+      const rule = chain(
+        sgd({ learningRate: 0.01 }),
+        layerDecay({ layers: layerGroups(model), decay: 0.1 }),
+        freeze({ names: ['stem/*'] }),
+      );
       model.compile({ loss: 'categoricalCrossentropy', optimizer: optimizer(rule) });
       const before = model.getWeights().map((weight) => [...weight.dataSync()]);
       await model.fit(x, y, { batchSize: 32, epochs: 1, verbose: 0 });
@@ -164,7 +168,8 @@ describe('saved and loaded', () => {
     });
 
   test('between micro-batches a model goes on with the same bits', async () => {
-    const make = (): LayersModel => compiled(applyIfFinite(accumulate(lookahead(sgd({ learningRate: halving(), momentum: 0.9 }), { syncPeriod: 2 }), { steps: 3 })));
+    const make = (): LayersModel =>
+      compiled(applyIfFinite(accumulate(lookahead(sgd({ learningRate: halving(), momentum: 0.9 }), { syncPeriod: 2 }), { steps: 3 })));
     const straight = make();
     for (let i = 0; i < 12; i++) await step(straight, i);
     let model = make();
@@ -211,7 +216,8 @@ describe('a run that is stopped and resumed', () => {
     await run(model, controlled(0.5), {
       checkpoints: { store },
       signal: stop.signal,
-      onEvent: ({ type, ...event }: { readonly type: string; readonly step?: number }) => void (type === 'step' && event.step === 5 && stop.abort()),
+      onEvent: ({ type, ...event }: { readonly type: string; readonly step?: number }) =>
+        void (type === 'step' && event.step === 5 && stop.abort()),
     });
     const again = net();
     await run(again, controlled(0.5), { checkpoints: { store, resume: true } });

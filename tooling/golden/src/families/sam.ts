@@ -1,4 +1,4 @@
-import { sam, wsam, type WsamOptions } from '@downhill/optimizers';
+import { sam, wsam } from '@downhill/optimizers';
 import type { Transform } from '@downhill/core';
 import { optimizer } from '@downhill/tfjs';
 import {
@@ -42,7 +42,7 @@ function built({ method, ...config }: Config): Transform {
   if (method !== 'sam' && method !== 'wsam') throw new NotCovered(`no method named '${String(method)}'`);
   const { base, baseConfig, ...options } = translate(names, config);
   const inner = baseOf(base, baseConfig);
-  return method === 'sam' ? sam(inner, options) : wsam(inner, options as WsamOptions);
+  return method === 'sam' ? sam(inner, options) : wsam(inner, options);
 }
 
 /** Replays the file: the losses are those that `minimize` returns, which belong to the start of its step. */
@@ -63,7 +63,11 @@ export function replaySam(file: unknown, backend: Backend): readonly Deviation[]
   });
 }
 
-function run({ A, params, expected }: SamCase, made: Transform, backend: Backend): { losses: number[]; weights: Record<string, number[]>[] } {
+function run(
+  { A, params, expected }: SamCase,
+  made: Transform,
+  backend: Backend,
+): { losses: number[]; weights: Record<string, number[]>[] } {
   const variables = Object.entries(params).map(([name, { data }]) => tidy(() => variable(tensor1d([...data]), true, name)));
   const ours = optimizer(made, { execution: backend === 'tfjs' ? 'ops' : 'fused' });
   const loss = customGrad((...inputs) => {
@@ -71,14 +75,14 @@ function run({ A, params, expected }: SamCase, made: Transform, backend: Backend
     const joined = (): Tensor1D => concat(parts);
     const along = (v: Tensor1D): Tensor => reshape(matMul(tensor2d(A.map((row) => [...row])), reshape(v, [-1, 1])), [-1]);
     const v = joined();
-    const value = add(mul(sum(mul(v, along(v))), 0.5), mul(sum(square(square(v))), 0.25)) as Scalar;
+    const value = add<Scalar>(mul(sum(mul(v, along(v))), 0.5), mul(sum(square(square(v))), 0.25));
     const sizes = parts.map(({ size }) => size);
-    return { value, gradFunc: () => split(add(along(joined()), pow(joined(), 3)), sizes) as Tensor[] };
+    return { value, gradFunc: () => split<Tensor>(add(along(joined()), pow(joined(), 3)), sizes) };
   });
   try {
     const losses: number[] = [];
     const weights = expected.map(() => {
-      const cost = tidy(() => ours.minimize(() => loss(...variables) as Scalar, true, variables)?.dataSync()[0]);
+      const cost = tidy(() => ours.minimize(() => loss(...variables), true, variables)?.dataSync()[0]);
       losses.push(cost ?? Number.NaN);
       return Object.fromEntries(variables.map((each) => [each.name, [...each.dataSync()]]));
     });
