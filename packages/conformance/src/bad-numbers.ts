@@ -57,9 +57,10 @@ function replaced(config: unknown, path: Path, bad: unknown): unknown {
   );
 }
 
-function revived(value: Json): unknown {
+function revived(value: Json | undefined): unknown {
   if (Array.isArray(value)) return value.map(revived);
-  return typeof value === 'object' && value !== null && 'kind' in value ? build(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return 'kind' in value ? build(value) : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revived(item)]));
 }
 
 const callWith = (factory: Factory, config: unknown): Plugin => factory(...((Array.isArray(config) ? config : [config]) as never[]));

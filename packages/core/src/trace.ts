@@ -125,6 +125,13 @@ function collect(
 export const partsFor = (transform: Transform, info: ParameterInfo): readonly TransformPart[] =>
   transform.parts.filter(({ masks }) => masks.every((mask) => accepts(mask, info)));
 
+/** Whether a rule of the transform keeps a parameter as it is. */
+export const isFrozen = (
+  transform: Transform,
+  info: ParameterInfo,
+  active: (part: TransformPart) => boolean = ({ every = 1 }) => every === 1,
+): boolean => partsFor(transform, info).some((part) => part.rule.freezes === true && active(part));
+
 /** The name of the statistic that counts the elements of an update that are NaN or infinite. */
 export const NON_FINITE = 'nonFinite';
 
@@ -151,11 +158,12 @@ const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input
 export function trace(
   transform: Transform,
   info: ParameterInfo,
-  { guarded = false, statistics: wanted = true, active = () => true, parameters = [info] }: TraceOptions = {},
+  { guarded: always = false, statistics: wanted = true, active = () => true, parameters = [info] }: TraceOptions = {},
 ): Trace {
   const rank = info.shape.length;
   const all = partsFor(transform, info);
-  const parts = all.filter(active);
+  const parts = all.filter((part) => active(part) || part.rule.between !== undefined);
+  if (isFrozen(transform, info)) return { slots: [], steps: [] };
   const declared = new Map(all.map((part) => [part, slotsOf(part, info, parameters)]));
   const slots = [...declared].flatMap(([{ path }, own]) =>
     Object.entries(own).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
@@ -181,6 +189,8 @@ export function trace(
           problem: `the average '${slot}' is no slot of each parameter`,
           advice: 'Declare it in `slots`, shaped like the parameter.',
         });
+  if (isFrozen(transform, info, active)) return { slots, steps: [] };
+  const guarded = always || all.some(({ rule }) => rule.skipsNonFinite !== undefined);
   const overs = new Map<string, Over>(slots.map(({ key, over }) => [key, over]));
   const steps: (KernelTrace | MatrixTrace)[] = [];
   const gradient = input('gradient');
@@ -203,14 +213,15 @@ export function trace(
 
   for (const part of parts) {
     const { path, rule } = part;
-    if (rule.matrix !== undefined) {
+    if (rule.matrix !== undefined && active(part)) {
       if (g !== gradient) now.outputs.set('update', g);
       if (now.outputs.size > 0 || now.statistics.size > 0 || (guarded && steps.length === 0)) finish();
       steps.push({ kind: 'matrix', part });
       g = gradient;
     }
-    if (rule.update === undefined) continue;
-    const result = rule.update(g, contextOf(part, info, declared.get(part) ?? {}, new Map()));
+    const acts = active(part) ? rule.update : rule.between;
+    if (acts === undefined) continue;
+    const result = acts(g, contextOf(part, info, declared.get(part) ?? {}, new Map()));
     const output = isExpression(result) ? { update: result } : result;
     const resolve = resolver(path, rank, (reduction) => now.shared.push(reduction));
     g = resolve(output.update);
@@ -220,7 +231,7 @@ export function trace(
   let weight = sub(input('parameter'), g);
   for (const part of parts) {
     const { path, rule } = part;
-    if (rule.weights === undefined) continue;
+    if (rule.weights === undefined || !active(part)) continue;
     const result = rule.weights(weight, contextOf(part, info, declared.get(part) ?? {}, now.outputs));
     const output = isExpression(result) ? { weight: result } : result;
     const resolve = resolver(`${path}.weights`, rank, (reduction) => now.shared.push(reduction));

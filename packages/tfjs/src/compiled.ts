@@ -43,6 +43,7 @@ export class Holdings {
   latest: Compiled | undefined;
   iterations: Tensor | undefined;
   controls: Tensor | undefined;
+  skips: Tensor | undefined;
 
   /** All steps that were compiled: one for each set of variables, each phase, with statistics and without. */
   get compiled(): Iterable<Compiled> {
@@ -106,5 +107,7 @@ export class Holdings {
     this.iterations = undefined;
     this.controls?.dispose();
     this.controls = undefined;
+    this.skips?.dispose();
+    this.skips = undefined;
   }
 }
