@@ -12,7 +12,7 @@ import {
 import { scaleByAdam } from './adam.ts';
 import { decayWeights } from './decay-weights.ts';
 import { multiplyBy } from './multiply-by.ts';
-import { nesterovAdam } from './nesterov-adam.ts';
+import { scaleByNadam } from './nadam.ts';
 import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 import { muonDefaults, scaleByMuon, type ScaleByMuonOptions } from './scale-by-muon.ts';
 
@@ -61,7 +61,7 @@ export function muon(options: MuonOptions = {}): Transform {
   checkSchedule('muon', { weightDecay, adamRatio }, { min: 0 });
   checkSchedule('muon', { beta1, beta2 }, { min: 0, below: 1 });
   const numbers = { beta1, beta2, epsilon: rule.epsilon };
-  const adam = rule.nesterov ? nesterovAdam(numbers) : scaleByAdam(numbers);
+  const adam = rule.nesterov ? scaleByNadam({ ...numbers, momentumSchedule: 'constant' }) : scaleByAdam(numbers);
   const others = { noneOf: [matrices] };
   return named(
     'muon',
