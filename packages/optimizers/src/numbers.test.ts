@@ -100,7 +100,7 @@ const rules: readonly (readonly [rule: Transform, fixed?: readonly string[]])[] 
   ],
   [sam(sgd({ learningRate: 0.125 }), { rho: 0.5, epsilon: 4 })],
   [wsam(sgd({ learningRate: 0.125 }), { rho: 0.5, epsilon: 4, gamma: 0.75 })],
-  [scaleByMuon({ momentum: 0.5, epsilon: 2, safetyFactor: 2 }), ['steps']],
+  [scaleByMuon({ momentum: 0.5, epsilon: 1, safetyFactor: 2 }), ['steps']],
   [scaleByScheduleFree({ learningRate: 0.5 }), ['momentum', 'warmupSteps', 'r', 'weightLrPower']],
   [scheduleFreeSgd({ learningRate: 0.5, weightDecay: 0.25 }), ['momentum', 'warmupSteps', 'r', 'weightLrPower']],
   [scheduleFreeAdamw({ learningRate: 0.5, weightDecay: 0.25, beta2: 0.75, epsilon: 0.25 }), ['beta1', 'warmupSteps', 'r', 'weightLrPower']],
