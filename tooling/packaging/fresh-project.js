@@ -29,14 +29,15 @@ export async function freshProject(folder, archives, others = {}) {
   throw new Error(`npm install of our archives ended with ${status}:\n${printed}`);
 }
 
-/** What our packages want installed beside them, in the versions that we test with, and tfjs as a whole. @returns {Record<string, string>} */
+/** What our packages want installed beside them, in the versions that we test with, and tfjs as a whole, which READMEs use. */
 function peers() {
+  /** @type {Record<string, string>} */
   const versions = Object.fromEntries(
     publicPackages().flatMap(({ folder, manifest }) =>
       Object.keys(manifest.peerDependencies ?? {}).map((name) => [name, versionOf(installed(folder, name))]),
     ),
   );
-  return { ...versions, '@tensorflow/tfjs': versions['@tensorflow/tfjs-core'] };
+  return { ...versions, '@tensorflow/tfjs': versions['@tensorflow/tfjs-core'] ?? '4' };
 }
 
 /** @param {string} folder @returns {string} */

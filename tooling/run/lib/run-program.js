@@ -5,6 +5,7 @@ import { checkNode } from './check-node.js';
 import { endWithParent } from './end-with-parent.js';
 import { failure } from './failure.js';
 import { install } from './install.js';
+import { pnpmEnvironment } from './pnpm.js';
 import { say } from './progress.js';
 import { root } from './root.js';
 
@@ -12,9 +13,9 @@ import { root } from './root.js';
  * Sets up what a program of the workspace needs and turns this process into it: signals, arguments and exit code are the
  * program's own, with nothing in between.
  *
- * @param {{ command: string, name: string, main: string }} program
+ * @param {{ command: string, name: string, main: string, startsPnpm?: boolean }} program `startsPnpm`: it looks for pnpm on the PATH
  */
-export async function runProgram({ command, name, main }) {
+export async function runProgram({ command, name, main, startsPnpm = false }) {
   process.env.INIT_CWD ??= process.cwd();
   process.chdir(root);
   const script = join(root, main);
@@ -22,6 +23,7 @@ export async function runProgram({ command, name, main }) {
     checkNode();
     await install();
     await build(name);
+    if (startsPnpm) Object.assign(process.env, await pnpmEnvironment());
   } catch (error) {
     failure(command, error);
   }
