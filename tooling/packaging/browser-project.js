@@ -15,7 +15,7 @@ const bundlers = {
   /** @param {string} project */
   async vite(project) {
     writeFileSync(join(project, 'index.html'), '<!doctype html>\n<title>fresh</title>\n<script type="module" src="/main.js"></script>\n');
-    writeFileSync(join(project, 'vite.config.js'), 'export default { build: { modulePreload: { polyfill: false } } };\n'); // a worker has no document
+    writeFileSync(join(project, 'vite.config.js'), 'export default { build: { modulePreload: false } };\n'); // it takes a document, which a worker lacks
     const printed = await run(project, join(project, 'node_modules/.bin/vite'), 'build');
     const assets = join(project, 'dist/assets');
     const script = readdirSync(assets).find((name) => /^index-.*\.js$/.test(name));

@@ -11,9 +11,12 @@ let stopped;
 /** Runs a command in a folder and returns what it printed; throws, with all of that, when it fails. @param {string} folder @param {string} file @param {...string} args */
 export async function run(folder, file, ...args) {
   const { status, stdout, stderr } = await attempt(folder, file, ...args);
-  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}:\n${readable(`${stdout}${stderr}`)}`);
   return stdout.trim();
 }
+
+/** Without the bundles that Node.js quotes where they threw. @param {string} printed */
+const readable = (printed) => printed.replaceAll(/^(.{400}).+$/gm, '$1 ...');
 
 /**
  * Runs a command in a folder, however it ends. It is the head of a process group of its own, so that {@link stopCommands}
