@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { installed, publicPackages } from './public-packages.js';
 import { attempt } from './run.js';
 
-const noNetwork = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b/;
-
 /**
  * A project as a user has it: npm installs the archives side by side, so that each must find the others by the ranges it
  * names, and the rest from the registry, without running anything of it.
@@ -22,7 +20,8 @@ export async function freshProject(folder, archives, others = {}) {
   const { status, stdout, stderr } = await attempt(folder, 'npm', 'install', ...options);
   if (status === 0) return;
   const printed = `${stdout}${stderr}`;
-  if (noNetwork.test(printed))
+  const ping = await attempt(folder, 'npm', 'ping', '--fetch-retries=0'); // without a network npm may blame the versions instead
+  if (ping.status !== 0)
     throw new Error(
       `the npm registry cannot be reached, and npm's cache lacks what a user installs beside our packages (tfjs and other peers): connect this machine to a network, then try again\n${printed}`,
     );
