@@ -19,6 +19,9 @@ export async function releaseCopy(copy, folders) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(root, file), join(copy, file));
   }
+  const filters = ['--filter', '.', '--filter', './packages/*'];
+  await run(copy, 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--ignore-scripts', ...filters);
+  await run(copy, 'pnpm', 'exec', 'oxfmt'); // versioning formats too; what is not formatted yet is not its doing
   await run(copy, 'git', 'init', '--quiet', '--initial-branch=main');
   await run(copy, 'git', 'add', '--all');
   const author = ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost', '-c', 'commit.gpgsign=false'];
@@ -29,8 +32,6 @@ export async function releaseCopy(copy, folders) {
       if (existsSync(join(folder, part))) cpSync(join(folder, part), join(copy, name, part), { recursive: true });
     }
   }
-  const filters = ['--filter', '.', '--filter', './packages/*'];
-  await run(copy, 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--ignore-scripts', ...filters);
 }
 
 /** The files of the copy that differ from its commit. @param {string} copy */

@@ -51,10 +51,7 @@ export function strayFaults(changed, published) {
   const expected = new Set(['pnpm-lock.yaml', ...published.flatMap((folder) => [`${folder}/package.json`, `${folder}/CHANGELOG.md`])]);
   return changed
     .filter((file) => !expected.has(file) && !/^\.changeset\/[^/]+\.md$/.test(file))
-    .map(
-      (file) =>
-        `${file}: versioning changed it, though it belongs to nothing that is published. Say npm run format; if that is not it, look at .changeset/config.json.`,
-    );
+    .map((file) => `${file}: versioning changed it, though it belongs to nothing that is published. Look at .changeset/config.json.`);
 }
 
 /**
