@@ -6,6 +6,8 @@ import { onlyInVitest } from './only-in.js';
 import { readmeExample } from './readme-example.js';
 import { run } from './run.js';
 
+const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } }; // a name that nothing uses is imported too, and must be there
+
 /**
  * Runs the first program of each installed package's README as it stands, with nothing but what the project has. Its promised
  * values are checked by the tests of the sources.
@@ -17,7 +19,8 @@ export async function readmeExamples(project, names) {
   const folder = join(project, 'examples');
   mkdirSync(folder);
   for (const name of names) {
-    const { code } = await transform(readmeExample(join(project, 'node_modules', name, 'README.md')), { loader: 'ts', format: 'esm' });
+    const example = readmeExample(join(project, 'node_modules', name, 'README.md'));
+    const { code } = await transform(example, { loader: 'ts', format: 'esm', tsconfigRaw });
     const inVitest = onlyInVitest.includes(name);
     const program = join(folder, `${basename(name)}${inVitest ? '.test' : ''}.mjs`);
     writeFileSync(program, code);
