@@ -11,16 +11,15 @@ import { publicPackages } from './public-packages.js';
 import { readmeExample } from './readme-example.js';
 import { run } from './run.js';
 import { tune } from './tune.js';
+// Packs every package, installs the archives into an empty project, and checks them there as their users would use them.
+import { checkProject } from './check-project.js';
+import { emptyProject } from './empty-project.js';
+import { inTemporaryFolder } from './temporary-folder.js';
 
-const onlyInVitest = ['@downhill/conformance', '@downhill/tuning/testing'];
-
-const project = realpathSync(mkdtempSync(join(tmpdir(), 'downhill-packed-')));
 try {
-  emptyProject(project);
-
-  const specifiers = publicPackages().flatMap(({ manifest }) => {
-    const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
-    return entries.map((entry) => manifest.name + entry.slice(1));
+  await inTemporaryFolder(async (project) => {
+    await emptyProject(project);
+    await checkProject(project);
   });
 
   for (const specifier of specifiers) {
@@ -45,13 +44,4 @@ try {
 } catch (error) {
   console.error(String(error)); // what a command printed, without our own stack
   process.exitCode = 1;
-} finally {
-  rmSync(project, { recursive: true, force: true });
-}
-
-/** Shows what the example printed, `accuracy 0.96` or so, and throws when it has not learned its task. @param {string} title @param {string} printed */
-function learned(title, printed) {
-  console.log(`${title}: ${printed}`);
-  const accuracy = Number(/accuracy ([\d.]+)/.exec(printed)?.[1]);
-  if (!(accuracy > 0.8)) throw new Error(`${title}: an accuracy above 0.8 was expected`);
 }
