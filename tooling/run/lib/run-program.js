@@ -3,8 +3,6 @@ import { pathToFileURL } from 'node:url';
 import { endWithParent } from './end-with-parent.js';
 import { failure } from './failure.js';
 import { prepare } from './prepare.js';
-import { install } from './install.js';
-import { pnpmEnvironment } from './pnpm.js';
 import { say } from './progress.js';
 import { root } from './root.js';
 
@@ -17,20 +15,6 @@ import { root } from './root.js';
 export async function runProgram({ command, name, main, before }) {
   await prepare(command, name, before);
   const script = join(root, main);
- * @param {{ command: string, name: string, main: string, startsPnpm?: boolean }} program `startsPnpm`: it looks for pnpm on the PATH
- */
-export async function runProgram({ command, name, main, startsPnpm = false }) {
-  process.env.INIT_CWD ??= process.cwd();
-  process.chdir(root);
-  const script = join(root, main);
-  try {
-    checkNode();
-    await install();
-    await build(name);
-    if (startsPnpm) Object.assign(process.env, await pnpmEnvironment());
-  } catch (error) {
-    failure(command, error);
-  }
   process.argv[1] = script;
   endWithParent();
   try {
