@@ -18,7 +18,7 @@ import { checkMask, masked, named, transform, type Mask, type Transform } from '
  * @throws DownhillError `invalid-argument` where the mask is none; at the first step `unknown-name` where it takes no weight.
  */
 export function freeze(mask?: Mask): Transform {
-  const rule = transform({ name: 'freeze', config: [], freezes: true, mustAct: true });
+  const rule = transform({ name: 'freeze', config: [], freezes: true, mustAct: true, cannotSolve: 'any' });
   if (mask === undefined) return rule;
   checkMask('freeze', mask);
   return named('freeze', [mask], masked(rule, mask));

@@ -9,6 +9,7 @@ import { scheduleFreeSgd, type ScheduleFreeSgdOptions } from './schedule-free-sg
 
 testTransform('scheduleFreeSgd', () => scheduleFreeSgd({ learningRate: 0.1, weightDecay: 0.1, warmupSteps: 3 }), {
   factories: { scheduleFreeSgd },
+  problems: (learningRate) => scheduleFreeSgd({ learningRate }),
 });
 testTransform('scheduleFreeAdamw', () => scheduleFreeAdamw({ learningRate: 0.1, r: 1 }), { factories: { scheduleFreeAdamw } });
 testTransform('scaleByScheduleFree', () => scaleByScheduleFree({ momentum: 1 }), { factories: { scaleByScheduleFree } });
