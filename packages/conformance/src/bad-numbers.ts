@@ -1,5 +1,6 @@
 import { build, factoryNamed, isDownhillError, show, type Factory, type Json, type Plugin } from '@downhill/core';
 import { expect } from 'vitest';
+import { thrownBy } from './thrown-by.ts';
 
 /** What stands where a number belongs, and what an error about it must say. */
 const badNumbers: readonly { readonly bad: unknown; readonly said: string }[] = [
@@ -64,12 +65,3 @@ function revived(value: Json | undefined): unknown {
 }
 
 const callWith = (factory: Factory, config: unknown): Plugin => factory(...((Array.isArray(config) ? config : [config]) as never[]));
-
-function thrownBy(call: () => unknown): unknown {
-  try {
-    call();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}

@@ -37,7 +37,7 @@ export function lbfgs(options: LbfgsOptions = {}): Transform {
   checkNumber('lbfgs', { maxEvaluations, historySize }, { min: 1, integer: true });
   return transform<'steps' | 'changes' | 'weight' | 'gradient', never, Tensor, 'learningRate' | 'toleranceGradient' | 'toleranceChange'>({
     name: 'lbfgs',
-    cannotSolve: 'any', // by steps of one batch each, which is what the kit takes; second-order.test.ts holds it to the surfaces
+    cannotSolve: ['noisyRegression'], // each step has another batch, and with it another curvature
     config,
     numbers: { learningRate, toleranceGradient, toleranceChange },
     slots: { steps: zerosIn(historySize), changes: zerosIn(historySize), ...lastPoint },
