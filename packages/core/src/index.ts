@@ -1,4 +1,4 @@
-export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
+export { DownhillError, isDownhillError, plainMessage, type ErrorCode, type ErrorDetails } from './errors.ts';
 export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
 export { checkMonitored, monitorDirection, monitored } from './monitor.ts';
