@@ -22,8 +22,8 @@ export interface LookaheadOptions {
   /** α: the share of the way that the slow weights go, in [0, 1]. @defaultValue 0.5 (the paper, TensorFlow Addons, timm) */
   slowStepSize?: ScheduleLike;
   /**
-   * What becomes of the velocity of `sgd` there: it stays, starts from 0, or is shortened to α (2 − α) of it, at the first time to α. The
-   * last is what the authors' code does, where the slow velocity is the velocity itself. @defaultValue 'none' (the authors, pytorch_optimizer)
+   * What becomes of the velocity of `sgd` there: it stays, starts from 0, or is shortened to α (2 − α) of it, at the first time to α, as
+   * pytorch_optimizer's numbers have it. @defaultValue 'none' (pytorch_optimizer)
    */
   pullbackMomentum?: 'none' | 'reset' | 'pullback';
 }

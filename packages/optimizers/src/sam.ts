@@ -21,7 +21,7 @@ export const samDefaults: Required<SamOptions> = { rho: 0.05, adaptive: false, e
  *
  * Foret et al. 2021, algorithm 1 (arXiv:2010.01412), the norm over all parameters; adaptive: Kwon et al. 2021, equation 8
  * (arXiv:2102.11600) without its η, as davda54/sam has it. A step costs two forwards and backwards, with the same dropout masks. Looks at
- * the loss itself: works in `minimize` and `model.fit`, not with `applyGradients`. The running statistics of batch normalization see both.
+ * the loss itself: works in `minimize` and `model.fit`, not with `applyGradients`. Metrics and the running statistics of batch normalization are those of the first.
  *
  * @example
  * const rule = sam(sgd({ learningRate: 0.1, momentum: 0.9 }), { rho: 0.1 });

@@ -87,7 +87,7 @@ export function raceModel(state: Signal<RaceState>): RaceModel {
   };
 }
 
-type Course = Pick<RaceState, 'surface' | 'start' | 'steps' | 'noise' | 'seed' | 'schedule'>;
+type Course = Omit<RaceRequest, 'id' | 'formula' | 'racers'>;
 
 const pick = ({ surface, start, steps, noise, seed, schedule }: RaceState): Course => ({
   surface,
