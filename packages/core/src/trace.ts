@@ -146,6 +146,8 @@ export interface TraceOptions {
   readonly parameters?: readonly ParameterInfo[];
 }
 
+const isLikeParameter = ({ over, extent }: Slot): boolean => extent === undefined && typeof over !== 'string' && over.length === 0;
+
 /** Whether a result is what was there before: it need not be stored. */
 const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input' && value.data.name === name;
 
@@ -168,21 +170,17 @@ export function trace(
   const slots = [...declared].flatMap(([{ path }, own]) =>
     Object.entries(own).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
   );
-  for (const { key, fill, over } of slots)
-    if (fill === 'parameter' && (typeof over === 'string' || over.length > 0))
+  for (const slot of slots)
+    if (slot.fill === 'parameter' && !isLikeParameter(slot))
       throw new DownhillError({
         code: 'illegal-expression',
         source: transform.name,
-        problem: `the slot ${key} is a copy of the parameter and cannot leave axes out`,
+        problem: `the slot ${slot.key} is a copy of the parameter and cannot leave axes out or have more`,
         advice: 'Give it a number to start with.',
       });
   for (const { path, rule } of all)
     for (const { slot } of rule.averages ?? [])
-      if (
-        !slots.some(
-          ({ key, over, extent }) => key === `${path}/${slot}` && extent === undefined && typeof over !== 'string' && over.length === 0,
-        )
-      )
+      if (!slots.some((each) => each.key === `${path}/${slot}` && isLikeParameter(each)))
         throw new DownhillError({
           code: 'illegal-expression',
           source: path,

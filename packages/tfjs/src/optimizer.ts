@@ -5,13 +5,14 @@ import { actsAt } from './active.ts';
 import { Holdings, type Compiled, type CompileOptions } from './compiled.ts';
 import { fromConfigText, toConfigText } from './config-text.ts';
 import type { Execution } from './execute/choose.ts';
-import { CONTROLS, keptControls, setControls } from './controls.ts';
+import type { Cell } from './execute/executor.ts';
+import { CONTROLS, namedControls, setControls } from './controls.ts';
 import { disposeAbandonedTape } from './internals/tape.ts';
 import { minimizeAgain, type Evaluation, type Found } from './minimize.ts';
 import { refuse } from './refuse.ts';
 import { runStep } from './run-step.ts';
 import { scalarsAt, shortNames, type Numbers } from './scalars.ts';
-import { Skips, SKIPS, skippingOf } from './skips.ts';
+import { mostSkips, Skips, SKIPS } from './skips.ts';
 import { averageNamed, averagesOf } from './weight-averages.ts';
 import { updatesOf, type NamedTensors, type Update } from './updates.ts';
 
@@ -89,7 +90,7 @@ export class DownhillOptimizer extends tf.Optimizer {
     checkOneOf('optimizer', 'execution', execution, ['fused', 'ops']);
     this.transform = transform;
     this.#options = { nonFinite, execution };
-    this.#skips = new Skips(skippingOf(transform, nonFinite));
+    this.#skips = new Skips(mostSkips(transform, nonFinite));
     forgotten.register(this, this.#holdings, this);
   }
 
@@ -196,15 +197,16 @@ export class DownhillOptimizer extends tf.Optimizer {
   override minimize(f: () => tf.Scalar, returnCost = false, varList?: tf.Variable[]): tf.Scalar | null {
     const { value, grads, slots } = this.#look(f, varList);
     const before = new Map([...slots.keys()].map((cell) => [cell, tf.keep(tf.clone(cell.tensor))]));
+    const fill = (values: ReadonlyMap<Cell, tf.Tensor>): void => values.forEach((value, cell) => cell.replace(tf.clone(value)));
     let applied = false;
     try {
-      for (const [cell, next] of slots) cell.replace(tf.clone(next));
+      fill(slots);
       applied = this.#apply(grads);
     } catch (error) {
       value.dispose();
       throw error;
     } finally {
-      if (!applied) for (const [cell, was] of before) cell.replace(tf.clone(was));
+      if (!applied) fill(before);
       tf.dispose([...Object.values(grads), ...slots.values(), ...before.values()]);
     }
     if (returnCost) return value;
@@ -291,18 +293,13 @@ export class DownhillOptimizer extends tf.Optimizer {
 
   /** The count of steps, the values of `controlled` schedules, the counts of skipped steps, then the slots as `variable/rule/slot`. The tensors are the live ones: clone what you keep. */
   override async getWeights(): Promise<NamedTensors> {
-    const holdings = this.#holdings;
-    holdings.iterations?.dispose();
-    holdings.iterations = tf.keep(tf.scalar(this.iterations, 'int32'));
-    holdings.controls?.dispose();
-    holdings.controls = keptControls(controlledIn(this.transform));
-    holdings.skips?.dispose();
-    holdings.skips = this.#skips.kept();
-    const numbers = [
-      { name: CONTROLS, tensor: holdings.controls },
-      { name: SKIPS, tensor: holdings.skips },
-    ].flatMap(({ name, tensor }) => (tensor === undefined ? [] : [{ name, tensor }]));
-    return Promise.resolve([{ name: 'iter', tensor: holdings.iterations }, ...numbers, ...holdings.slots.namedTensors()]);
+    const numbers: NamedTensors = [
+      { name: 'iter', tensor: tf.scalar(this.iterations, 'int32') },
+      ...namedControls(controlledIn(this.transform)),
+      ...this.#skips.named(),
+    ];
+    this.#holdings.hold(numbers.map(({ tensor }) => tensor));
+    return Promise.resolve([...numbers, ...this.#holdings.slots.namedTensors()]);
   }
 
   override async setWeights(weights: NamedTensors): Promise<void> {
