@@ -12,9 +12,15 @@ import { sgd } from './sgd.ts';
 import { wsam } from './wsam.ts';
 
 testTransform('sam', () => sam(adam({ learningRate: 0.1 })), { factories: { sam, adam } });
-testTransform('sam', () => sam(sgd(), { adaptive: true, rho: 0.5 }), { factories: { sam, sgd } });
+testTransform('sam', () => sam(sgd(), { adaptive: true, rho: 0.5 }), {
+  factories: { sam, sgd },
+  problems: (learningRate) => sam(sgd({ learningRate }), { adaptive: true, rho: 0.5 }),
+});
 testTransform('wsam', () => wsam(adamw({ learningRate: 0.1 })), { factories: { wsam, adamw } });
-testTransform('wsam', () => wsam(sgd(), { decouple: false }), { factories: { wsam, sgd } });
+testTransform('wsam', () => wsam(sgd(), { decouple: false }), {
+  factories: { wsam, sgd },
+  problems: (learningRate) => wsam(sgd({ learningRate }), { decouple: false }),
+});
 
 /** The weights after a step on ½ a² + b², from a = 3 and b = 2: the gradient is (3, 4), of length 5. */
 const step = (rule: Transform): Promise<Weights> =>
