@@ -84,3 +84,4 @@ export { gammaCount, type GammaRule } from './samplers/tpe/gamma-count.ts';
 export type { NumberKernels } from './samplers/tpe/number-kernels.ts';
 export type { ChoiceKernels } from './samplers/tpe/choice-kernels.ts';
 export type { Scale } from './samplers/tpe/scale.ts';
+export type { TuningFactories } from './plugin-factories.ts';
