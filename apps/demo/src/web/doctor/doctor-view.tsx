@@ -6,8 +6,9 @@ import { NumberField } from '../shell/number-field.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
 import { accuracyLines, areHuge, lossLines, rateLines } from './curve-lines.ts';
-import { readDoctor, writeDoctor } from './doctor-address.ts';
-import { doctorRunner, type DoctorRunner } from './doctor-runner.ts';
+import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
+import { readDoctor, writeDoctor, type DoctorState } from './doctor-address.ts';
+import type { DoctorAnswer, DoctorRequest } from './doctor-protocol.ts';
 import type { Look } from './provoked-run.ts';
 import { SENSIBLE } from './recipe.ts';
 import { symptomOf, SYMPTOMS } from './symptoms.ts';
@@ -16,10 +17,9 @@ import { Verdict } from './verdict.tsx';
 /** The doctor's gallery: each symptom provoked by a click in a real run, and recognized as its curve grows. */
 export function DoctorView(): JSX.Element {
   const { state, problems } = useAddressState('doctor', { read: readDoctor, write: writeDoctor });
-  const runner = useRef<DoctorRunner | undefined>(undefined);
+  const runner = useRef<WorkerRunner<DoctorRequest> | undefined>(undefined);
   const look = useSignal<Look | undefined>(undefined);
   const running = useSignal(true);
-  const again = useSignal(0);
   const epochs = useComputed(() => ({ ...SENSIBLE, ...symptomOf(state.value.finding).change }).epochs);
   const losses = useComputed(() => lossLines(look.value?.curves, epochs.value));
   const huge = useComputed(() => areHuge(look.value?.curves));
@@ -27,23 +27,27 @@ export function DoctorView(): JSX.Element {
   const rates = useComputed(() => rateLines(look.value?.curves, epochs.value));
 
   useEffect(() => {
-    runner.current = doctorRunner({
-      look: (next) => (look.value = next),
-      ended: () => (running.value = false),
-      failed(message) {
-        running.value = false;
-        problems.value = [`The run could not be made: ${message}. Load the page again.`];
+    const failed = (message: string): void => {
+      running.value = false;
+      problems.value = [`The run could not be made: ${message}. Load the page again.`];
+    };
+    const worker = new Worker(new URL('./doctor-worker.ts', import.meta.url), { type: 'module', name: 'doctor' });
+    runner.current = workerRunner<DoctorRequest, DoctorAnswer>(worker, {
+      failed,
+      answer(part) {
+        if (part.kind === 'look') look.value = part.look;
+        else if (part.kind === 'end') running.value = false;
+        else failed(part.message);
       },
     });
     return () => runner.current?.close();
   }, []);
-  useSignalEffect(() => {
-    if (again.value < 0) return;
-    const request = state.value;
+  const start = (request: DoctorState): void => {
     look.value = undefined;
     running.value = true;
     runner.current?.start(request);
-  });
+  };
+  useSignalEffect(() => start(state.value));
 
   const { finding, seed } = state.value;
   const chosen = symptomOf(finding);
@@ -66,7 +70,7 @@ export function DoctorView(): JSX.Element {
           </li>
         ))}
       </ul>
-      <Problems texts={problems.value} />
+      <Problems texts={problems} />
       <section class="stage" aria-label="Curves">
         <p class="provoked">{chosen.provoked}</p>
         <h3>Loss over epochs</h3>
@@ -95,7 +99,7 @@ export function DoctorView(): JSX.Element {
           {!running.value && look.value !== undefined ? `The run is over. ${look.value.diagnosis.explanation}` : ''}
         </p>
         <div class="tools">
-          <button type="button" class="primary" onClick={() => (again.value += 1)}>
+          <button type="button" class="primary" onClick={() => start(state.value)}>
             Run again
           </button>
           <NumberField
