@@ -52,12 +52,14 @@ export async function runReadme(readme: string, { given, instead, elsewhere, fol
   };
   const whole = blocks.reduceRight((rest, { code, imports }, i) => `{\nbegin_(${i});\n${declarations(imports)}\n${code}\n${rest}\n}`, '');
   try {
-    await new Function(...Object.keys(scope), `return (async () => ${whole})()`)(...Object.values(scope));
+    await new AsyncFunction(...Object.keys(scope), whole)(...Object.values(scope));
   } catch (cause) {
     throw new Error(`in block ${current + 1}: ${String(cause)}\n${blocks[current]?.code ?? ''}`, { cause });
   }
   return lines;
 }
+
+const AsyncFunction = (async () => {}).constructor as new (...texts: string[]) => (...values: unknown[]) => Promise<void>;
 
 const codeIn = (readme: string): string[] => [...readme.matchAll(/^```(?:ts|js)\n(.*?)^```/gms)].map(([, code = '']) => code);
 

@@ -21,12 +21,10 @@ test.skipIf(!hasRedis)('the README’s study on many machines runs, with a worke
   const worker = workerProcess('--redis', server.url, '--objective', module, '--study', 'digits');
   const kept = journalFile(join(folder, 'digits.log'));
   await runExample(study.replace('redis://localhost:6379', server.url), { ...tuning, journalFile: () => kept, objectiveOnRedis }, () => {});
-  const { trials } = await (
-    await tuning.openStudy({ name: 'digits', space: tuning.space({ x: tuning.float(-3, 3) }), storage: kept })
-  ).view();
-  expect(trials.filter(({ state, value, settings }) => state === 'complete' && value === (Number(settings['x']) - 1) ** 2)).toHaveLength(
-    20,
-  );
+  const again = await tuning.openStudy({ name: 'digits', space: tuning.space({ x: tuning.float(-3, 3) }), storage: kept });
+  const { trials } = await again.view();
+  const right = trials.filter(({ state, value, settings: { x } }) => state === 'complete' && value === (x - 1) ** 2);
+  expect(right).toHaveLength(20);
   worker.kill('SIGTERM');
   await worker.ended;
   await server.remove();
