@@ -36,7 +36,8 @@ function augmentationOf({ operation, value }: Step, extent: Extent): Augmentatio
   return make(value, extent);
 }
 
-const callOf = ({ name, config }: Augmentation): string => `${name}(${Object.keys(config).length === 0 ? '' : codeOf(config)})`;
+const callOf = ({ name, config }: Augmentation): string =>
+  `${name}(${Object.keys(config).length === 0 ? '' : codeOf(JSON.parse(JSON.stringify(config, shortNumber)))})`;
 
 const shortNumber = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(3)) : value);
 
