@@ -76,13 +76,15 @@ export function AugmentationView(): JSX.Element {
         </p>
       </div>
       <Problems texts={problems} />
+      <section class="source" aria-label="The picture">
+        <PictureField state={state} pictures={pictures} />
+      </section>
       <section class="stage" aria-label="The pipeline’s pictures">
         <h3>The same picture as eight samples</h3>
         <Problems texts={refused} />
         <Samples state={state} samples={cells.sample} />
       </section>
       <section class="side" aria-label="Settings">
-        <PictureField state={state} pictures={pictures} />
         <PipelineEditor state={state} />
       </section>
       <section class="whole" aria-labelledby="augmentation-gallery">

@@ -77,10 +77,10 @@ function Blocks({ depth, step }: { readonly depth: Depth | undefined; readonly s
       <line class="shortcut" x1={0} x2={count * PITCH} y1={BLOCK / 2} y2={BLOCK / 2} />
       {depth?.survival.map((chance, i) => (
         <g key={i}>
-          <rect class={(depth.factors[i] ?? 0) > 0 ? 'lit' : 'unlit'} x={i * PITCH + 1} width={PITCH - 2} y={1} height={BLOCK - 2}>
+          <rect class={(depth.factors[i] ?? 0) > 0 ? 'lit' : 'unlit'} x={i * PITCH + 2} width={PITCH - 4} y={1} height={BLOCK - 2}>
             <title>{blockTitle(i, chance, depth.factors[i] ?? 0)}</title>
           </rect>
-          <rect class="chance" x={i * PITCH + 1} width={PITCH - 2} y={BLOCK + 8 + BARS * (1 - chance)} height={BARS * chance} />
+          <rect class="chance" x={i * PITCH + 2} width={PITCH - 4} y={BLOCK + 8 + BARS * (1 - chance)} height={BARS * chance} />
         </g>
       ))}
     </svg>

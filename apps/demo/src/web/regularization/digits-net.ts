@@ -9,12 +9,16 @@ const SEED = 3;
 const FILTERS = [8, 16] as const;
 const BATCH = 50;
 const STEPS = 60;
+const HELD_BACK = 50;
 
 /** Pictures of digits, 28 x 28, one byte a pixel, with what they are. */
 export interface Digits {
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
 }
+
+/** The picture of a digit that is shown: one of the last, which no network is trained on. */
+export const shownPicture = (digits: Digits, digit: number): tf.Tensor4D => imageOf(digits, digits.labels.lastIndexOf(digit));
 
 /** How a pass through the network may be changed on its way. */
 export interface Change {
@@ -48,8 +52,8 @@ export const imageOf = ({ images }: Digits, index: number): tf.Tensor4D =>
   );
 
 /**
- * Trains the network's last layer, a step at each turn of the generator: filters as they are drawn tell digits apart well enough, and
- * the rest takes a second.
+ * Trains the network's last layer on all digits but the last fifty, a step at each turn of the generator: filters as they are drawn tell
+ * digits apart well enough, and the rest takes a second.
  */
 export function* trainDigitsNet({ images, labels }: Digits): Generator<void, DigitsNet> {
   const initial = (shape: number[], stream: string): tf.Tensor => initialWeights('heNormal', shape, { seed: SEED, stream });
@@ -61,13 +65,13 @@ export function* trainDigitsNet({ images, labels }: Digits): Generator<void, Dig
     activations(tf.relu(tf.conv2d(x, kernel(kernels[i] as tf.Tensor4D, i), 2, 'same')), i);
   const flat = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [x.shape[0] ?? 1, -1]);
 
-  const count = labels.length;
+  const count = labels.length - HELD_BACK;
   const all = tf.tidy(() => {
     const x = tf.tensor4d(
-      Float32Array.from(images, (level) => level / 255),
+      Float32Array.from(images.subarray(0, count * SIDE * SIDE), (level) => level / 255),
       [count, SIDE, SIDE, 1],
     );
-    return { features: flat(layer(layer(x, 0, {}), 1, {})), answers: tf.oneHot(tf.tensor1d(labels, 'int32'), CLASSES) };
+    return { features: flat(layer(layer(x, 0, {}), 1, {})), answers: tf.oneHot(tf.tensor1d(labels.subarray(0, count), 'int32'), CLASSES) };
   });
   const features = all.features.shape[1];
   const weights = tf.tidy(() => ({ kernel: tf.variable(tf.zeros([features, CLASSES])), bias: tf.variable(tf.zeros([CLASSES])) }));

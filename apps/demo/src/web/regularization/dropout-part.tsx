@@ -33,7 +33,7 @@ export function DropoutPart({ state, result }: DropoutPartProps): JSX.Element {
   const maps = result.value !== undefined && 'shown' in result.value ? result.value.shown : undefined;
   const { drop, layer, step, digit } = state.value;
   const figures: readonly (readonly [caption: string, pixels: Pixels | undefined])[] = [
-    [`Layer ${layer} of the network, nothing dropped`, maps?.before],
+    [`${layer === 'first' ? 'First' : 'Second'} layer of the network, nothing dropped`, maps?.before],
     [drop === 'dropConnect' ? `The draw of step ${step}, on the filters` : `The draw of step ${step}`, maps?.draw],
     [`The activations at step ${step}`, maps?.after],
     [`Their mean over ${MANY} steps`, maps?.mean],
@@ -105,7 +105,11 @@ export function DropoutPart({ state, result }: DropoutPartProps): JSX.Element {
         </table>
       </div>
       <h4>What the network says of this {digit}</h4>
-      <p class="quiet">Each draw is a smaller network that shares its weights with all the others; their mean is an ensemble of them.</p>
+      <p class="quiet" role="status">
+        {maps === undefined
+          ? 'A small convnet is being trained on 250 digits …'
+          : 'It was trained here, on 250 others. Each draw is a smaller network that shares its weights with all of them; their mean is an ensemble.'}
+      </p>
       <Chances digit={digit} step={step} chances={maps?.chances} />
     </section>
   );

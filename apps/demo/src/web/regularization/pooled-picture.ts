@@ -30,6 +30,7 @@ export function pooledPicture(image: Tensor4D, settings: Settings): Pooled {
     rows,
     columns,
     places: [...indices.dataSync()],
+    values: [...values.dataSync()],
     result: grayscale(values.dataSync(), rows.length, columns.length),
   };
   values.dispose();

@@ -48,6 +48,8 @@ export interface Pooled {
   readonly columns: readonly Span[];
   /** Of each region, where its largest value is: row · width + column of the picture. */
   readonly places: readonly number[];
+  /** And that value. */
+  readonly values: readonly number[];
   readonly result: Pixels;
 }
 

@@ -65,6 +65,10 @@ describe('the network', () => {
     expect(right).toBeGreaterThan(75);
   });
 
+  test('is shown a picture of each digit that it was not trained on', () => {
+    for (let digit = 0; digit < 10; digit += 1) expect(digits.labels.lastIndexOf(digit)).toBeGreaterThanOrEqual(COUNT - 50);
+  });
+
   test('leaves nothing behind when its training is given up', () => {
     const before = tf.memory().numTensors;
     const training = trainDigitsNet(digits);

@@ -1,5 +1,5 @@
 import { plainMessage } from '@downhill/core';
-import { imageOf, type Digits, type DigitsNet } from './digits-net.ts';
+import { shownPicture, type Digits, type DigitsNet } from './digits-net.ts';
 import { droppedMaps } from './dropped-maps.ts';
 import { pooledPicture } from './pooled-picture.ts';
 import type { Part, PartAnswer, RegularizationRequest, Result } from './regularization-protocol.ts';
@@ -40,7 +40,7 @@ export function* shownParts(request: RegularizationRequest, means: Means): Gener
 }
 
 function* answerOf(part: Part, request: RegularizationRequest, { digits, net }: Means): Generator<void, PartAnswer> {
-  const image = imageOf(digits, digits.labels.indexOf(request.digit));
+  const image = shownPicture(digits, request.digit);
   try {
     switch (part) {
       case 'depth':
