@@ -78,6 +78,8 @@ test('mixed labels say numbers whose sum is 1', async () => {
 test('an address that makes no sense, and a pipeline that cannot be applied, are said in words', async () => {
   const page = await open('augmentation', { state: 'step=rotat:30&step=crop:32&step=crop:96' });
   const said = page.locator('.problems');
-  await expect.poll(async () => (await said.allTextContents()).join(' '), patience).toContain("There is no operation 'rotat': did you mean 'rotate'?");
+  await expect
+    .poll(async () => (await said.allTextContents()).join(' '), patience)
+    .toContain("There is no operation 'rotat': did you mean 'rotate'?");
   await expect.poll(async () => (await said.allTextContents()).join(' '), patience).toContain('The pipeline cannot be applied: crop:');
 });

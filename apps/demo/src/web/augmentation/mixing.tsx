@@ -58,7 +58,10 @@ type Names = readonly [own: string, partner: string];
 
 const KINDS = [
   { kind: 'mixup', says: 'Both pictures at once: λ of the one, the rest of the other, in the picture and in the label. One λ a step.' },
-  { kind: 'cutmix', says: 'A box of the other: the label says the areas. Where the box reaches over the edge its area is less than 1 − λ.' },
+  {
+    kind: 'cutmix',
+    says: 'A box of the other: the label says the areas. Where the box reaches over the edge its area is less than 1 − λ.',
+  },
 ] as const;
 
 interface MixedFigureProps {

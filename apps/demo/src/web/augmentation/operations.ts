@@ -74,7 +74,6 @@ const ROWS: readonly (readonly [Group, string, Strength | undefined])[] = [
 
 export const OPERATIONS: readonly Operation[] = ROWS.map(([group, name, strength]) => ({ group, name, strength }));
 
-
 export const operationNamed = (name: string): Operation | undefined => OPERATIONS.find((operation) => operation.name === name);
 
 /** An operation's number at a share of its way from weak to strong; 0 where it has none. */

@@ -46,7 +46,9 @@ test('every cell is worked out, of the size that it says, and no tensor is left'
   expect(cells.length).toBe(SAMPLES + 2 * MIXED + OPERATIONS.length + VIEW_TITLES.length);
   shownOf(cells);
   const views = shownOf(cells.filter(({ part }) => part === 'view')) as readonly Pixels[];
-  expect(views.map(({ width, height }) => [width, height])).toEqual([...Array.from({ length: 10 }, () => CROP), ...SIDES].map((side) => [side, side]));
+  expect(views.map(({ width, height }) => [width, height])).toEqual(
+    [...Array.from({ length: 10 }, () => CROP), ...SIDES].map((side) => [side, side]),
+  );
 });
 
 test.each([0, 1])('the gallery has every operation at strength %d', (strength) => {

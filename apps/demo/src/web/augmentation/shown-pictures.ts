@@ -101,7 +101,11 @@ function resultOf<Shown>(make: () => Shown): Result<Shown> {
  *
  * @param known For each part, what its cells were last worked out for: where that has not changed they are left alone. It is kept up to date.
  */
-export function* shownPictures(request: AugmentationRequest, known: Map<string, string>, tell: (cell: Cell) => void): Generator<void, true> {
+export function* shownPictures(
+  request: AugmentationRequest,
+  known: Map<string, string>,
+  tell: (cell: Cell) => void,
+): Generator<void, true> {
   for (const [part, { count, dependsOn, cell }] of Object.entries(WORKS)) {
     const now = JSON.stringify(dependsOn(request));
     if (known.get(part) === now) continue;

@@ -15,7 +15,9 @@ export interface PixelCanvasProps {
 export function PixelCanvas({ pixels, label, coarse = false }: PixelCanvasProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (pixels !== undefined) canvas.current?.getContext('2d')?.putImageData(new ImageData(pixels.data, pixels.width), 0, 0);
+    // pixels come from here, not from the graphics card: a canvas there would have to fetch each
+    if (pixels !== undefined)
+      canvas.current?.getContext('2d', { willReadFrequently: true })?.putImageData(new ImageData(pixels.data, pixels.width), 0, 0);
   }, [pixels]);
   return (
     <canvas

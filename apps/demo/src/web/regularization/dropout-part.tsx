@@ -13,7 +13,8 @@ import { DROPS, LAYERS, MANY, type Drop, type RegularizationState } from './regu
 
 const SAYS: Readonly<Record<Drop, string>> = {
   dropout: 'Each activation by a coin of its own. What is left is divided by 1 − rate, so that testing needs no change.',
-  classicDropout: 'As it was first: nothing is scaled in training, so over many steps the mean falls, and testing has to scale by 1 − rate.',
+  classicDropout:
+    'As it was first: nothing is scaled in training, so over many steps the mean falls, and testing has to scale by 1 − rate.',
   spatialDropout: 'Whole maps: neighbours in a map say much the same, so that single activations would hardly be missed.',
   dropBlock: 'Squares of each map: the network cannot fill the holes in from the neighbours.',
   dropConnect: 'Weights instead of activations: the draw shows the filters, and no activation needs to be zero.',

@@ -51,7 +51,10 @@ export function PoolingPart({ state, result }: PoolingPartProps): JSX.Element {
           <span>neighbours share a row or column</span>
         </label>
       </div>
-      <p class="says">{SAYS[regions]} A dot is where the largest value of a region is, which is all that is kept of it.</p>
+      <p class="says">
+        {SAYS[regions]} White lines are where regions begin, orange is what neighbours share; a dot is the largest value of a region, all
+        that is kept of it.
+      </p>
       <Problems texts={problems} />
       <div class="pooling">
         <figure>
@@ -82,7 +85,8 @@ function RegionsPicture({ pooled, label }: { readonly pooled: ReadonlySignal<Poo
   });
   return (
     <span class="pooled" ref={box}>
-      <canvas ref={canvas} role="img" aria-label={label} />
+      <PixelCanvas pixels={pooled.value?.image} coarse label={label} />
+      <canvas ref={canvas} class="over" aria-hidden />
     </span>
   );
 }

@@ -56,9 +56,9 @@ export const DEFAULT_STATE: RegularizationState = {
   blocks: 54,
   survival: 0.5,
   convention: 'huang2016',
-  ratio: 1.4,
+  ratio: 1.7,
   regions: 'pseudorandom',
-  overlapping: true,
+  overlapping: false,
 };
 
 /** What each number may be. */

@@ -41,8 +41,8 @@ export function RegularizationView(): JSX.Element {
       <div class="intro">
         <h2>Regularization</h2>
         <p class="quiet">
-          What makes a network rely on no single unit, layer or pixel: another draw at every training step, and none when it is tested. Move the
-          step and watch.
+          What makes a network rely on no single unit, layer or pixel: another draw at every training step, and none when it is tested. Move
+          the step and watch.
         </p>
       </div>
       <Problems texts={problems} />

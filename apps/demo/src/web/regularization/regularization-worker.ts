@@ -4,7 +4,7 @@ import { inSlices } from '../work/in-slices.ts';
 import { trainDigitsNet } from './digits-net.ts';
 import { kept } from './kept.ts';
 import { readDigits } from './read-digits.ts';
-import type { Part, RegularizationAnswer, RegularizationRequest } from './regularization-protocol.ts';
+import type { Part, PartAnswer, RegularizationAnswer, RegularizationRequest } from './regularization-protocol.ts';
 import { shownParts } from './shown-parts.ts';
 
 const ready = setBackend('cpu'); // a network of some thousand weights and one picture: it is there at once, with nothing to fetch
@@ -16,6 +16,6 @@ let latest = 0;
 addEventListener('message', ({ data: request }: MessageEvent<RegularizationRequest>) => {
   const { id } = request;
   latest = id;
-  const means = { digits, net, known, tell: (answer: object) => postMessage({ ...answer, id } as RegularizationAnswer) };
+  const means = { digits, net, known, tell: (answer: PartAnswer) => postMessage({ ...answer, id } satisfies RegularizationAnswer) };
   void ready.then(() => inSlices(shownParts(request, means), () => id === latest));
 });

@@ -135,6 +135,11 @@ describe('stochastic depth', () => {
 });
 
 describe('fractional pooling', () => {
+  test('regions that overlap share one pixel with the next', () => {
+    const { rows } = shown('pooled', { overlapping: true });
+    for (const [i, { end }] of rows.slice(0, -1).entries()) expect(end).toBe(rows[i + 1]!.begin + 1);
+  });
+
   test.each(REGIONS)('%s regions reach from end to end, and each place is the largest of its region', (regions) => {
     for (const ratio of [1, 1.4, 2.5, 4]) {
       if (regions === 'sampled' && ratio === 1) continue; // regions of two do not fit

@@ -33,7 +33,9 @@ export function queryReader(query: URLSearchParams): QueryReader {
       const found = names.find((known) => known === text);
       if (found !== undefined) return found;
       const near = nearest(text, names);
-      problems.push(`There is no ${name} '${text}'${near === undefined ? `: there are ${names.join(', ')}.` : `: did you mean '${near}'?`}`);
+      problems.push(
+        `There is no ${name} '${text}'${near === undefined ? `: there are ${names.join(', ')}.` : `: did you mean '${near}'?`}`,
+      );
       return usual;
     },
   };

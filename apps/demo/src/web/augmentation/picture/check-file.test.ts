@@ -3,7 +3,9 @@ import { fileProblem, MOST_BYTES, sizeProblem } from './check-file.ts';
 
 test('an empty file and one that is too large are refused by name, with the number and what to do', () => {
   expect(fileProblem({ name: 'a.png', size: 0 })).toBe("'a.png' is empty: it has no bytes. Choose another picture.");
-  expect(fileProblem({ name: 'a.png', size: 80e6 })).toBe("'a.png' is too large: it has 80 MB, and at most 50 MB are read. Make it smaller first.");
+  expect(fileProblem({ name: 'a.png', size: 80e6 })).toBe(
+    "'a.png' is too large: it has 80 MB, and at most 50 MB are read. Make it smaller first.",
+  );
   expect(fileProblem({ name: 'a.png', size: MOST_BYTES })).toBeUndefined();
 });
 

@@ -1,6 +1,6 @@
 /** The largest file that is read, and the most pixels that are decoded: what a good camera makes. */
 export const MOST_BYTES = 50e6;
-export const MOST_PIXELS = 60e6;
+const MOST_PIXELS = 60e6;
 
 /** What is wrong with a file before it is opened, in words. */
 export function fileProblem({ name, size }: Pick<File, 'name' | 'size'>): string | undefined {

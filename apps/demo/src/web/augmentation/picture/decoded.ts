@@ -15,7 +15,9 @@ export function decoded(source: Source, signal: AbortSignal): Promise<DecodeAnsw
   signal.addEventListener('abort', () => worker.terminate());
   const answer = new Promise<DecodeAnswer>((resolve) => {
     worker.addEventListener('message', ({ data }: MessageEvent<DecodeAnswer>) => resolve(data));
-    worker.addEventListener('error', ({ message }) => resolve({ problem: `'${source.name}' could not be decoded: ${message || 'the script did not load'}.` }));
+    worker.addEventListener('error', ({ message }) =>
+      resolve({ problem: `'${source.name}' could not be decoded: ${message || 'the script did not load'}.` }),
+    );
   });
   worker.postMessage(source, []);
   return answer.finally(() => worker.terminate());

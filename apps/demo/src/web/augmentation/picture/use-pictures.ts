@@ -35,13 +35,19 @@ export function usePictures(state: ReadonlySignal<AugmentationState>): Pictures 
   const opening = useRef<AbortController | undefined>(undefined);
   const opened = useRef<number>(PICTURE_NAMES.length);
 
+  const load = async (name: PictureName, number: number, signal: AbortSignal): Promise<void> => {
+    const answer = await decoded({ name, file: PICTURE_FILES[name] }, signal);
+    if ('problem' in answer) problem.value = answer.problem;
+    else builtIn.value = { ...builtIn.value, [name]: { ...answer, name, number } };
+  };
+  const show = async (file: File, signal: AbortSignal): Promise<void> => {
+    const answer = await decoded({ name: file.name, file }, signal);
+    if ('problem' in answer) problem.value = `${answer.problem} The picture from before stays.`;
+    else own.value = { ...answer, name: file.name, number: opened.current++ };
+  };
   useEffect(() => {
     const left = new AbortController();
-    for (const [number, name] of PICTURE_NAMES.entries())
-      void decoded({ name, file: PICTURE_FILES[name] }, left.signal).then((answer) => {
-        if ('problem' in answer) problem.value = answer.problem;
-        else builtIn.value = { ...builtIn.value, [name]: { ...answer, name, number } };
-      });
+    for (const [number, name] of PICTURE_NAMES.entries()) void load(name, number, left.signal);
     return () => {
       left.abort();
       opening.current?.abort();
@@ -58,10 +64,7 @@ export function usePictures(state: ReadonlySignal<AugmentationState>): Pictures 
       const attempt = new AbortController();
       opening.current = attempt;
       problem.value = undefined;
-      void decoded({ name: file.name, file }, attempt.signal).then((answer) => {
-        if ('problem' in answer) problem.value = `${answer.problem} The picture from before stays.`;
-        else own.value = { ...answer, name: file.name, number: opened.current++ };
-      });
+      void show(file, attempt.signal);
     },
   };
 }
