@@ -1,12 +1,29 @@
 import { FRAME } from '@downhill/core/page';
 import { defineConfig, type Plugin } from 'vite';
+import { readMnist } from './src/node/read-mnist.ts';
+import { mnist } from './src/recipe/mnist.ts';
 import { POLICY } from './src/serve/policy.ts';
+
+const DIGITS = 300;
 
 /** The palette and header that reports have too. */
 const frame = (): Plugin => ({
   name: 'frame',
   resolveId: (id) => (id === 'virtual:frame.css' ? '\0virtual:frame.css' : undefined),
   load: (id) => (id === '\0virtual:frame.css' ? FRAME : undefined),
+});
+
+/** Some digits as a module, for views that train on few: the pixels and the classes of the first pictures of MNIST's test set. */
+const digits = (count: number): Plugin => ({
+  name: 'digits',
+  resolveId: (id) => (id === 'virtual:digits' ? '\0virtual:digits' : undefined),
+  async load(id) {
+    if (id !== '\0virtual:digits') return undefined;
+    const { test } = mnist(await readMnist(), 0);
+    const text = (values: ArrayLike<number>, size: number): string =>
+      JSON.stringify(Buffer.from(Uint8Array.from(values).subarray(0, count * size)).toString('base64'));
+    return `export const images = ${text(test.xs.values, 28 * 28)};\nexport const labels = ${text(test.ys.values, 1)};`;
+  },
 });
 
 const policy = (): Plugin => ({
@@ -20,7 +37,7 @@ const policy = (): Plugin => ({
 export default defineConfig({
   root: 'src/web',
   base: './', // works from any folder of a server
-  plugins: [frame(), policy()],
+  plugins: [frame(), digits(DIGITS), policy()],
   build: {
     outDir: '../../dist-web',
     emptyOutDir: true,
@@ -29,5 +46,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000, // size-limit measures what counts
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [digits(DIGITS)] },
 });
