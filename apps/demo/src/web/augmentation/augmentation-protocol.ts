@@ -1,4 +1,5 @@
 import type { Pixels } from '../charts/pixels.ts';
+import type { Result } from '../work/result.ts';
 import type { AugmentationState } from './augmentation-state.ts';
 
 /** A square picture, and a number that tells it from others. */
@@ -7,9 +8,8 @@ export interface Picture {
   readonly pixels: Pixels;
 }
 
-/** What the worker is asked: all that is shown; a later request takes the place of an earlier one. */
+/** What the worker is asked: all that is shown. */
 export interface AugmentationRequest extends Pick<AugmentationState, 'steps' | 'seed' | 'epoch' | 'strength' | 'alpha'> {
-  readonly id: number;
   readonly picture: Picture;
   readonly partner: Picture;
 }
@@ -43,11 +43,7 @@ export interface ShownIn {
 }
 export type Part = keyof ShownIn;
 
-/** What a cell shows, or why it does not. */
-export type Result<Shown> = { readonly shown: Shown } | { readonly problem: string };
-
 /** A cell of a part. */
 export type Cell = {
   readonly [P in Part]: { readonly part: P; readonly index: number; readonly result: Result<ShownIn[P]> };
 }[Part];
-export type AugmentationAnswer = Cell & { readonly id: number };

@@ -1,11 +1,10 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
-import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
+import { useWorker } from '../work/use-worker.ts';
 import { readAugmentation, writeAugmentation } from './augmentation-address.ts';
-import type { AugmentationAnswer, AugmentationRequest } from './augmentation-protocol.ts';
+import type { AugmentationRequest, Cell } from './augmentation-protocol.ts';
 import { Gallery } from './gallery.tsx';
 import { Mixing } from './mixing.tsx';
 import { PictureField } from './picture/picture-field.tsx';
@@ -19,25 +18,23 @@ import { useCells } from './use-cells.ts';
 /** Augmentation on a picture of the visitor's: pipelines with their compiled plan, every operation, mixing, views for tests. */
 export function AugmentationView(): JSX.Element {
   const { state, problems } = useAddressState('augmentation', { read: readAugmentation, write: writeAugmentation });
-  const runner = useRef<WorkerRunner<AugmentationRequest> | undefined>(undefined);
   const pictures = usePictures(state);
   const { cells, take } = useCells();
+  const ask = useWorker<AugmentationRequest, Cell>(
+    () => new Worker(new URL('./augmentation-worker.ts', import.meta.url), { type: 'module', name: 'augmentation' }),
+    {
+      answer: take,
+      failed(message) {
+        problems.value = [`The pictures could not be worked out: ${message}. Load the page again.`];
+      },
+    },
+  );
   const dragged = useSignal(false);
   const refused = useComputed(() => {
     const result = cells.sample[state.value.sample]?.value;
     return result !== undefined && 'problem' in result ? [`The pipeline cannot be applied: ${result.problem}`] : [];
   });
 
-  useEffect(() => {
-    const worker = new Worker(new URL('./augmentation-worker.ts', import.meta.url), { type: 'module', name: 'augmentation' });
-    runner.current = workerRunner<AugmentationRequest, AugmentationAnswer>(worker, {
-      answer: take,
-      failed(message) {
-        problems.value = [`The pictures could not be worked out: ${message}. Load the page again.`];
-      },
-    });
-    return () => runner.current?.close();
-  }, []);
   const asked = useComputed(() => {
     const { steps, seed, epoch, strength, alpha } = state.value;
     return JSON.stringify({ steps, seed, epoch, strength, alpha }); // another sample to look at is nothing new to work out
@@ -45,8 +42,8 @@ export function AugmentationView(): JSX.Element {
   useSignalEffect(() => {
     const [picture, partner] = [pictures.picture.value, pictures.partner.value];
     if (picture === undefined || partner === undefined) return;
-    const settings = JSON.parse(asked.value) as Omit<AugmentationRequest, 'id' | 'picture' | 'partner'>;
-    runner.current?.start({ ...settings, picture, partner });
+    const settings = JSON.parse(asked.value) as Omit<AugmentationRequest, 'picture' | 'partner'>;
+    ask({ ...settings, picture, partner });
   });
 
   const onDrop = (event: DragEvent): void => {

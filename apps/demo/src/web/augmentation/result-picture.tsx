@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { PixelCanvas } from '../charts/pixel-canvas.tsx';
 import type { Pixels } from '../charts/pixels.ts';
-import type { Result } from './augmentation-protocol.ts';
+import type { Result } from '../work/result.ts';
 
 export interface ResultPictureProps<Shown> {
   readonly result: ReadonlySignal<Result<Shown> | undefined>;

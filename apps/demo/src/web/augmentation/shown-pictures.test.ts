@@ -20,7 +20,6 @@ function picture(number: number): { readonly number: number; readonly pixels: Pi
 }
 
 const request = (change: Partial<AugmentationRequest> = {}): AugmentationRequest => ({
-  id: 1,
   ...DEFAULT_STATE,
   picture: picture(0),
   partner: picture(1),

@@ -1,8 +1,9 @@
 import { compose, multiScale, tenCrop, type View } from '@downhill/augmentation';
-import { plainMessage, type Augmentation } from '@downhill/core';
+import { type Augmentation } from '@downhill/core';
+import { resultOf } from '../work/result.ts';
 import { codeOf } from '../schedules/course-code.ts';
 import type { Pixels } from '../charts/pixels.ts';
-import type { AugmentationRequest, Cell, Part, Result, Sample } from './augmentation-protocol.ts';
+import type { AugmentationRequest, Cell, Part, Sample } from './augmentation-protocol.ts';
 import { MIXED, SAMPLES, type Step } from './augmentation-state.ts';
 import { MAKERS, type Extent } from './makers.ts';
 import { mixedPicture } from './mixed-picture.ts';
@@ -87,14 +88,6 @@ const WORKS: Readonly<Record<Part, Work>> = {
     cell: (request, index) => ({ part: 'view', index, result: resultOf(() => alone(request, VIEWS[index] ?? [])) }),
   },
 };
-
-function resultOf<Shown>(make: () => Shown): Result<Shown> {
-  try {
-    return { shown: make() };
-  } catch (error) {
-    return { problem: plainMessage(error) };
-  }
-}
 
 /**
  * Works out all cells of a request, one at each turn of the generator.

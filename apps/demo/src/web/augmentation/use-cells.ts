@@ -1,6 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Cell, Part, Result, ShownIn } from './augmentation-protocol.ts';
+import type { Result } from '../work/result.ts';
+import type { Cell, Part, ShownIn } from './augmentation-protocol.ts';
 import { MIXED, SAMPLES } from './augmentation-state.ts';
 import { OPERATIONS } from './operations.ts';
 import { VIEW_TITLES } from './test-views.ts';

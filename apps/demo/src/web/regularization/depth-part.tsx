@@ -6,7 +6,8 @@ import type { Pixels } from '../charts/pixels.ts';
 import { Problems } from '../shell/problems.tsx';
 import { SelectField } from '../shell/select-field.tsx';
 import { RangeDial } from './range-dial.tsx';
-import type { Depth, Result } from './regularization-protocol.ts';
+import type { Result } from '../work/result.ts';
+import type { Depth } from './regularization-protocol.ts';
 import { CONVENTIONS, STEPS_SHOWN, type RegularizationState } from './regularization-state.ts';
 
 export interface DepthPartProps {

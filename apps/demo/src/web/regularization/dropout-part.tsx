@@ -8,7 +8,8 @@ import { Problems } from '../shell/problems.tsx';
 import { SelectField } from '../shell/select-field.tsx';
 import { Chances } from './chances.tsx';
 import { RangeDial } from './range-dial.tsx';
-import type { DroppedMaps, Result } from './regularization-protocol.ts';
+import type { Result } from '../work/result.ts';
+import type { DroppedMaps } from './regularization-protocol.ts';
 import { DROPS, LAYERS, MANY, type Drop, type RegularizationState } from './regularization-state.ts';
 
 const SAYS: Readonly<Record<Drop, string>> = {

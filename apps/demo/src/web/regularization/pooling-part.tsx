@@ -8,7 +8,8 @@ import { Problems } from '../shell/problems.tsx';
 import { SelectField } from '../shell/select-field.tsx';
 import { drawRegions } from './draw-regions.ts';
 import { RangeDial } from './range-dial.tsx';
-import type { Pooled, Result } from './regularization-protocol.ts';
+import type { Result } from '../work/result.ts';
+import type { Pooled } from './regularization-protocol.ts';
 import { REGIONS, type Regions, type RegularizationState } from './regularization-state.ts';
 
 const SAYS: Readonly<Record<Regions, string>> = {

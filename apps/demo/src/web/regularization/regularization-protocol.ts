@@ -1,10 +1,5 @@
 import type { Pixels } from '../charts/pixels.ts';
-import type { RegularizationState } from './regularization-state.ts';
-
-/** What the worker is asked: all that is shown; a later request takes the place of an earlier one. */
-export interface RegularizationRequest extends RegularizationState {
-  readonly id: number;
-}
+import type { Result } from '../work/result.ts';
 
 /** A layer's maps, and what a draw does to them. */
 export interface DroppedMaps {
@@ -61,7 +56,5 @@ export interface ShownIn {
 }
 export type Part = keyof ShownIn;
 
-/** What a part shows, or why it does not. */
-export type Result<Shown> = { readonly shown: Shown } | { readonly problem: string };
-export type PartAnswer = { readonly [P in Part]: { readonly part: P; readonly result: Result<ShownIn[P]> } }[Part];
-export type RegularizationAnswer = PartAnswer & { readonly id: number };
+/** A part that was worked out. */
+export type RegularizationAnswer = { readonly [P in Part]: { readonly part: P; readonly result: Result<ShownIn[P]> } }[Part];

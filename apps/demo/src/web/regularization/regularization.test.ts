@@ -5,8 +5,8 @@ import { readMnist } from '../../node/read-mnist.ts';
 import { mnist } from '../../recipe/mnist.ts';
 import { imageOf, trainDigitsNet, type Digits, type DigitsNet } from './digits-net.ts';
 import { kept } from './kept.ts';
-import type { DroppedMaps, Part, PartAnswer, RegularizationRequest, ShownIn } from './regularization-protocol.ts';
-import { DEFAULT_STATE, DROPS, LAYERS, REGIONS } from './regularization-state.ts';
+import type { DroppedMaps, Part, RegularizationAnswer, ShownIn } from './regularization-protocol.ts';
+import { DEFAULT_STATE, DROPS, LAYERS, REGIONS, type RegularizationState } from './regularization-state.ts';
 import { shownParts } from './shown-parts.ts';
 
 const COUNT = 300;
@@ -33,10 +33,10 @@ beforeAll(async () => {
   net = resultOf(trainDigitsNet(digits));
 });
 
-const request = (change: Partial<RegularizationRequest> = {}): RegularizationRequest => ({ id: 1, ...DEFAULT_STATE, ...change });
+const request = (change: Partial<RegularizationState> = {}): RegularizationState => ({ ...DEFAULT_STATE, ...change });
 
-function answersTo(asked: RegularizationRequest, known = new Map<Part, string>()): readonly PartAnswer[] {
-  const answers: PartAnswer[] = [];
+function answersTo(asked: RegularizationState, known = new Map<Part, string>()): readonly RegularizationAnswer[] {
+  const answers: RegularizationAnswer[] = [];
   resultOf(shownParts(asked, { digits, net: kept(trained()), known, tell: (answer) => answers.push(answer) }));
   return answers;
 }
@@ -45,12 +45,12 @@ function* trained(): Generator<void, DigitsNet> {
   return net;
 }
 
-function shown<P extends Part>(part: P, change: Partial<RegularizationRequest>): ShownIn[P] {
+function shown<P extends Part>(part: P, change: Partial<RegularizationState>): ShownIn[P] {
   const answer = answersTo(request(change)).find((other) => other.part === part);
   if (answer === undefined || 'problem' in answer.result) throw new Error(JSON.stringify(answer));
   return answer.result.shown as ShownIn[P];
 }
-const mapsOf = (change: Partial<RegularizationRequest>): DroppedMaps => shown('maps', change);
+const mapsOf = (change: Partial<RegularizationState>): DroppedMaps => shown('maps', change);
 
 describe('the network', () => {
   test('tells digits that it has not seen', () => {
@@ -167,7 +167,7 @@ describe('fractional pooling', () => {
 test('only what a change reaches is worked out anew, and no tensor is left', () => {
   const known = new Map<Part, string>();
   const before = tf.memory().numTensors;
-  const parts = (change: Partial<RegularizationRequest>): readonly Part[] => answersTo(request(change), known).map(({ part }) => part);
+  const parts = (change: Partial<RegularizationState>): readonly Part[] => answersTo(request(change), known).map(({ part }) => part);
   expect(parts({})).toEqual(['depth', 'pooled', 'maps']);
   expect(parts({})).toEqual([]);
   expect(parts({ rate: 0.2 })).toEqual(['maps']);

@@ -1,8 +1,10 @@
 import { plainMessage } from '@downhill/core';
+import { resultOf, type Result } from '../work/result.ts';
 import { shownPicture, type Digits, type DigitsNet } from './digits-net.ts';
 import { droppedMaps } from './dropped-maps.ts';
 import { pooledPicture } from './pooled-picture.ts';
-import type { Part, PartAnswer, RegularizationRequest, Result } from './regularization-protocol.ts';
+import type { Part, RegularizationAnswer } from './regularization-protocol.ts';
+import type { RegularizationState } from './regularization-state.ts';
 import { residualDepth } from './residual-depth.ts';
 
 /** What the parts are worked out of. */
@@ -12,11 +14,11 @@ export interface Means {
   net(): Generator<void, DigitsNet>;
   /** For each part, what it was last worked out for: where that has not changed it is left alone. It is kept up to date. */
   readonly known: Map<Part, string>;
-  tell(answer: PartAnswer): void;
+  tell(answer: RegularizationAnswer): void;
 }
 
 /** What each part depends on. */
-const DEPENDS: Readonly<Record<Part, (request: RegularizationRequest) => unknown>> = {
+const DEPENDS: Readonly<Record<Part, (request: RegularizationState) => unknown>> = {
   depth: ({ blocks, survival, convention, seed, step }) => [blocks, survival, convention, seed, step],
   pooled: ({ digit, ratio, regions, overlapping, seed, step }) => [digit, ratio, regions, overlapping, seed, step],
   maps: ({ digit, drop, layer, rate, block, seed, step }) => [digit, drop, layer, rate, block, seed, step],
@@ -26,7 +28,7 @@ const DEPENDS: Readonly<Record<Part, (request: RegularizationRequest) => unknown
 const ORDER: readonly Part[] = ['depth', 'pooled', 'maps'];
 
 /** Works out the parts of a request that are not known, in turns. */
-export function* shownParts(request: RegularizationRequest, means: Means): Generator<void, true> {
+export function* shownParts(request: RegularizationState, means: Means): Generator<void, true> {
   const { known, tell } = means;
   for (const part of ORDER) {
     const now = JSON.stringify(DEPENDS[part](request));
@@ -39,7 +41,7 @@ export function* shownParts(request: RegularizationRequest, means: Means): Gener
   return true;
 }
 
-function* answerOf(part: Part, request: RegularizationRequest, { digits, net }: Means): Generator<void, PartAnswer> {
+function* answerOf(part: Part, request: RegularizationState, { digits, net }: Means): Generator<void, RegularizationAnswer> {
   const image = shownPicture(digits, request.digit);
   try {
     switch (part) {
@@ -57,14 +59,6 @@ function* answerOf(part: Part, request: RegularizationRequest, { digits, net }: 
     }
   } finally {
     image.dispose();
-  }
-}
-
-function resultOf<Shown>(make: () => Shown): Result<Shown> {
-  try {
-    return { shown: make() };
-  } catch (error) {
-    return { problem: plainMessage(error) };
   }
 }
 
