@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { DownhillError, isDownhillError, show } from '@downhill/core';
 import { AUGMENTATIONS } from '../recipe/augmentations.ts';
-import { BACKENDS, DEFAULTS, type RecipeConfig } from '../recipe/config.ts';
+import { DEFAULTS, type BackendName, type RecipeConfig } from '../recipe/config.ts';
 import type { WatchOptions } from './watch.ts';
 import { optimizerNames, scheduleNames } from '../recipe/rules.ts';
 
@@ -50,7 +50,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `first searches learning rate and weight decay, coarse to fine, with so many settings (default: ${DEFAULTS.tune}: none)`,
       number,
     )
-    .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(BACKENDS))
+    .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(['wasm', 'cpu'] satisfies readonly BackendName[]))
     .option('--no-meters', 'log only loss, epochs and learning rate')
     .option('--no-log', 'write no readings.jsonl')
     .option('--no-tensorboard', 'write no TensorBoard events')

@@ -2,7 +2,8 @@ import { checkNumber, checkOneOf } from '@downhill/core';
 import { AUGMENTATIONS, type AugmentationName } from './augmentations.ts';
 import { checkRuleNames, type RuleConfig } from './rules.ts';
 
-export const BACKENDS = ['wasm', 'cpu'] as const;
+/** Node has the first and the last of them. */
+export const BACKENDS = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
 /** Everything that decides the numbers of a run. */

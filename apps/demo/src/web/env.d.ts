@@ -1,2 +1,6 @@
 declare module '*.css';
 declare module 'virtual:frame.css';
+declare module '*.wasm?url' {
+  const address: string;
+  export default address;
+}

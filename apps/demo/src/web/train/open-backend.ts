@@ -1,0 +1,50 @@
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { env, setBackend } from '@tensorflow/tfjs-core';
+import type { BackendName } from '../../recipe/config.ts';
+
+/** A backend that is ready, and why it is this one. */
+export interface OpenedBackend {
+  readonly backend: BackendName;
+  readonly why: string;
+}
+
+const LOADERS: Readonly<Record<BackendName, () => Promise<void>>> = {
+  async wasm() {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths({ 'tfjs-backend-wasm.wasm': plain, 'tfjs-backend-wasm-simd.wasm': simd });
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false); // it makes its threads of text, which the policy refuses
+  },
+  async webgl() {
+    await import('@tensorflow/tfjs-backend-webgl');
+  },
+  async webgpu() {
+    await import('@tensorflow/tfjs-backend-webgpu');
+  },
+  async cpu() {
+    await import('@tensorflow/tfjs-backend-cpu');
+  },
+};
+
+async function start(name: BackendName): Promise<boolean> {
+  await LOADERS[name]();
+  return setBackend(name).catch(() => false);
+}
+
+/**
+ * Makes a backend the active one; its code is fetched only then.
+ *
+ * `best` is wasm: with our kernels it trains this small network several times faster than cpu, and without the start of a graphics card at
+ * each of many small steps; its results are the same bits on every machine. Where WebAssembly with SIMD is missing it is cpu.
+ *
+ * @throws Error where this browser cannot start what was asked for
+ */
+export async function openBackend(wanted: BackendName | 'best'): Promise<OpenedBackend> {
+  if (wanted !== 'best') {
+    if (await start(wanted)) return { backend: wanted, why: 'as chosen' };
+    throw new Error(`This browser cannot start ${wanted}. Choose 'best', wasm or cpu.`);
+  }
+  if (await start('wasm')) return { backend: 'wasm', why: 'with our training kernels the fastest for a network this small, and the same bits everywhere' };
+  await start('cpu');
+  return { backend: 'cpu', why: 'this browser has no WebAssembly with SIMD' };
+}
