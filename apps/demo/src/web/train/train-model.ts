@@ -1,0 +1,91 @@
+import { signal, type Signal } from '@preact/signals';
+import type { Judged } from './judged.ts';
+import type { RunRecord } from './run-record.ts';
+import type { Choices, DigitAnswer, TrainAnswer } from './train-protocol.ts';
+
+export type Phase = 'idle' | 'starting' | 'running' | 'held';
+
+/** What the page knows of the worker. */
+export interface TrainModel {
+  readonly phase: Signal<Phase>;
+  /** What it does or did, in words. */
+  readonly told: Signal<string>;
+  readonly problems: Signal<readonly string[]>;
+  readonly choices: Signal<Choices | undefined>;
+  readonly runs: Signal<readonly RunRecord[]>;
+  /** The run at hand. */
+  readonly record: Signal<RunRecord | undefined>;
+  readonly kept: Signal<number | undefined>;
+  readonly judged: Signal<Judged | undefined>;
+  readonly answers: Signal<readonly DigitAnswer[]>;
+}
+
+export function trainModel(): TrainModel {
+  return {
+    phase: signal<Phase>('idle'),
+    told: signal('Nothing is trained yet.'),
+    problems: signal<readonly string[]>([]),
+    choices: signal<Choices | undefined>(undefined),
+    runs: signal<readonly RunRecord[]>([]),
+    record: signal<RunRecord | undefined>(undefined),
+    kept: signal<number | undefined>(undefined),
+    judged: signal<Judged | undefined>(undefined),
+    answers: signal<readonly DigitAnswer[]>([]),
+  };
+}
+
+/** Takes in what the worker tells. */
+export function hear(model: TrainModel, answer: TrainAnswer): void {
+  const { phase, told, problems } = model;
+  switch (answer.type) {
+    case 'ready':
+      model.choices.value = answer.choices;
+      break;
+    case 'runs':
+      model.runs.value = answer.runs;
+      break;
+    case 'busy':
+      told.value = `${answer.text} …`;
+      break;
+    case 'started': {
+      const { backend, why, resumedAt } = answer;
+      phase.value = 'running';
+      told.value = `${resumedAt === undefined ? 'Trains' : `Goes on from step ${resumedAt}`} on ${backend} (${why}).`;
+      break;
+    }
+    case 'progress':
+      model.record.value = answer.record;
+      break;
+    case 'held':
+      phase.value = 'held';
+      told.value = `Held after step ${answer.step}.`;
+      break;
+    case 'going':
+      phase.value = 'running';
+      told.value = 'Goes on.';
+      break;
+    case 'checkpoint':
+      model.kept.value = answer.step;
+      break;
+    case 'judged':
+      model.judged.value = answer.judged;
+      break;
+    case 'ended':
+      phase.value = 'idle';
+      told.value = answer.how === 'finished' ? 'Finished.' : 'Stopped; the run can go on from its checkpoint, also after the page was left.';
+      break;
+    case 'answers':
+      model.answers.value = answer.answers;
+      break;
+    case 'problem':
+      if (!problems.value.includes(answer.text)) problems.value = [...problems.value, answer.text];
+      break;
+    case 'failed':
+      phase.value = 'idle';
+      told.value = 'The run failed.';
+      problems.value = [...problems.value, answer.text];
+      break;
+    default:
+      answer satisfies never;
+  }
+}
