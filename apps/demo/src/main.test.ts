@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -50,8 +50,8 @@ const readingsIn = (name: string): readonly Reading[] => {
 const lastStepIn = (name: string): number => Math.max(...readingsIn(name).map(({ step }) => step));
 
 /** Waits for a run's first checkpoints, then does something to its process. */
-async function disturbed(name: string, disturb: (child: ChildProcess) => void): Promise<Ended> {
-  const { child, ended } = start(...quick, '--out', name);
+async function disturbed(name: string, disturb: (child: ChildProcess) => void, options: readonly string[] = []): Promise<Ended> {
+  const { child, ended } = start(...quick, ...options, '--out', name);
   const checkpoints = join(folder, name, 'checkpoints');
   const written = (): number =>
     existsSync(checkpoints) ? readdirSync(checkpoints).filter((file) => file.endsWith('.safetensors')).length : 0;
@@ -237,6 +237,36 @@ describe('npm start', () => {
     );
   });
 
+  describe('--plugin', () => {
+    const tilt = join(folder, 'tilt.ts');
+    const tilted = ['--plugin', './tilt.ts', '--optimizer', 'tilt', '--optimizer-options', '{"beta":0.8}', '--schedule', 'ramp'];
+    beforeAll(() => copyFileSync(fileURLToPath(new URL('../test/tilt.ts', import.meta.url)), tilt));
+
+    test('trains with the rules of a file of TypeScript, which finds our packages wherever it lies, and goes on with them', async () => {
+      const straight = await run(...quick, ...tilted, '--out', 'tilted');
+      expect(straight).toMatchObject({ code: 0, err: '' });
+      expect(straight.out).toContain('tilt {"beta":0.8} with learning rate 0.002 (ramp)');
+      const stopped = await disturbed('tilted-stopped', kill, tilted);
+      expect(hashIn(stopped)).toBeUndefined();
+      writeFileSync(tilt, `${readFileSync(tilt, 'utf8')}\n`);
+      const resumed = await run('--resume', ...alone.slice(0, 5), '--out', 'tilted-stopped');
+      expect(resumed.out).toContain('plugin tilt.ts is no longer what the run began with');
+      expect(Number(/resumed at step (\d+) of 38/.exec(resumed.out)?.[1])).toBeGreaterThan(0);
+      expect(hashIn(resumed)).toBe(hashIn(straight));
+    });
+
+    test.each([
+      ['taken.mjs', 'export const adamw = () => 1;', "plugin taken.mjs: another factory is registered as 'adamw'. Choose another name"],
+      ['empty.mjs', 'export const rate = 1;', 'plugin empty.mjs exports no factory'],
+      ['broken.ts', 'export const rule: = 1;', 'plugin broken.ts cannot be read'],
+    ])('%s is refused in one line', async (file, text, message) => {
+      writeFileSync(join(folder, file), text);
+      const { code, out, err } = await run('--plugin', `./${file}`);
+      expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
+      expect(err).toContain(message);
+    });
+  });
+
   test.each([
     [['--learning-rate', 'banana'], '`--learning-rate`'],
     [['--optimizer', 'rmspop'], "did you mean 'rmsprop'?"],
@@ -244,6 +274,7 @@ describe('npm start', () => {
     [['--weight-decay', '-1'], '`--weight-decay`'],
     [['--out', 'whole'], '--resume'],
     [['--resume', '--out', 'whole', '--epochs', '9'], '`--epochs`'],
+    [['--plugin', 'nothing'], 'no package nothing is installed'],
   ])('%j is one line and exit code 2', async (argv, message) => {
     const { code, out, err } = await run(...argv);
     expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
@@ -260,8 +291,16 @@ describe('npm start', () => {
       'batch-size',
       'learning-rate',
       'optimizer',
+      'optimizer-options',
       'schedule',
+      'schedule-options',
+      'plugin',
       'augment',
+      'augment-options',
+      'layer',
+      'layer-options',
+      'sampler',
+      'pruner',
       'dropout',
       'label-smoothing',
       'patience',

@@ -1,5 +1,5 @@
-import { UsageError } from './node/options.ts';
 import { run } from './node/run.ts';
+import { UsageError } from './node/usage-error.ts';
 
 // npm start [-- OPTIONS]
 try {

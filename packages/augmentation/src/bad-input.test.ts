@@ -134,13 +134,6 @@ describe.each(Object.entries(OPERATIONS))('draws of %s', (name, [operation, ...b
     expect(() => replay(draw)).toThrow(message);
     expect(() => replay(draw)).toThrow(new RegExp(` ${name}: `));
   });
-
-  test('that it made are taken, as JSON', () => {
-    for (let seed = 0; seed < 5; seed++) {
-      const [[draw = null] = []] = compose([operation], { seed }).draw({ images: 1, height: 8, width: 8, channels: 3 });
-      replay(JSON.parse(JSON.stringify(draw)) as Json);
-    }
-  });
 });
 
 test('draws must be one for each operation', () => {

@@ -72,3 +72,4 @@ export type { AffineDraw } from './geometry/affine-matrix.ts';
 export type { Box } from './geometry/crop-geometry.ts';
 export type { Point } from './geometry/matrix.ts';
 export type { Quadrilateral } from './geometry/quadrilateral-matrix.ts';
+export type { AugmentationFactories } from './plugin-factories.ts';

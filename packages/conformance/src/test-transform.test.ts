@@ -1,9 +1,27 @@
-import { abs, checkNumber, div, lerp, mul, square, transform, zeros, type Transform, type TransformPart } from '@downhill/core';
+import {
+  abs,
+  checkNumber,
+  clamp,
+  div,
+  less,
+  lerp,
+  mul,
+  neg,
+  select,
+  square,
+  transform,
+  zeros,
+  type Expression,
+  type Transform,
+  type TransformPart,
+} from '@downhill/core';
 import { register } from '@downhill/tfjs';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { modelChecks } from './model-checks.ts';
+import { problemChecks } from './problem-checks.ts';
 import { testTransform } from './test-transform.ts';
 import { transformChecks } from './transform-checks.ts';
 import type { Place } from './trial.ts';
@@ -43,6 +61,7 @@ function glance(): Transform {
   return transform<never, never, tf.Tensor>({
     name: 'glance',
     config: {},
+    cannotSolve: ['noisyRegression'], // half a gradient ahead is too far there
     gradients({ evaluate, parameters, setWeight, weight }) {
       const { gradients } = evaluate();
       for (const { name } of parameters)
@@ -84,6 +103,9 @@ interface Broken {
 
 type Rule = Parameters<typeof transform<'m', 'k', tf.Tensor>>[0];
 
+/** Does nothing with small gradients. */
+const coarse = (g: Expression): Expression => select(less(abs(g), 0.05), 0, g);
+
 /** A factory of a rule that is right but for one thing. */
 const rule = (fault: Partial<Rule>) => (): Transform => transform<'m', 'k', tf.Tensor>({ name: 'broken', config: {}, ...fault } as Rule);
 
@@ -111,6 +133,81 @@ const sources: readonly Broken[] = [
     check: 'keeps the shapes',
     says: "the slot 'm' of 'conformance/kernel' must be float32 [5,7], got int32 [5,7]",
     broken: () => rule({ slots: { m: zeros }, matrix: (g) => ({ update: g, slots: { m: tf.cast(g, 'int32') } }) }),
+  },
+  {
+    fault: 'a step counted from the wrong end',
+    check: 'computes finite numbers at every step',
+    says: "'broken/k' is Infinity at step 1000",
+    broken: () => rule({ scalars: ({ step }) => ({ k: 1 / (1000 - step) }), update: (g, { scalars }) => mul(g, scalars.k) }),
+  },
+  {
+    fault: 'a step counted from 0 where the equation counts from 1',
+    check: 'takes its first step to finite weights',
+    says: 'after step 0, for which t = 1',
+    broken: () => rule({ scalars: ({ step }) => ({ k: 1 - 0.5 ** step }), update: (g, { scalars }) => div(g, scalars.k) }),
+  },
+  {
+    fault: 'a way uphill',
+    check: 'comes down a convex quadratic',
+    says: /broken, from 48.9 above the minimum, comes in 200 steps as it is to .*; not to 1.47. Give it settings/,
+    broken: () => rule({ update: (g) => neg(g) }),
+  },
+  {
+    fault: 'a stop where the slope is low',
+    check: 'goes along the Rosenbrock valley',
+    says: "cannotSolve: ['rosenbrock']",
+    broken: () => rule({ update: coarse }),
+  },
+  {
+    fault: 'a stop where the slope is low, on a saddle',
+    check: 'leaves a saddle',
+    says: "cannotSolve: ['saddle']",
+    broken: () => rule({ update: coarse }),
+  },
+  {
+    fault: 'a single step',
+    check: 'fits a noisy regression',
+    says: "cannotSolve: ['noisyRegression']",
+    broken: () => rule({ scalars: ({ step }) => ({ k: step === 0 ? 0.1 : 0 }), update: (g, { scalars }) => mul(g, scalars.k) }),
+  },
+  {
+    fault: 'weights held near 0',
+    check: 'learns real digits',
+    says: "cannotSolve: ['digits']",
+    broken: () => rule({ update: (g) => g, weights: (next) => clamp(next, -0.01, 0.01) }),
+  },
+  {
+    fault: 'a tensor kept at each step of model.fit',
+    check: 'works in model.fit',
+    says: 'tensors after one more epoch',
+    broken: () =>
+      rule({
+        matrix(g) {
+          tf.keep(tf.zeros([1]));
+          return { update: g };
+        },
+      }),
+  },
+  {
+    fault: 'numbers that are not finite, in model.fit',
+    check: 'works in model.fit',
+    says: 'that are not finite',
+    broken: () => rule({ update: (g) => div(g, 0) }),
+  },
+  {
+    fault: 'state that a saved model does not hold',
+    check: 'goes on with the same bits after its model was saved and loaded',
+    says: 'of a model that was loaded, against one that was not',
+    broken: () => () => {
+      const last = new Map<string, Float32Array>();
+      return rule({
+        matrix(g, { info: { name } }) {
+          const update = (g.dataSync() as Float32Array).map((x, i) => x + 0.5 * (last.get(name)?.[i] ?? 0));
+          last.set(name, update);
+          return { update: tf.tensor(update, g.shape) };
+        },
+      })();
+    },
   },
   {
     fault: 'a number that counts the calls',
@@ -337,7 +434,8 @@ describe('testTransform finds', () => {
   test.each(sources)('$fault', async ({ check, says, broken, place = { backend: 'cpu', execution: 'fused' } }) => {
     factory = broken();
     const make = (): Transform => factory({ rate: 0.5 });
-    const found = Object.entries(transformChecks('broken', make, place)).find(([title]) => title.startsWith(check));
+    const checks = { ...transformChecks('broken', make, place), ...problemChecks('broken', make, {}), ...modelChecks(make) };
+    const found = Object.entries(checks).find(([title]) => title.startsWith(check));
     const error = await found![1]().then(
       () => undefined,
       (reason: unknown) => reason,
@@ -357,6 +455,27 @@ describe('testTransform', () => {
       'keeps weights finite with gradients of 0',
       'keeps weights finite with tiny gradients (1e-30)',
     ]);
+  });
+
+  test('leaves out the problems that a rule declares that it cannot solve, and all of them', () => {
+    const asked = (fault: Partial<Rule>): string[] => Object.keys(problemChecks('x', rule({ update: (g) => g, ...fault }), {}));
+    expect(asked({})).toHaveLength(5);
+    expect(asked({ cannotSolve: ['saddle', 'digits'] })).toEqual(asked({}).filter((title) => !/saddle|digits/.test(title)));
+    expect(asked({ cannotSolve: 'any' })).toEqual([]);
+  });
+
+  test('takes settings for a problem, and then tries no others', async () => {
+    const [uphill, downhill] = [rule({ update: (g) => neg(g) }), rule({ update: (g) => g })];
+    const quadratic = (make: () => Transform): Promise<void> =>
+      problemChecks('broken', downhill, { quadratic: make })['comes down a convex quadratic with a condition number of 1000']!();
+    await expect(quadratic(downhill)).resolves.toBeUndefined();
+    await expect(quadratic(uphill)).rejects.toThrow('steps with the settings for it to');
+    const atRates = (sign: number): Promise<void> =>
+      problemChecks('broken', uphill, (learningRate) => rule({ update: (g) => mul(g, sign * learningRate) })())[
+        'comes down a convex quadratic with a condition number of 1000'
+      ]!();
+    await expect(atRates(1)).resolves.toBeUndefined();
+    await expect(atRates(-1)).rejects.toThrow('with a learning rate of 0.1 to');
   });
 
   test('does not put two rules that look at the loss into one chain', () => {

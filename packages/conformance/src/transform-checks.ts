@@ -9,6 +9,7 @@ import {
   type RuleDefinition,
   type Transform,
 } from '@downhill/core';
+import { scalarsOf } from '@downhill/core/compiler';
 import { DownhillOptimizer } from '@downhill/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
@@ -18,6 +19,7 @@ import {
   firstWeights,
   gradientsOf,
   inTrial,
+  isSaveable,
   names,
   needsLoss,
   PULL,
@@ -32,7 +34,7 @@ import {
 /** What {@link testTransform} tests in one place, by title; each throws where the transform breaks the contract. */
 export function transformChecks(name: string, make: () => Transform, place: Place): Record<string, () => Promise<void>> {
   const { parts } = make();
-  const saveable = !parts.some(({ masks }) => masks.some((mask) => typeof mask === 'function'));
+  const saveable = isSaveable(make());
   const takes = (gradients: DemandingGradients): boolean => !parts.some(({ rule }) => limitsOf(rule).includes(gradients));
   const run = (transform: Transform, to: number, where: Place = place): Promise<Values> =>
     inTrial(where, transform, (trial) => {
@@ -67,6 +69,22 @@ export function transformChecks(name: string, make: () => Transform, place: Plac
         trial.steps(1, 3);
         expect(shapesIn(trial), 'shapes and types after 3 steps, against those after 1').toEqual(after1);
         expect(trial.variables.map(({ shape, dtype }) => [shape, dtype])).toEqual(names.map((each) => [shapes[each], 'float32']));
+      }),
+
+    async 'computes finite numbers at every step, also far beyond any end'() {
+      for (const { path, rule } of make().parts)
+        for (const step of [...Array(100).keys(), 1e3, 1e4 + 1, 1e6, 1e9])
+          for (const [key, value] of Object.entries(scalarsOf(rule, { step, t: step + 1 })))
+            if (!Number.isFinite(value)) expect.fail(`'${path}/${key}' is ${value} at step ${step}; steps count from 0, and t = step + 1`);
+    },
+
+    'takes its first step to finite weights': () =>
+      inTrial(place, make(), (trial) => {
+        trial.steps(0, 1);
+        for (const [variable, values] of Object.entries(trial.weights()))
+          for (const [i, value] of values.entries())
+            if (!Number.isFinite(value))
+              expect.fail(`${variable}[${i}] is ${value} after step 0, for which t = 1: 1 − βᵗ is 0 where t is counted from 0`);
       }),
 
     'gives the same bits when run again, and beside another': async () => {

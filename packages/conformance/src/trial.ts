@@ -8,8 +8,11 @@ export interface Place {
   readonly execution: 'fused' | 'ops';
 }
 
+/** Parameters' shapes by name. */
+export type Shapes = Readonly<Record<string, readonly number[]>>;
+
 /** The parameters: a matrix, a vector, a filter and a single number, of odd sizes, so that vectorized loops have a rest. */
-export const shapes: Readonly<Record<string, readonly number[]>> = {
+export const shapes: Shapes = {
   kernel: [5, 7],
   bias: [7],
   filter: [3, 2, 2, 3],
@@ -24,11 +27,11 @@ export type Values = Readonly<Record<string, Float32Array>>;
 /** Gradients by parameter; null where the loss does not depend on it. */
 export type Gradients = Readonly<Record<string, Float32Array | null>>;
 
-const sizeOf = (name: string): number => (shapes[name] ?? []).reduce((product, size) => product * size, 1);
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** An array for each parameter, of a function of parameter and element. */
 export const valuesOf = (value: (name: string, i: number) => number): Values =>
-  Object.fromEntries(names.map((name) => [name, Float32Array.from({ length: sizeOf(name) }, (_, i) => value(name, i))]));
+  Object.fromEntries(names.map((name) => [name, Float32Array.from({ length: sizeOf(shapes[name] ?? []) }, (_, i) => value(name, i))]));
 
 /** Weights to start from, none of them near 0. */
 export const firstWeights: Values = valuesOf((name, i) => away(0, 'weight', name, i));
@@ -47,6 +50,9 @@ export const PULL = 0.125;
 
 /** Whether a rule of the transform looks at the loss itself. */
 export const needsLoss = ({ parts }: Transform): boolean => parts.some(({ rule }) => rule.gradients !== undefined);
+
+/** A mask that is a function cannot be saved. */
+export const isSaveable = ({ parts }: Transform): boolean => !parts.some(({ masks }) => masks.some((mask) => typeof mask === 'function'));
 
 /** Variables of {@link shapes} and an optimizer of them. */
 export class Trial {

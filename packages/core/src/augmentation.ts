@@ -113,6 +113,8 @@ export interface Augmentation<Draw extends Json = Json> extends Plugin<'augmenta
   apply(draw: Draw, image: ImageSize): readonly Effect[];
   /** Looks at a draw that somebody else made, before it is applied. @throws DownhillError `invalid-argument` for one that cannot be applied. */
   check(draw: Json, image: ImageSize): void;
+  /** Set where values do not stay between 0 and 1, as after a normalization; its tests do not ask for it. @defaultValue false */
+  readonly leavesRange?: boolean;
 }
 
 export interface AugmentationDefinition<Draw extends Json> {
@@ -123,6 +125,8 @@ export interface AugmentationDefinition<Draw extends Json> {
   readonly apply: (draw: Draw, image: ImageSize) => readonly Effect[];
   /** Set where the operation takes only images of so many channels. */
   readonly channels?: 3;
+  /** Set where values do not stay between 0 and 1. @defaultValue false */
+  readonly leavesRange?: boolean;
   /** Throws for a draw that cannot be applied. @defaultValue none is refused */
   readonly check?: (draw: Json, image: ImageSize) => void;
 }
@@ -138,7 +142,7 @@ export interface AugmentationDefinition<Draw extends Json> {
  * @throws DownhillError `invalid-argument` from its functions, for an image whose channels are not what the operation takes.
  */
 export function augmentation<Draw extends Json>(definition: AugmentationDefinition<Draw>): Augmentation<Draw> {
-  const { name, config, draw, apply, channels } = definition;
+  const { name, config, draw, apply, channels, leavesRange } = definition;
   const checkImage = (image: ImageSize): void => {
     if (channels === undefined || image.channels === channels) return;
     throw new DownhillError({
@@ -152,6 +156,7 @@ export function augmentation<Draw extends Json>(definition: AugmentationDefiniti
     kind: 'augmentation',
     name,
     config,
+    ...(leavesRange === undefined ? {} : { leavesRange }),
     draw(draws, image) {
       checkImage(image);
       return draw(draws, image);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
-import { DownhillError, isDownhillError } from './errors.ts';
+import { DownhillError, isDownhillError, plainMessage } from './errors.ts';
 
 const messageOf = (call: () => void): string => {
   try {
@@ -47,6 +47,7 @@ test.each([
   [Number.NaN, 'NaN'],
   [undefined, 'undefined'],
   [{ a: [1] }, '{"a":[1]}'],
+  [[Number.NaN, -Infinity, 'NaN?'], '[NaN,-Infinity,"NaN?"]'],
   [() => 1, 'a function'],
   [Symbol('s'), 'Symbol(s)'],
   [10n, '[object BigInt]'],
@@ -73,5 +74,11 @@ describe('an error', () => {
   test('of another copy of this package is known too', () => {
     expect(isDownhillError(Object.assign(new Error('x'), { name: 'DownhillError', code: 'aborted' }))).toBe(true);
     expect(isDownhillError(new Error('x'))).toBe(false);
+  });
+
+  test('is shown to readers without its code, and others as they are', () => {
+    const error = new DownhillError({ code: 'aborted', source: 'train', problem: 'it was stopped', advice: 'Resume it.' });
+    expect(plainMessage(error)).toBe('train: it was stopped. Resume it.');
+    expect([new Error('no [disk] left'), 'gone'].map(plainMessage)).toEqual(['no [disk] left', 'gone']);
   });
 });

@@ -28,12 +28,15 @@ function describe({ min, max, above, below, integer }: NumberRule): string {
   return [integer === true ? 'a whole number' : 'a finite number', bounds.join(' and ')].filter((part) => part !== '').join(', ');
 }
 
+/** JSON writes null for numbers that are not finite, which are what an error is about. */
+const named = (_: string, value: unknown): unknown => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value);
+
 /** A value as an error message shows it: short, and telling `"0.1"` from `0.1`. */
 export function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined || value === null) return String(value);
   if (typeof value === 'function') return 'a function';
   try {
-    const text = JSON.stringify(value) ?? String(value);
+    const text = (JSON.stringify(value, named) ?? String(value)).replaceAll(/"(NaN|-?Infinity)"/g, '$1');
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
   } catch {
     return Object.prototype.toString.call(value);

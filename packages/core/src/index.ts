@@ -1,4 +1,4 @@
-export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
+export { DownhillError, isDownhillError, plainMessage, type ErrorCode, type ErrorDetails } from './errors.ts';
 export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
 export { checkMonitored, monitorDirection, monitored } from './monitor.ts';
@@ -24,7 +24,8 @@ export {
   type NeighbourhoodEffect,
   type PointwiseEffect,
 } from './augmentation.ts';
-export { build, factoryNamed, nearest, register, registeredNames, type Factory } from './registry.ts';
+export { build, factoryNamed, nearest, register, registeredNames, revive, type Factory } from './registry.ts';
+export type { FactoriesIn, PluginFactories } from './plugin-factories.ts';
 export {
   checkSchedule,
   controlled,
@@ -44,6 +45,7 @@ export {
   add,
   and,
   clamp,
+  constant,
   cos,
   count,
   div,
@@ -86,7 +88,7 @@ export {
   type RandomOptions,
   type ReduceOptions,
 } from './expression/ops.ts';
-export { chain, everySteps, masked, named } from './chain.ts';
+export { chain, checkTransforms, everySteps, masked, named } from './chain.ts';
 export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type MasksFitOptions, type ParameterGroup } from './mask.ts';
 export {
   copyOfParameter,
@@ -103,7 +105,9 @@ export {
   type RuleContext,
   type RuleDefinition,
   type RuleOutput,
+  type Skipping,
   type Slot,
+  type SmallProblem,
   type Statistics,
   type StepInfo,
   type Transform,
@@ -116,3 +120,19 @@ export { randomStream, streamKey, subKey, type RandomStream } from './random.ts'
 export { threefry2x32, type Key } from './threefry.ts';
 export type { ParameterInfo } from './parameter-info.ts';
 export { betaFrom, logGammaFrom, type DrawSource } from './beta.ts';
+export { pruner, type Pruner, type PrunerDefinition } from './search/pruner.ts';
+export { sampler, type DemandingSpace, type Sampler, type SamplerDefinition } from './search/sampler.ts';
+export type { FrozenTrial, Report, TrialState } from './search/frozen-trial.ts';
+export type {
+  CategoricalParameter,
+  Choice,
+  Condition,
+  FixedParameter,
+  FloatParameter,
+  IntParameter,
+  Parameter,
+  Parameters,
+} from './search/parameter.ts';
+export type { Settings, SettingsOf } from './search/settings.ts';
+export type { Space } from './search/space.ts';
+export type { Direction, StudyView } from './search/study-view.ts';

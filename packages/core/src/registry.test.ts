@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { chain, masked, named } from './chain.ts';
 import { scalarsOf } from './trace.ts';
 import { mul } from './expression/ops.ts';
-import { build, factoryNamed, nearest, register, registeredNames } from './registry.ts';
+import { build, factoryNamed, nearest, register, registeredNames, revive } from './registry.ts';
 import { schedule, valueAt, type Schedule, type ScheduleLike } from './schedule.ts';
 import { transform, type Transform } from './transform.ts';
 
@@ -44,6 +44,13 @@ describe('a plugin that is saved and built again', () => {
 
   test('stays the alias that made it, not its parts', () => {
     expect(JSON.parse(JSON.stringify(twice({ rate: 2 })))).toEqual({ kind: 'transform', name: 'twice', config: { rate: 2 } });
+  });
+
+  test('is built again wherever it stands in a JSON value, and the rest stays as it is', () => {
+    const value = { rates: [half(), { other: plus(half(), 0.5) }], label: 'name', none: null };
+    const again = revive(JSON.parse(JSON.stringify(value))) as { rates: [Schedule, { other: Schedule }] };
+    expect(again).toMatchObject({ label: 'name', none: null });
+    expect([again.rates[0].at(1), again.rates[1].other.at(1)]).toEqual([0.5, 1]);
   });
 
   test('is refused with the place, where JSON would lose something', () => {

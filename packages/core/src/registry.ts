@@ -1,6 +1,7 @@
 import { show } from './check.ts';
 import { DownhillError } from './errors.ts';
 import type { Plugin, PluginJson } from './plugin.ts';
+import type { PluginFactories } from './plugin-factories.ts';
 
 /** A factory of plugins: it is called with whatever its own config says, which no type can know. */
 export type Factory = (...options: never[]) => Plugin;
@@ -55,10 +56,16 @@ export function nearest(name: string, words: readonly string[]): string | undefi
 }
 
 /**
- * The factory registered under a name.
+ * The factory registered under a name. Of a name in {@link PluginFactories} TypeScript knows the options and what is made.
+ *
+ * @example
+ * register({ chain });
+ * factoryNamed('chain')(masked(chain(), { minRank: 2 })).name; // 'chain'
  *
  * @throws DownhillError `unknown-name`, with the nearest name that is known.
  */
+export function factoryNamed<Name extends keyof PluginFactories>(name: Name): PluginFactories[Name];
+export function factoryNamed(name: string): (...options: readonly unknown[]) => Plugin;
 export function factoryNamed(name: string): (...options: readonly unknown[]) => Plugin {
   const factory = factories.get(name);
   if (factory !== undefined) return factory as (...options: readonly unknown[]) => Plugin; // it checks what it gets
@@ -74,7 +81,16 @@ export function factoryNamed(name: string): (...options: readonly unknown[]) => 
 const isPluginJson = (value: unknown): value is PluginJson =>
   typeof value === 'object' && value !== null && 'kind' in value && 'name' in value && 'config' in value && typeof value.name === 'string';
 
-function revive(value: unknown): unknown {
+/**
+ * A JSON value with the plugins in it built again: what a config file or a command line says of options that hold other plugins.
+ *
+ * @example
+ * register({ chain });
+ * (revive({ inner: { kind: 'transform', name: 'chain', config: [] } }) as { inner: Transform }).inner.parts.length; // 0
+ *
+ * @throws DownhillError as {@link build} does.
+ */
+export function revive(value: unknown): unknown {
   if (isPluginJson(value)) return build(value);
   if (Array.isArray(value)) return value.map(revive);
   if (typeof value === 'object' && value !== null)
@@ -82,11 +98,21 @@ function revive(value: unknown): unknown {
   return value;
 }
 
+/** The JSON of a plugin whose factory TypeScript knows by name. */
+type KnownJson<Name extends keyof PluginFactories> = PluginJson & { readonly name: Name };
+
 /**
- * Builds a plugin again from its JSON, with the factories that were registered.
+ * Builds a plugin again from its JSON, with the factories that were registered. Of a name in {@link PluginFactories} TypeScript knows
+ * what is made.
+ *
+ * @example
+ * register({ chain });
+ * build({ kind: 'transform', name: 'chain', config: [] }).parts.length; // 0
  *
  * @throws DownhillError `unknown-name` where a factory was not registered, `invalid-argument` where the JSON is no plugin's.
  */
+export function build<Name extends keyof PluginFactories>(json: KnownJson<Name>): ReturnType<PluginFactories[Name]>;
+export function build(json: unknown): Plugin;
 export function build(json: unknown): Plugin {
   if (!isPluginJson(json))
     throw new DownhillError({

@@ -43,9 +43,21 @@ export interface Trace {
 
 const input = (name: string, over: Over = ELEMENT): Expression => leaf({ op: 'input', name, over });
 
-/** The slots that a rule keeps for a parameter. */
-export function slotsOf(rule: RuleDefinition, info: ParameterInfo): Readonly<Record<string, Slot>> {
-  return typeof rule.slots === 'function' ? rule.slots(info) : (rule.slots ?? {});
+/**
+ * The slots that a part keeps for a parameter.
+ *
+ * @param parameters All that are trained.
+ */
+export function slotsOf(
+  { rule, masks }: TransformPart,
+  info: ParameterInfo,
+  parameters: readonly ParameterInfo[],
+): Readonly<Record<string, Slot>> {
+  if (typeof rule.slots !== 'function') return rule.slots ?? {};
+  return rule.slots(
+    info,
+    parameters.filter((each) => masks.every((mask) => accepts(mask, each))),
+  );
 }
 
 /** The numbers of a rule's options and its scalars, at a step. */
@@ -58,11 +70,12 @@ export function scalarsOf({ numbers = {}, scalars }: RuleDefinition, info: StepI
 function contextOf(
   { path, rule }: TransformPart,
   info: ParameterInfo,
+  declared: Readonly<Record<string, Slot>>,
   updated: ReadonlyMap<string, Expression>,
 ): RuleContext<string, string, string> {
   const slot = (name: string, { over }: Slot): Expression =>
     updated.get(`${path}/${name}`) ?? input(`${path}/${name}`, resolveOver(over, info.shape.length));
-  const slots = Object.entries(slotsOf(rule, info)).filter(([, { extent }]) => extent === undefined);
+  const slots = Object.entries(declared).filter(([, { extent }]) => extent === undefined);
   const scalar = (name: string): Expression => leaf({ op: 'scalar', name: `${path}/${name}` });
   return {
     parameter: input('parameter'),
@@ -90,12 +103,11 @@ interface PhaseOutput {
 
 function collect(
   { outputs, statistics }: Draft,
-  { path, rule }: TransformPart,
+  { path }: TransformPart,
   output: PhaseOutput,
-  info: ParameterInfo,
+  declared: Readonly<Record<string, Slot>>,
   resolve: (node: Expression) => Expression,
 ): void {
-  const declared = slotsOf(rule, info);
   for (const [name, value] of Object.entries(output.slots ?? {})) {
     if (declared[name] === undefined)
       throw new DownhillError({
@@ -113,6 +125,13 @@ function collect(
 export const partsFor = (transform: Transform, info: ParameterInfo): readonly TransformPart[] =>
   transform.parts.filter(({ masks }) => masks.every((mask) => accepts(mask, info)));
 
+/** Whether a rule of the transform keeps a parameter as it is. */
+export const isFrozen = (
+  transform: Transform,
+  info: ParameterInfo,
+  active: (part: TransformPart) => boolean = ({ every = 1 }) => every === 1,
+): boolean => partsFor(transform, info).some((part) => part.rule.freezes === true && active(part));
+
 /** The name of the statistic that counts the elements of an update that are NaN or infinite. */
 export const NON_FINITE = 'nonFinite';
 
@@ -123,7 +142,11 @@ export interface TraceOptions {
   readonly statistics?: boolean;
   /** The parts that act at the step; the slots of the others are there all the same. @defaultValue all */
   readonly active?: (part: TransformPart) => boolean;
+  /** All that are trained. @defaultValue this one alone */
+  readonly parameters?: readonly ParameterInfo[];
 }
+
+const isLikeParameter = ({ over, extent }: Slot): boolean => extent === undefined && typeof over !== 'string' && over.length === 0;
 
 /** Whether a result is what was there before: it need not be stored. */
 const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input' && value.data.name === name;
@@ -137,35 +160,35 @@ const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input
 export function trace(
   transform: Transform,
   info: ParameterInfo,
-  { guarded = false, statistics: wanted = true, active = () => true }: TraceOptions = {},
+  { guarded: always = false, statistics: wanted = true, active = () => true, parameters = [info] }: TraceOptions = {},
 ): Trace {
   const rank = info.shape.length;
   const all = partsFor(transform, info);
-  const parts = all.filter(active);
-  const slots = all.flatMap(({ path, rule }) =>
-    Object.entries(slotsOf(rule, info)).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
+  const parts = all.filter((part) => active(part) || part.rule.between !== undefined);
+  if (isFrozen(transform, info)) return { slots: [], steps: [] };
+  const declared = new Map(all.map((part) => [part, slotsOf(part, info, parameters)]));
+  const slots = [...declared].flatMap(([{ path }, own]) =>
+    Object.entries(own).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
   );
-  for (const { key, fill, over } of slots)
-    if (fill === 'parameter' && (typeof over === 'string' || over.length > 0))
+  for (const slot of slots)
+    if (slot.fill === 'parameter' && !isLikeParameter(slot))
       throw new DownhillError({
         code: 'illegal-expression',
         source: transform.name,
-        problem: `the slot ${key} is a copy of the parameter and cannot leave axes out`,
+        problem: `the slot ${slot.key} is a copy of the parameter and cannot leave axes out or have more`,
         advice: 'Give it a number to start with.',
       });
   for (const { path, rule } of all)
     for (const { slot } of rule.averages ?? [])
-      if (
-        !slots.some(
-          ({ key, over, extent }) => key === `${path}/${slot}` && extent === undefined && typeof over !== 'string' && over.length === 0,
-        )
-      )
+      if (!slots.some((each) => each.key === `${path}/${slot}` && isLikeParameter(each)))
         throw new DownhillError({
           code: 'illegal-expression',
           source: path,
           problem: `the average '${slot}' is no slot of each parameter`,
           advice: 'Declare it in `slots`, shaped like the parameter.',
         });
+  if (isFrozen(transform, info, active)) return { slots, steps: [] };
+  const guarded = always || all.some(({ rule }) => rule.skipsNonFinite !== undefined);
   const overs = new Map<string, Over>(slots.map(({ key, over }) => [key, over]));
   const steps: (KernelTrace | MatrixTrace)[] = [];
   const gradient = input('gradient');
@@ -188,29 +211,30 @@ export function trace(
 
   for (const part of parts) {
     const { path, rule } = part;
-    if (rule.matrix !== undefined) {
+    if (rule.matrix !== undefined && active(part)) {
       if (g !== gradient) now.outputs.set('update', g);
       if (now.outputs.size > 0 || now.statistics.size > 0 || (guarded && steps.length === 0)) finish();
       steps.push({ kind: 'matrix', part });
       g = gradient;
     }
-    if (rule.update === undefined) continue;
-    const result = rule.update(g, contextOf(part, info, new Map()));
+    const acts = active(part) ? rule.update : rule.between;
+    if (acts === undefined) continue;
+    const result = acts(g, contextOf(part, info, declared.get(part) ?? {}, new Map()));
     const output = isExpression(result) ? { update: result } : result;
     const resolve = resolver(path, rank, (reduction) => now.shared.push(reduction));
     g = resolve(output.update);
-    collect(now, part, wanted ? output : { ...output, statistics: {} }, info, resolve);
+    collect(now, part, wanted ? output : { ...output, statistics: {} }, declared.get(part) ?? {}, resolve);
   }
   now.statistics.set(NON_FINITE, count(not(isFinite(g))));
   let weight = sub(input('parameter'), g);
   for (const part of parts) {
     const { path, rule } = part;
-    if (rule.weights === undefined) continue;
-    const result = rule.weights(weight, contextOf(part, info, now.outputs));
+    if (rule.weights === undefined || !active(part)) continue;
+    const result = rule.weights(weight, contextOf(part, info, declared.get(part) ?? {}, now.outputs));
     const output = isExpression(result) ? { weight: result } : result;
     const resolve = resolver(`${path}.weights`, rank, (reduction) => now.shared.push(reduction));
     if (output.weight !== undefined) weight = resolve(output.weight);
-    collect(now, part, wanted ? output : { ...output, statistics: {} }, info, resolve);
+    collect(now, part, wanted ? output : { ...output, statistics: {} }, declared.get(part) ?? {}, resolve);
   }
   now.outputs.set('parameter', weight);
   finish();

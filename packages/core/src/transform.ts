@@ -90,7 +90,7 @@ export interface LossAccess<Tensor> {
   /** A slot of the rule as the last step left it. */
   slot(parameter: string, name: string): Tensor;
   setWeight(name: string, value: Tensor): void;
-  /** What the slot holds from this step on, if the step goes through. */
+  /** What the slot holds from now on: the kernel of this step sees it. Put back if the step does not go through. */
   setSlot(parameter: string, name: string, value: Tensor): void;
 }
 
@@ -99,10 +99,24 @@ export interface WeightAverage<SlotName extends string = string> {
   readonly slot: SlotName;
   /** What the slot is multiplied by after so many steps (at least 1): one that began as zeros is too small at first. @defaultValue 1 */
   factor?(steps: number): number;
+  /** What the weight itself is multiplied by and added, where the average lies between it and the slot. @defaultValue 0 */
+  ofWeight?(steps: number): number;
+}
+
+/** What becomes of steps with a gradient that is NaN or infinite: they change nothing and are not counted. */
+export interface Skipping {
+  /** So many in a row are skipped; one more is an error. @defaultValue any number */
+  readonly maxConsecutive?: number;
 }
 
 /** Gradients that not every rule takes: all 0, around 1e30, around 1e-30. */
 export type DemandingGradients = 'zero' | 'huge' | 'tiny';
+
+/**
+ * Small problems that a rule's tests put to it: a convex quadratic with a condition number of 1000, the Rosenbrock valley, a saddle, a noisy
+ * linear regression, softmax regression on digits.
+ */
+export type SmallProblem = 'quadratic' | 'rosenbrock' | 'saddle' | 'noisyRegression' | 'digits';
 
 /**
  * An update rule: data and pure functions of symbols. A rule has `update`, `weights`, `matrix`, `gradients` or several of
@@ -118,8 +132,13 @@ export interface RuleDefinition<
   readonly name: string;
   /** The factory's options object, or its arguments as an array: JSON and other plugins. */
   readonly config: PluginConfig;
-  /** The state of each parameter; a function where it depends on the parameter's shape. */
-  readonly slots?: Readonly<Record<SlotName, Slot>> | ((info: ParameterInfo) => Readonly<Record<SlotName, Slot>>);
+  /**
+   * The state of each parameter; a function where it depends on the parameter's shape, or on all parameters that the rule acts on, which is its
+   * second argument.
+   */
+  readonly slots?:
+    | Readonly<Record<SlotName, Slot>>
+    | ((info: ParameterInfo, parameters: readonly ParameterInfo[]) => Readonly<Record<SlotName, Slot>>);
   /** The numbers of its options, each of which may be a schedule. */
   readonly numbers?: Readonly<Record<NumberName, ScheduleLike>>;
   /**
@@ -129,6 +148,8 @@ export interface RuleDefinition<
   scalars?(info: StepInfo, numbers: Readonly<Record<NumberName, number>>): Readonly<Record<ScalarName, number>>;
   /** Turns the gradient, or what the rules before made of it, into an update. */
   update?(g: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | UpdateOutput<SlotName>;
+  /** In the place of `update` at the steps between those at which the part acts: see `everySteps`. @defaultValue the gradient passes */
+  between?(g: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | UpdateOutput<SlotName>;
   /** Acts on the new weight: constraints that must hold, averages, statistics. */
   weights?(next: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | WeightsOutput<SlotName>;
   /** For what is not elementwise: the same as `update` with the adapter's tensors and its own operations. */
@@ -137,8 +158,17 @@ export interface RuleDefinition<
   gradients?(access: LossAccess<Tensor>): Readonly<Record<string, Tensor>>;
   /** The slots that hold averages of the weights, for whoever swaps them in. @defaultValue none */
   readonly averages?: readonly WeightAverage<SlotName>[];
+  /** The parameters stay as they are to the bit, whatever else is in the chain, and no rule keeps slots of them. @defaultValue false */
+  readonly freezes?: boolean;
+  /** The gradients of the parameters are looked at before anything is stored. @defaultValue the optimizer's option `nonFinite` alone counts */
+  readonly skipsNonFinite?: Skipping;
   /** Gradients after which the weights need not be finite; its tests leave them out. @defaultValue none */
   readonly cannotTake?: readonly DemandingGradients[];
+  /**
+   * Problems on which it does not come near a minimum of the loss, whatever the learning rate; its tests leave them out. `'any'`: what holds
+   * the weights somewhere else (a penalty, a constraint), or still. @defaultValue none
+   */
+  readonly cannotSolve?: readonly SmallProblem[] | 'any';
   /** A chain whose masks leave the rule no parameter is refused: a penalty of nothing is a mistake. @defaultValue false */
   readonly mustAct?: boolean;
 }

@@ -24,6 +24,7 @@ export function centralizeGradients(options: CentralizeGradientsOptions = {}): T
   return transform({
     name: 'centralizeGradients',
     config,
+    cannotSolve: ['quadratic', 'noisyRegression'], // their weights have a mean to find, and nothing moves it
     update(g, { info }) {
       const over = axesOfUnit(info, config.unitAxis);
       return over === undefined ? g : sub(g, mean(g, { over }));

@@ -3,12 +3,15 @@ import { describe, expectTypeOf, test } from 'vitest';
 import {
   adam,
   adamw,
+  bfgs,
   clipByGlobalNorm,
   decayWeights,
   ftrl,
   lamb,
   nadam,
+  lbfgs,
   nesterovLookAhead,
+  newton,
   rmsprop,
   rprop,
   sgd,
@@ -25,6 +28,14 @@ describe('options', () => {
     expectTypeOf(adam).returns.toEqualTypeOf<Transform>();
     expectTypeOf<Partial<AdamwOptions>>().toEqualTypeOf<AdamwOptions>();
     expectTypeOf<Partial<SgdOptions>>().toEqualTypeOf<SgdOptions>();
+  });
+
+  test('of second order name their line searches', () => {
+    for (const rule of [newton, bfgs, lbfgs]) {
+      expectTypeOf(rule).toBeCallableWith({ lineSearch: 'backtracking', toleranceChange: rate });
+      // @ts-expect-error PyTorch's name
+      rule({ lineSearch: 'strong_wolfe' });
+    }
   });
 
   test('take a number or a schedule where a step uses it, and only a number where it begins', () => {

@@ -7,7 +7,10 @@ import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 const halving = (): Schedule => schedule({ name: 'halving', config: {}, at: (step) => 1 / 2 ** step });
 
 testTransform('scaleByLearningRate', () => scaleByLearningRate(0.1), { factories: { scaleByLearningRate } });
-testTransform('scaleByLearningRate', () => scaleByLearningRate(halving()), { factories: { scaleByLearningRate, halving } });
+testTransform('scaleByLearningRate', () => scaleByLearningRate(halving()), {
+  factories: { scaleByLearningRate, halving },
+  problems: scaleByLearningRate, // half the rate after each step is too soon
+});
 
 describe('scaleByLearningRate', () => {
   test('multiplies by the rate', async () => {

@@ -11,6 +11,8 @@ export type Parameters = Readonly<Record<string, tf.TensorLike>>;
 /** The weights after a step, flat. */
 export type Weights = Readonly<Record<string, readonly number[]>>;
 
+export const useCpu = (): Promise<void> => tf.setBackend('cpu').then(() => undefined);
+
 /** Runs `body` with variables and an optimizer of them on the `cpu` backend. */
 export async function training<T>(
   transform: Transform,

@@ -33,3 +33,4 @@ export { swaLearningRate, type SwaLearningRateOptions } from './swa-learning-rat
 export { tanh, type TanhOptions } from './tanh.ts';
 export { warmup, type WarmupOptions } from './warmup.ts';
 export { warmupStableDecay, type DecayShape, type WarmupStableDecayOptions } from './warmup-stable-decay.ts';
+export type { ScheduleFactories } from './plugin-factories.ts';

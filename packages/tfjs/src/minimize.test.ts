@@ -1,4 +1,4 @@
-import { transform, zeros, zerosIn, type LossAccess, type Transform } from '@downhill/core';
+import { add, transform, zeros, zerosIn, type LossAccess, type Transform } from '@downhill/core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs's operations
 import * as tf from '@tensorflow/tfjs-core';
@@ -47,6 +47,21 @@ describe('a rule that looks at the loss', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test('sees in its kernel what it has just set', () => {
+    const told = transform<'twice', never, tf.Tensor>({
+      name: 'told',
+      config: {},
+      slots: { twice: zeros },
+      gradients({ evaluate, setSlot }) {
+        const { gradients } = evaluate();
+        for (const [name, gradient] of Object.entries(gradients)) setSlot(name, 'twice', tf.mul(gradient, 2));
+        return gradients;
+      },
+      update: (g, { slots }) => add(g, slots.twice),
+    });
+    expect(way(told, [1, 10])).toEqual([-3, -33]);
+  });
+
   test('keeps nothing of a step that is skipped', () => {
     expect(way(delayed(), [1, 10, 100], { nonFinite: 'skip' })).toEqual([0, 0, -1]);
     const wild = transform<'seen', never, tf.Tensor>({
@@ -61,6 +76,41 @@ describe('a rule that looks at the loss', () => {
       update: (g) => g,
     });
     expect(way(wild, [1, Number.NaN, 1, 1], { nonFinite: 'skip' })).toEqual([-1, -1, -3, -5]);
+  });
+
+  test('begins each look with the weights beside the trained ones as they were, and leaves them as the first look did', () => {
+    const before = tf.memory().numTensors;
+    const [w, u, still] = ['w', 'u', 'still'].map((name) =>
+      tf.tidy(() => tf.variable(tf.tensor1d([1, 2]), name === 'w', name)),
+    ) as tf.Variable[];
+    const seen: number[] = [];
+    const rule = transform<never, never, tf.Tensor>({
+      name: 'thrice',
+      config: {},
+      gradients({ evaluate, setWeight }) {
+        evaluate();
+        setWeight('w', tf.tensor1d([5, 5]));
+        evaluate();
+        return evaluate().gradients;
+      },
+      update: (g) => g,
+    });
+    const ours = optimizer(rule);
+    ours.minimize(
+      () => {
+        seen.push(u!.dataSync()[0]!);
+        tf.tidy(() => u!.assign(tf.add(u!, tf.mean(w!))));
+        return tf.sum(tf.mul(w!, still!));
+      },
+      false,
+      [w!],
+    );
+    expect(seen).toEqual([1, 1, 1]);
+    expect([...u!.dataSync()]).toEqual([2.5, 3.5]);
+    expect([...w!.dataSync()]).toEqual([0, 0]);
+    ours.dispose();
+    tf.dispose([w!, u!, still!]);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   test.each<[string, (access: LossAccess<tf.Tensor>) => void, object]>([

@@ -2,6 +2,7 @@ import { accepts, DownhillError, type TransformPart } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { checked } from './checked.ts';
 import type { Cell } from './execute/executor.ts';
+import { onlyFirstLeaves } from './later-looks.ts';
 import { sameDraws } from './layer-draws.ts';
 import { under, type Numbers } from './scalars.ts';
 import type { Slots } from './slots.ts';
@@ -28,8 +29,8 @@ export interface AgainOptions {
 
 /**
  * One step of a rule that evaluates the loss itself: it may move the weights and look again, and returns the gradients
- * that the chain goes on with. The value is that of its first look. The weights are back where they were when this returns
- * or throws.
+ * that the chain goes on with. The value, the metrics and whatever else a training forward changes are those of its first look. The weights are back where
+ * they were when this returns or throws.
  */
 export function minimizeAgain(parts: readonly TransformPart[], { variables, numbers, slots, evaluate }: AgainOptions): Found {
   const [part, other] = parts;
@@ -62,6 +63,7 @@ export function minimizeAgain(parts: readonly TransformPart[], { variables, numb
   const found = sameDraws((again) =>
     tf.tidy(() => {
       const before = variables.map((item) => ({ item, value: tf.clone(item) }));
+      const look = onlyFirstLeaves(Object.values(tf.engine().registeredVariables).filter(({ name }) => !byName.has(name)));
       let first: tf.Scalar | undefined;
       try {
         const gradients = part.rule.gradients?.({
@@ -71,7 +73,7 @@ export function minimizeAgain(parts: readonly TransformPart[], { variables, numb
           scalars: under(part.path, numbers),
           evaluate() {
             again();
-            const { value, grads } = evaluate();
+            const { value, grads } = look(evaluate);
             first ??= value;
             return { loss: value.dataSync()[0] ?? Number.NaN, gradients: grads };
           },

@@ -39,8 +39,13 @@ function roundsOf(traces: readonly Trace[]): readonly (readonly { readonly param
 }
 
 /** Traces and compiles a transform for a set of parameters. */
-export function compileStep(transform: Transform, infos: readonly ParameterInfo[], executor: Executor, options: TraceOptions): StepProgram {
-  const traces = infos.map((info) => trace(transform, info, options));
+export function compileStep(
+  transform: Transform,
+  infos: readonly ParameterInfo[],
+  executor: Executor,
+  options: Omit<TraceOptions, 'parameters'>,
+): StepProgram {
+  const traces = infos.map((info) => trace(transform, info, { ...options, parameters: infos }));
   const rounds = roundsOf(traces).flatMap((members): Round[] => {
     const kernels = members.flatMap(({ parameter, step }) => (step.kind === 'kernel' ? [{ parameter, kernel: step }] : []));
     const matrices = members.flatMap(({ parameter, step }) => (step.kind === 'matrix' ? [{ parameter, part: step.part }] : []));

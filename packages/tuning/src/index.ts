@@ -1,15 +1,28 @@
-export type {
-  CategoricalParameter,
-  Choice,
-  Condition,
-  FixedParameter,
-  FloatParameter,
-  IntParameter,
-  Parameter,
-  Parameters,
-} from './space/parameter.ts';
-export type { Settings, SettingsOf } from './space/settings.ts';
-export { space, type Space } from './space/space.ts';
+export {
+  pruner,
+  sampler,
+  type CategoricalParameter,
+  type Choice,
+  type Condition,
+  type Direction,
+  type FixedParameter,
+  type FloatParameter,
+  type FrozenTrial,
+  type IntParameter,
+  type Parameter,
+  type Parameters,
+  type Pruner,
+  type PrunerDefinition,
+  type Report,
+  type Sampler,
+  type SamplerDefinition,
+  type Settings,
+  type SettingsOf,
+  type Space,
+  type StudyView,
+  type TrialState,
+} from '@downhill/core';
+export { space } from './space/space.ts';
 export { float, type FloatOptions } from './space/float.ts';
 export { int, type IntOptions } from './space/int.ts';
 export { categorical } from './space/categorical.ts';
@@ -21,7 +34,6 @@ export { unitOf } from './space/unit-of.ts';
 export { valueCount } from './space/value-count.ts';
 export { checkPartialSettings, checkSettings } from './space/check-settings.ts';
 export { spaceDifferences } from './space/space-differences.ts';
-export { sampler, type Sampler, type SamplerDefinition } from './samplers/sampler.ts';
 export { mapSettings } from './samplers/map-settings.ts';
 export { grid, type GridOptions } from './samplers/grid.ts';
 export { halton } from './samplers/halton.ts';
@@ -34,7 +46,6 @@ export type { Sequence } from './samplers/sequences/sequence.ts';
 export { haltonSequence } from './samplers/sequences/halton-sequence.ts';
 export { latinHypercubeSequence } from './samplers/sequences/latin-hypercube-sequence.ts';
 export { sobolSequence } from './samplers/sequences/sobol-sequence.ts';
-export { pruner, type Pruner, type PrunerDefinition } from './pruners/pruner.ts';
 export { asha, type AshaOptions } from './pruners/asha.ts';
 export { hyperband, hyperbandBracketOf, hyperbandShares, type HyperbandOptions, type HyperbandSharesOptions } from './pruners/hyperband.ts';
 export {
@@ -51,7 +62,6 @@ export { pruners } from './pruners/pruners.ts';
 export { successiveHalving, type SuccessiveHalvingOptions } from './pruners/successive-halving.ts';
 export { threshold, type ThresholdOptions } from './pruners/threshold.ts';
 export type { CheckTimes } from './pruners/check-due.ts';
-export type { FrozenTrial, Report, TrialState } from './view/frozen-trial.ts';
 export { interrupted, pruned, type Interrupted, type Objective, type Outcome, type Pruned, type Trial } from './study/trial.ts';
 export { openStudy, type StudyOptions } from './study/open-study.ts';
 export type { AskOptions, OptimizeOptions, Study, StudyProgress } from './study/study.ts';
@@ -60,7 +70,6 @@ export type { Leader } from './study/settling/leader.ts';
 export type { SettleOptions, SettleProgress } from './study/settling/settle-options.ts';
 export { replay } from './study/replay/replay.ts';
 export type { Replay, StoredStudy, StoredTrial } from './study/replay/stored.ts';
-export type { Direction, StudyView } from './view/study-view.ts';
 export { bestTrial, distinctTrials } from './view/trials.ts';
 export { memoryStorage, type MemoryStorage } from './storages/memory-storage.ts';
 export type { Storage } from './storages/storage.ts';
@@ -75,3 +84,4 @@ export { gammaCount, type GammaRule } from './samplers/tpe/gamma-count.ts';
 export type { NumberKernels } from './samplers/tpe/number-kernels.ts';
 export type { ChoiceKernels } from './samplers/tpe/choice-kernels.ts';
 export type { Scale } from './samplers/tpe/scale.ts';
+export type { TuningFactories } from './plugin-factories.ts';

@@ -1,11 +1,11 @@
+import type { Choice, Parameter, Space } from '@downhill/core';
 import * as fc from 'fast-check';
 import { categorical } from '../src/space/categorical.ts';
 import { fixed } from '../src/space/fixed.ts';
 import { float } from '../src/space/float.ts';
 import { int } from '../src/space/int.ts';
-import type { Choice, Parameter } from '../src/space/parameter.ts';
 import { settingAt } from '../src/space/setting-at.ts';
-import { space, type Space } from '../src/space/space.ts';
+import { space } from '../src/space/space.ts';
 import { valueCount } from '../src/space/value-count.ts';
 import { when } from '../src/space/when.ts';
 

@@ -1,5 +1,4 @@
-import { memoryStore, type CheckpointStore, type Json } from '@downhill/core';
-import type { Settings } from '../src/space/settings.ts';
+import { memoryStore, type CheckpointStore, type Json, type Settings } from '@downhill/core';
 import type { Trial } from '../src/study/trial.ts';
 
 export interface MadeTrial extends Trial {

@@ -1,8 +1,4 @@
-import type { Sampler } from '../src/samplers/sampler.ts';
-import type { Settings } from '../src/space/settings.ts';
-import type { Space } from '../src/space/space.ts';
-import type { FrozenTrial } from '../src/view/frozen-trial.ts';
-import type { StudyView } from '../src/view/study-view.ts';
+import type { FrozenTrial, Sampler, Settings, Space, StudyView } from '@downhill/core';
 
 /** A trial that has what is given, and is else complete and as good as any other. */
 export const trialOf = (number: number, given: Partial<FrozenTrial> = {}): FrozenTrial => ({

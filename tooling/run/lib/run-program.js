@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from './build.js';
-import { checkNode } from './check-node.js';
 import { endWithParent } from './end-with-parent.js';
 import { failure } from './failure.js';
-import { install } from './install.js';
+import { prepare } from './prepare.js';
 import { say } from './progress.js';
 import { root } from './root.js';
 
@@ -15,17 +13,8 @@ import { root } from './root.js';
  * @param {{ command: string, name: string, main: string, before?: () => Promise<void> }} program `before`: what else it needs, once packages are installed
  */
 export async function runProgram({ command, name, main, before }) {
-  process.env.INIT_CWD ??= process.cwd();
-  process.chdir(root);
+  await prepare(command, name, before);
   const script = join(root, main);
-  try {
-    checkNode();
-    await install();
-    await before?.();
-    await build(name);
-  } catch (error) {
-    failure(command, error);
-  }
   process.argv[1] = script;
   endWithParent();
   try {

@@ -1,20 +1,23 @@
 import { Command, CommanderError, Option } from 'commander';
+import { isDeepStrictEqual } from 'node:util';
 import { DownhillError, isDownhillError, show } from '@downhill/core';
-import { AUGMENTATIONS } from '../recipe/augmentations.ts';
+import { augmentationNames } from '../recipe/augmentations.ts';
 import { DEFAULTS, type BackendName, type RecipeConfig } from '../recipe/config.ts';
-import type { WatchOptions } from './watch.ts';
+import type { PluginOptions } from '../recipe/check-plugin.ts';
 import { optimizerNames, scheduleNames } from '../recipe/rules.ts';
+import { searchNames } from '../recipe/search-plugins.ts';
+import { UsageError } from './usage-error.ts';
+import type { WatchOptions } from './watch.ts';
 
 /** What the command line asks for; options of the recipe that it does not name are left out. */
 export interface Options {
   readonly given: Partial<RecipeConfig>;
+  /** Modules with more rules: paths, or names of packages. */
+  readonly plugins: readonly string[];
   readonly watch: WatchOptions;
   readonly resume: boolean;
   readonly out?: string;
 }
-
-/** Ends the program: its one line, and its exit code. */
-export class UsageError extends Error {}
 
 /** `--batch-size` for `batchSize`. */
 export const flagOf = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -34,8 +37,18 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       number,
     )
     .option('--optimizer <name>', `${optimizerNames().join(', ')} (default: ${DEFAULTS.optimizer})`)
+    .option('--optimizer-options <json>', 'what else the optimizer takes, such as {"beta1":0.95}', json)
     .option('--schedule <name>', `${scheduleNames().join(', ')}, each after a warm-up (default: ${DEFAULTS.schedule})`)
-    .addOption(new Option('--augment <kind>', `what is done to the training images (default: ${DEFAULTS.augment})`).choices(AUGMENTATIONS))
+    .option('--schedule-options <json>', 'what else the schedule takes, such as {"to":1e-5}', json)
+    .option(
+      '--plugin <module>',
+      'a file, a folder or an installed package with more of all that has a name here, TypeScript too; may be given several times',
+      (module, all: readonly string[] = []) => [...all, module],
+    )
+    .option('--augment <kind>', `what is done to the training images: ${augmentationNames().join(', ')} (default: ${DEFAULTS.augment})`)
+    .option('--augment-options <json>', 'what such an operation takes, such as {"probability":0.5}', json)
+    .option('--layer <class>', "a layer before the network's last, of tfjs or a plugin, such as GaussianNoise")
+    .option('--layer-options <json>', 'what the layer takes, such as {"stddev":0.1}', json)
     .option('--dropout <rate>', `share of the last hidden layer that each step drops (default: ${DEFAULTS.dropout})`, number)
     .option('--label-smoothing <share>', `share of the targets that goes to all digits (default: ${DEFAULTS.labelSmoothing})`, number)
     .option(
@@ -50,6 +63,10 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `first searches learning rate and weight decay, coarse to fine, with so many settings (default: ${DEFAULTS.tune}: none)`,
       number,
     )
+    .option('--sampler <name>', `what --tune takes its settings from: ${searchNames('sampler').join(', ')} (default: sobol)`)
+    .option('--sampler-options <json>', 'what the sampler takes', json)
+    .option('--pruner <name>', `what ends trials of --tune early: ${searchNames('pruner').join(', ')} (default: asha over the epochs)`)
+    .option('--pruner-options <json>', 'what the pruner takes', json)
     .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(['wasm', 'cpu'] satisfies readonly BackendName[]))
     .option('--no-meters', 'log only loss, epochs and learning rate')
     .option('--no-log', 'write no readings.jsonl')
@@ -70,6 +87,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     throw new UsageError(error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' '));
   }
   const {
+    plugin: plugins = [],
     resume = false,
     out,
     meters,
@@ -78,15 +96,24 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     report,
     doctor,
     ...given
-  } = command.opts<Partial<RecipeConfig> & WatchOptions & { resume?: boolean; out?: string }>();
+  } = command.opts<Partial<RecipeConfig> & WatchOptions & { plugin?: readonly string[]; resume?: boolean; out?: string }>();
   const watch = { meters, log, tensorboard, report, doctor };
-  return { given, watch, resume, ...(out === undefined ? {} : { out }) };
+  return { given, plugins, watch, resume, ...(out === undefined ? {} : { out }) };
 }
 
 /** A number, or the text itself, which the recipe's own check then refuses with all that it knows. */
 function number(text: string): unknown {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
+}
+
+/** @throws UsageError for a text that is no JSON. */
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UsageError(`${text} is not JSON (${(error as Error).message}); on a shell write '{"name": 1}', quotes included`);
+  }
 }
 
 /** Runs a check of options; what it finds wrong becomes a line for the command line. */
@@ -107,20 +134,20 @@ export function asUsage<T>(check: () => T): T {
 export function configOf(
   given: Partial<RecipeConfig>,
   saved: RecipeConfig | undefined,
-  usual: (optimizer: string) => Partial<Pick<RecipeConfig, 'learningRate' | 'weightDecay'>>,
+  usual: (optimizer: string, options?: PluginOptions) => Partial<Pick<RecipeConfig, 'learningRate' | 'weightDecay'>>,
 ): RecipeConfig {
   for (const [key, value] of Object.entries(given)) {
     const before = saved?.[key as keyof RecipeConfig];
-    if (before !== undefined && before !== value)
+    if (saved !== undefined && !isDeepStrictEqual(before, value))
       throw new DownhillError({
         code: 'invalid-argument',
         source: 'resume',
-        problem: `the run that is to be resumed has \`${flagOf(key)}\` ${show(before)}, not ${show(value)}`,
+        problem: `the run that is to be resumed has ${before === undefined ? `no \`${flagOf(key)}\`` : `\`${flagOf(key)}\` ${show(before)}`}, not ${show(value)}`,
         advice: 'Leave the option out, or start a new run in another folder.',
       });
   }
   if (saved !== undefined) return saved;
-  const { optimizer = DEFAULTS.optimizer } = given;
-  const numbers = optimizer === DEFAULTS.optimizer ? {} : { weightDecay: 0, ...usual(optimizer) };
+  const { optimizer = DEFAULTS.optimizer, optimizerOptions } = given;
+  const numbers = optimizer === DEFAULTS.optimizer ? {} : { weightDecay: 0, ...usual(optimizer, optimizerOptions) };
   return { ...DEFAULTS, ...numbers, ...given };
 }

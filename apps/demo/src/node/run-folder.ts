@@ -4,6 +4,13 @@ import { DownhillError } from '@downhill/core';
 import { fileStore } from '@downhill/training/node';
 import type { CheckpointStore } from '@downhill/training';
 import type { RecipeConfig } from '../recipe/config.ts';
+import type { PluginFile } from './plugins/plugin-file.ts';
+
+/** What a run's folder says of it. */
+export interface RunConfig extends RecipeConfig {
+  /** Modules whose rules were made known. @defaultValue none */
+  readonly plugins?: readonly PluginFile[];
+}
 
 /**
  * What a run leaves: `config.json`, `tuning/` where it searched its settings first, `checkpoints/`, `members/` with its last epochs, and
@@ -14,13 +21,13 @@ export interface RunFolder {
   readonly store: CheckpointStore;
   readonly members: CheckpointStore;
   /** The config that was saved there. */
-  readonly config: RecipeConfig | undefined;
+  readonly config: RunConfig | undefined;
   /** Whether a run, or its search, left something to go on from. */
   readonly isBegun: boolean;
   /** The search's own folder, with its journal. */
   readonly tuning: string;
   /** Starts the folder, or goes on with it. */
-  begin(config: RecipeConfig): void;
+  begin(config: RunConfig): void;
   finish(result: Readonly<Record<string, unknown>>): void;
 }
 
@@ -43,10 +50,10 @@ export function runFolder(path: string): RunFolder {
   };
 }
 
-function readConfig(file: string): RecipeConfig | undefined {
+function readConfig(file: string): RunConfig | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as RecipeConfig;
+    return JSON.parse(readFileSync(file, 'utf8')) as RunConfig;
   } catch (cause) {
     throw new DownhillError({
       code: 'data-invalid',

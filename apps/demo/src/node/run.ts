@@ -4,42 +4,57 @@ import '@tensorflow/tfjs-backend-wasm';
 import type { TrainEvent } from '@downhill/training';
 import { checkConfig, type RecipeConfig } from '../recipe/config.ts';
 import { mnist } from '../recipe/mnist.ts';
-import { registerRules, usualNumbers } from '../recipe/rules.ts';
+import type { PluginOptions } from '../recipe/check-plugin.ts';
+import { usualNumbers } from '../recipe/rules.ts';
 import { runRecipe, type RecipeResult } from '../recipe/run-recipe.ts';
 import { candidatesTable } from './candidates-table.ts';
 import { confusionTable } from './confusion-table.ts';
-import { asUsage, configOf, flagOf, readOptions, UsageError } from './options.ts';
+import { asUsage, configOf, flagOf, readOptions } from './options.ts';
 import { pace } from './pace.ts';
+import { keptPlugins } from './plugins/kept-plugins.ts';
+import { loadPlugin } from './plugins/load-plugin.ts';
+import { pluginFile } from './plugins/plugin-file.ts';
+import { registerAll } from './plugins/register-all.ts';
+import { workspacePlugins } from './plugins/workspace-plugins.ts';
 import { readMnist } from './read-mnist.ts';
 import { runFolder, type RunFolder } from './run-folder.ts';
 import { showProgress, type ProgressView } from './show-progress.ts';
 import { stopSignal } from './stop-signal.ts';
 import { tune, tuneText } from './tune.ts';
+import { UsageError } from './usage-error.ts';
 import { watch } from './watch.ts';
 
 const STOPPED = 130; // as a shell reports Ctrl-C
 
 /** The command line: trains, or goes on. @returns the exit code */
 export async function run(argv: readonly string[]): Promise<number> {
-  registerRules();
+  const from = process.env.INIT_CWD ?? process.cwd(); // where the user stands
+  const shown = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path) || '.');
+  registerAll();
+  for (const file of workspacePlugins()) await loadPlugin(file, shown(file));
   const options = readOptions(argv);
   if (options === undefined) return 0;
   const signal = stopSignal();
-  const from = process.env.INIT_CWD ?? process.cwd(); // where the user stands
-  const shown = (path: string): string => (relative(from, path).startsWith('..') ? path : relative(from, path) || '.');
   const folder = runFolder(resolve(from, options.out ?? `runs/mnist-${new Date().toISOString().slice(0, 19).replace(/[T:]/g, '-')}`));
   if (!options.resume && folder.isBegun)
     throw new UsageError(`${shown(folder.path)} holds a run already: add --resume to go on with it, or name another folder with --out`);
+  const saved = options.resume ? folder.config : undefined;
+  const { plugins, changed } = keptPlugins(
+    options.plugins.map((module) => pluginFile(module, from)),
+    saved && (saved.plugins ?? []),
+  );
+  for (const { file } of plugins) await loadPlugin(file, shown(file));
   const given = asUsage(() => {
-    const made = configOf(options.given, options.resume ? folder.config : undefined, usualNumbers);
+    const made = configOf(options.given, saved, usualNumbers);
     checkConfig('npm start', made, flagOf);
     return made;
   });
 
   const view = showProgress();
+  for (const file of changed) view.say(`plugin ${shown(file)} is no longer what the run began with: it may end elsewhere`);
   view.say(describe(given, shown(folder.path)));
   const files = await readMnist();
-  folder.begin(given);
+  folder.begin(plugins.length === 0 ? given : { ...given, plugins });
   let config = given;
   if (given.tune > 0) {
     const tuned = await tune({ config: given, files, folder: folder.tuning, signal }, { view, shown });
@@ -81,23 +96,31 @@ export async function run(argv: readonly string[]): Promise<number> {
 function describe(config: RecipeConfig, folder: string): string {
   const {
     optimizer,
+    optimizerOptions,
     schedule,
+    scheduleOptions,
     epochs,
     limit,
     batchSize,
     learningRate,
     weightDecay,
     augment,
+    augmentOptions,
+    layer,
+    layerOptions,
     dropout,
     labelSmoothing,
     seed,
     backend,
     tune,
   } = config;
-  const rule = `${optimizer} with learning rate ${learningRate} (${schedule}) and weight decay ${weightDecay}`;
-  const against = `augmentation ${augment}, dropout ${dropout}, label smoothing ${labelSmoothing}`;
+  const withOptions = (name: string, own: PluginOptions | undefined): string =>
+    own === undefined ? name : `${name} ${JSON.stringify(own)}`;
+  const rule = `${withOptions(optimizer, optimizerOptions)} with learning rate ${learningRate} (${withOptions(schedule, scheduleOptions)}) and weight decay ${weightDecay}`;
+  const against = `augmentation ${withOptions(augment, augmentOptions)}, dropout ${dropout}, label smoothing ${labelSmoothing}`;
+  const extra = layer === undefined ? '' : `, layer ${withOptions(layer, layerOptions)}`;
   const search = tune === 0 ? '' : `; first a search around them, ${tuneText(tune)}`;
-  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}, seed ${seed}, on ${backend}${search}; run in ${folder}`;
+  return `${limit} images, ${epochs} epochs, batches of ${batchSize}, ${rule}, ${against}${extra}, seed ${seed}, on ${backend}${search}; run in ${folder}`;
 }
 
 /** What the events of the run do: the bar, and what there is to say. */

@@ -1,20 +1,20 @@
 import { checkNumber, checkOneOf } from '@downhill/core';
-import { AUGMENTATIONS, type AugmentationName } from './augmentations.ts';
-import { checkRuleNames, type RuleConfig } from './rules.ts';
+import { checkAugment, type AugmentConfig } from './augmentations.ts';
+import { checkExtraLayer, type ExtraLayerConfig } from './extra-layer.ts';
+import { checkRules, type RuleConfig } from './rules.ts';
+import { checkSearch, type SearchConfig } from './search-plugins.ts';
 
 /** Node has the first and the last of them. */
 export const BACKENDS = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
 /** Everything that decides the numbers of a run. */
-export interface RecipeConfig extends RuleConfig {
+export interface RecipeConfig extends RuleConfig, AugmentConfig, SearchConfig, ExtraLayerConfig {
   readonly epochs: number;
   /** Training pictures used. */
   readonly limit: number;
   readonly seed: number;
   readonly batchSize: number;
-  /** What is done to the training images. */
-  readonly augment: AugmentationName;
   /** Share of the last hidden layer that is dropped in each step. */
   readonly dropout: number;
   /** Share of the targets that goes to all digits evenly. */
@@ -75,9 +75,11 @@ export function checkConfig(source: string, config: RecipeConfig, label: (key: k
   checkNumber(source, { [label('emaDecay')]: config.emaDecay }, { min: 0, below: 1 });
   checkNumber(source, { [label('dropout')]: config.dropout }, { min: 0, below: 1 });
   checkNumber(source, { [label('labelSmoothing')]: config.labelSmoothing }, { min: 0, below: 1 });
-  checkOneOf(source, label('augment'), config.augment, AUGMENTATIONS);
+  checkAugment(source, config, label);
   checkNumber(source, { [label('learningRate')]: config.learningRate }, { above: 0 });
   checkNumber(source, { [label('weightDecay')]: config.weightDecay }, { min: 0 });
   checkOneOf(source, label('backend'), config.backend, BACKENDS);
-  checkRuleNames(source, { [label('optimizer')]: config.optimizer }, { [label('schedule')]: config.schedule });
+  checkRules(source, config, label);
+  checkSearch(source, config, label);
+  checkExtraLayer(source, config, label);
 }

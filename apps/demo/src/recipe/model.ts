@@ -2,8 +2,8 @@ import { Dropout } from '@downhill/regularization/layers';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { CLASSES } from './mnist.ts';
 
-/** A small convnet that gives logits; its weights are drawn when training starts. @param dropout Rate of the last hidden layer. */
-export function digitsModel(dropout: number): Sequential {
+/** A small convnet that gives logits; its weights are drawn when training starts. @param dropout Rate of the last hidden layer. @param extra A layer after it. */
+export function digitsModel(dropout: number, extra?: layers.Layer): Sequential {
   const kernelInitializer = 'heNormal';
   return sequential({
     name: 'digits',
@@ -23,6 +23,7 @@ export function digitsModel(dropout: number): Sequential {
       layers.flatten({ name: 'flatten' }),
       layers.dense({ name: 'dense', units: 64, activation: 'relu', kernelInitializer }),
       new Dropout({ name: 'dropout', rate: dropout }),
+      ...(extra === undefined ? [] : [extra]),
       layers.dense({ name: 'logits', units: CLASSES, kernelInitializer: 'glorotNormal' }),
     ],
   });

@@ -4,8 +4,9 @@ import { accuracy, batches, split, type ArrayData, type TrainOptions } from '@do
 import { registerWasmTrainingKernels, type ConvolutionAlgorithm } from '@downhill/wasm-kernels';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { pipelineNamed } from './augmentations.ts';
+import { pipelineFor } from './augmentations.ts';
 import { HELD_OUT, type RecipeConfig } from './config.ts';
+import { extraLayer } from './extra-layer.ts';
 import { digitsModel } from './model.ts';
 
 /** What a run learns from and is judged by, with the backend open. */
@@ -23,7 +24,7 @@ export async function prepare(config: RecipeConfig, images: ArrayData, convoluti
   if (config.backend === 'wasm') await registerWasmTrainingKernels(convolution === undefined ? {} : { convolution });
   const { batchSize, seed } = config;
   const { training, heldOut: validation } = split(images, { share: HELD_OUT, seed });
-  const pipeline = pipelineNamed(config.augment, seed);
+  const pipeline = pipelineFor(config, seed);
   const plain = batches(training, { batchSize, shuffle: seed });
   return {
     options: {
@@ -33,6 +34,6 @@ export async function prepare(config: RecipeConfig, images: ArrayData, convoluti
       validation: batches(validation, { batchSize: 100, shuffle: false }),
     },
     validation,
-    buildModel: () => digitsModel(config.dropout),
+    buildModel: () => digitsModel(config.dropout, extraLayer(config)),
   };
 }

@@ -19,6 +19,7 @@ import type { RecipeConfig } from './config.ts';
 import type { Mnist } from './mnist.ts';
 import { prepare } from './prepare.ts';
 import { transformFor } from './rules.ts';
+import { prunerFor, samplerFor } from './search-plugins.ts';
 import { CHECKPOINT_SECONDS } from './run-recipe.ts';
 
 /** What is searched. */
@@ -70,7 +71,7 @@ export interface Tuned {
 
 /**
  * Searches learning rate and weight decay, coarse to fine, for a low loss on held-out images. Asynchronous successive halving (ASHA) lets the better
- * half of the trials go on for twice as many epochs, from their checkpoints.
+ * half of the trials go on for twice as many epochs, from their checkpoints. The config may name another sampler and another pruner.
  *
  * @returns `undefined` where the signal ended it early; the storage then holds where it stands.
  */
@@ -86,8 +87,8 @@ export async function tuneRecipe(options: TuneOptions): Promise<Tuned | undefine
         learningRate: around(middle.learningRate, phase.reach.learningRate),
         weightDecay: around(Math.max(middle.weightDecay, LEAST_DECAY), phase.reach.weightDecay),
       }),
-      sampler: sobol(),
-      pruner: asha({ minResource: phase.epochs.first, maxResource: phase.epochs.last, reductionFactor: 2 }),
+      sampler: samplerFor(config) ?? sobol(),
+      pruner: prunerFor(config) ?? asha({ minResource: phase.epochs.first, maxResource: phase.epochs.last, reductionFactor: 2 }),
       seed: config.seed,
       storage,
     });

@@ -24,7 +24,7 @@ export function erase(options: EraseOptions): Augmentation<null> {
   const { top, left, height, width, value = 0 } = options;
   checkNumber('erase', { top, left }, { min: 0, integer: true });
   checkNumber('erase', { height, width }, { min: 1, integer: true });
-  const values = typeof value === 'number' ? [value] : value;
+  const values = Array.isArray(value) ? (value as readonly number[]) : [value as number];
   checkNumbers('erase', 'value', values, values.length);
   return augmentation<null>({
     name: 'erase',

@@ -33,6 +33,7 @@ export function normalize(options: NormalizeOptions): Augmentation<null> {
     checkNumber('normalize', { [`standardDeviation[${channel}]`]: value }, { above: 0 });
   return augmentation<null>({
     name: 'normalize',
+    leavesRange: true,
     config: { ...options },
     draw: () => null,
     apply(_, { channels }) {

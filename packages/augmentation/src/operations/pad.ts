@@ -21,8 +21,10 @@ export interface PadOptions extends Omit<ResamplingOptions, 'interpolation'> {
 export function pad(options: PadOptions): Augmentation<null> {
   checkOptions('pad', options, ['padding', 'border', 'fill']);
   const { padding } = options;
-  const [left, top, right, bottom] = typeof padding === 'number' ? [padding, padding, padding, padding] : padding;
-  checkNumber('pad', { left, top, right, bottom }, { min: 0, integer: true });
+  const sides = Array.isArray(padding) ? (padding as readonly number[]) : [padding as number, padding, padding, padding];
+  const [left, top, right, bottom] = sides as [number, number, number, number];
+  const given = Array.isArray(padding) ? { 'padding[0]': left, 'padding[1]': top, 'padding[2]': right, 'padding[3]': bottom } : { padding };
+  checkNumber('pad', given, { min: 0, integer: true });
   const { border, fill } = resamplingOf('pad', options);
   const reach = border === 'reflect' ? 1 : 0;
   return augmentation<null>({

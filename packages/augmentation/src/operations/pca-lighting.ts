@@ -47,6 +47,7 @@ export function pcaLighting(options: PcaLightingOptions = {}): Augmentation<PcaL
     name: 'pcaLighting',
     config: { ...options },
     channels: 3,
+    leavesRange: true,
     check(draw) {
       checkDraw('pcaLighting', draw, {});
       checkNumbers('pcaLighting', 'draw.alpha', (draw as PcaLightingDraw).alpha, 3);

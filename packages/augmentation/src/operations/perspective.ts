@@ -24,7 +24,9 @@ const UNIT: Quadrilateral = [
 const NOWHERE: PerspectiveDraw = { from: UNIT, to: UNIT };
 
 const isQuadrilateral = (corners: unknown): boolean =>
-  Array.isArray(corners) && corners.length === 4 && corners.every((corner) => Array.isArray(corner) && corner.length === 2);
+  Array.isArray(corners) &&
+  corners.length === 4 &&
+  corners.every((corner) => Array.isArray(corner) && corner.length === 2 && corner.every(Number.isFinite));
 
 /**
  * Moves each corner towards the middle by random amounts, and the picture with them: torchvision's `RandomPerspective`.

@@ -31,8 +31,9 @@ export interface TranslateDraw {
  */
 export function translate(options: TranslateOptions = {}): Augmentation<TranslateDraw> {
   checkOptions('translate', options, ['x', 'y', ...RESAMPLING]);
-  const across = intervalOf('translate', 'x', options.x ?? 0);
-  const down = intervalOf('translate', 'y', options.y ?? 0);
+  const { x = 0, y = 0 } = options;
+  const across = intervalOf('translate', 'x', x);
+  const down = intervalOf('translate', 'y', y);
   const resampling = resamplingOf('translate', options);
   return augmentation<TranslateDraw>({
     name: 'translate',

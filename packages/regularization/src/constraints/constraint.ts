@@ -33,7 +33,7 @@ export interface ConstraintDefinition {
 /** @throws DownhillError `invalid-argument` where the mask is none. */
 export function makeConstraint({ name, config, mask, weights, apply }: ConstraintDefinition): Constraint {
   checkMask(name, mask);
-  const rule = transform({ name, config, mustAct: true, weights: (next, { info }) => weights(next, info) });
+  const rule = transform({ name, config, mustAct: true, cannotSolve: 'any', weights: (next, { info }) => weights(next, info) });
   return Object.freeze({
     ...named(name, config, masked(rule, mask)),
     apply(weight: Tensor): Tensor {

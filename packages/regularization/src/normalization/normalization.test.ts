@@ -6,9 +6,8 @@ import { layers, regularizers, sequential, type LayersModel, type Sequential } f
 import { describe, expect, test } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { gradientError } from '../../test/finite-differences.ts';
-import { savedAndLoaded } from '../../test/saved.ts';
 import { movingStatistics, normalizeBatch, spectralNormalization, weightStandardization } from '../index.ts';
-import { registerLayers, SpectralNormalization, WeightStandardization } from '../layers.ts';
+import { SpectralNormalization, WeightStandardization } from '../layers.ts';
 
 const kernel = (shape: number[] = [3, 2, 2, 4]): tf.Tensor => randomNormal(shape, { seed: 2 });
 /** Makes each output's gradient another. */
@@ -210,19 +209,6 @@ onEachBackend('the layers around a layer', (backend) => {
     expect(losses.at(-1)).toBeLessThan(0.7 * losses[0]!);
     tf.dispose([xs, ys]);
     model.dispose();
-  });
-
-  test.each(wrappers)('%s comes back from model.json', async (name, wrap) => {
-    registerLayers();
-    const model = net(wrap);
-    const again = await savedAndLoaded(model);
-    expect(again.layers[1]!.getClassName()).toBe(`Downhill${name}`);
-    expect(again.layers[1]!.getConfig()).toEqual(model.layers.find((layer) => layer.getClassName() === `Downhill${name}`)!.getConfig());
-    expect(outputOf(again)).toEqual(outputOf(model));
-    expect(outputOf(again, true)).toEqual(outputOf(model, true));
-    expect(outputOf(again)).toEqual(outputOf(model));
-    model.dispose();
-    again.dispose();
   });
 
   test('SpectralNormalization moves its vector in training alone, until the kernel’s largest singular value is 1', () => {

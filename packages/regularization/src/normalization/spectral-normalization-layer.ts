@@ -31,6 +31,8 @@ export class SpectralNormalization extends KernelWrapper {
   static get className(): string {
     return 'DownhillSpectralNormalization';
   }
+  /** The vectors move in training, and the gradient takes them for constants (Miyato et al. 2018). */
+  readonly gradientIsDerivative = false;
   /** `seedModel` draws `u` by it. */
   readonly uInitializer: ReturnType<typeof seededInitializer>;
   private readonly options: { readonly powerIterations: number; readonly epsilon: number; readonly seed: number };

@@ -65,7 +65,11 @@ export interface PenaltyDefinition {
 /** @throws DownhillError `invalid-argument` where the mask is none. */
 export function makePenalty({ name, config, mask, rule, of }: PenaltyDefinition): Penalty {
   checkMask(name, mask);
-  const whole = named(name, config, masked(transform<string, string, Tensor>({ name, config, mustAct: true, ...rule }), mask));
+  const whole = named(
+    name,
+    config,
+    masked(transform<string, string, Tensor>({ name, config, mustAct: true, cannotSolve: 'any', ...rule }), mask),
+  );
   const value = customGrad((...inputs) => {
     const [weight, save] = inputs as [Tensor, GradSaveFunc];
     save([weight]);

@@ -1,12 +1,10 @@
 import { randomStream, streamKey } from '@downhill/core';
-import { seedModel } from '@downhill/tfjs/layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { sequential } from '@tensorflow/tfjs-layers';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { onEachBackend } from '../../test/each-backend.ts';
 import { gradientError } from '../../test/finite-differences.ts';
-import { savedAndLoaded } from '../../test/saved.ts';
 import {
   fractionalMaxPool,
   maxOverRegions,
@@ -17,7 +15,7 @@ import {
   type PoolingRegions,
   type RegionKind,
 } from '../index.ts';
-import { FractionalMaxPooling2D, registerLayers } from '../layers.ts';
+import { FractionalMaxPooling2D } from '../layers.ts';
 
 const axes = fc
   .integer({ min: 1, max: 60 })
@@ -206,42 +204,6 @@ onEachBackend('fractional max pooling', () => {
 });
 
 onEachBackend('FractionalMaxPooling2D', () => {
-  const net = (): LayersModel => {
-    const model = sequential({
-      layers: [
-        new FractionalMaxPooling2D({ ratio: [1.5, 1.25], regions: 'random', overlapping: false, inputShape: [12, 10, 2] }),
-        layers.globalAveragePooling2d({}),
-      ],
-    });
-    seedModel(model, 4);
-    return model;
-  };
-  const images = (): tf.Tensor => distinct([2, 12, 10, 2]);
-  const run = (model: LayersModel, training: boolean): string =>
-    tf.tidy(() => (model.apply(images(), { training }) as tf.Tensor).dataSync().join());
-
-  test('draws anew at each training forward, keeps still outside, and does so again for the same seed', () => {
-    const [a, b] = [net(), net()];
-    expect(a.layers[0]!.outputShape).toEqual([null, 8, 8, 2]);
-    const trained = Array.from({ length: 5 }, () => run(a, true));
-    expect(new Set(trained).size).toBe(5);
-    expect(Array.from({ length: 5 }, () => run(b, true))).toEqual(trained);
-    expect(run(a, false)).toBe(run(b, false));
-    expect(run(a, false)).toBe(run(a, false));
-    a.dispose();
-    b.dispose();
-  });
-
-  test('comes back from model.json', async () => {
-    registerLayers();
-    const model = net();
-    const again = await savedAndLoaded(model);
-    expect(again.layers[0]!.getConfig()).toEqual(model.layers[0]!.getConfig());
-    expect(run(again, false)).toBe(run(model, false));
-    model.dispose();
-    again.dispose();
-  });
-
   test('refuses a ratio or a kernel outside its range when it is made or built', () => {
     expect(() => new FractionalMaxPooling2D({ ratio: 0.5 })).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
     expect(() => sequential({ layers: [new FractionalMaxPooling2D({ ratio: 20, inputShape: [12, 10, 2] })] })).toThrow(

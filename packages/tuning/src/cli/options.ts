@@ -1,6 +1,5 @@
-import { checkNumber, checkOneOf, isDownhillError, type Json } from '@downhill/core';
+import { checkNumber, checkOneOf, isDownhillError, type Direction, type Json } from '@downhill/core';
 import { Command, CommanderError } from 'commander';
-import type { Direction } from '../view/study-view.ts';
 import { pluginNames } from './plugins.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,7 +1,7 @@
+import type { StudyView } from '@downhill/core';
 import { numberText } from '@downhill/core/page';
 import { countsText } from '../report/counts-text.ts';
 import type { Settlement } from '../study/settling/settle.ts';
-import type { StudyView } from '../view/study-view.ts';
 import { bestTrial } from '../view/trials.ts';
 
 /** The best trial as the program prints it: the winner of its repeats, where there were such. Undefined where no trial is complete. */

@@ -1,7 +1,5 @@
-import { isDownhillError, nearest, show, type Json } from '@downhill/core';
-import type { Pruner } from '../pruners/pruner.ts';
+import { isDownhillError, nearest, show, type Json, type Pruner, type Sampler } from '@downhill/core';
 import { pruners } from '../pruners/pruners.ts';
-import type { Sampler } from '../samplers/sampler.ts';
 import { samplers } from '../samplers/samplers.ts';
 import { lineOf } from './line-of.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,8 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { isDownhillError } from '@downhill/core';
+import { isDownhillError, type Space } from '@downhill/core';
 import { importModule, moduleUrl, objectiveIn } from '../parallel/objective-module.ts';
 import { objectiveInThreads } from '../parallel/objective-in-threads.ts';
-import type { Space } from '../space/space.ts';
 import type { ObjectiveOnRedis } from '../redis/objective-on-redis.ts';
 import { journalFile } from '../storages/journal-file.ts';
 import { memoryStorage } from '../storages/memory-storage.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isDownhillError } from '@downhill/core';
-import { space, type Space } from '../space/space.ts';
+import { isDownhillError, type Space } from '@downhill/core';
+import { space } from '../space/space.ts';
 import { lineOf } from './line-of.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,8 +1,7 @@
-import { isDownhillError } from '@downhill/core';
+import { isDownhillError, type StudyView } from '@downhill/core';
 import { numberText } from '@downhill/core/page';
 import { settle, type Settlement } from '../study/settling/settle.ts';
 import type { StudyProgress } from '../study/study.ts';
-import type { StudyView } from '../view/study-view.ts';
 import { bestTrial } from '../view/trials.ts';
 import { readOptions, type Options } from './options.ts';
 import { bestOf, summaryOf } from './outcome.ts';

@@ -1,7 +1,7 @@
+import type { StudyView } from '@downhill/core';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { historySvg, intermediateValuesSvg, parallelCoordinatesSvg, sliceSvg, studyReport } from '../report.ts';
-import type { StudyView } from '../view/study-view.ts';
 
 const PICTURES = {
   'history.svg': historySvg,

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import { checkNumber, complete, DownhillError, isDownhillError } from '@downhill/core';
+import { checkNumber, complete, DownhillError, isDownhillError, type Settings } from '@downhill/core';
 import { Piscina } from 'piscina';
-import type { Settings } from '../space/settings.ts';
 import type { Pruned, Trial } from '../study/trial.ts';
 import { moduleUrl } from './objective-module.ts';
 import { portChannel } from './port-channel.ts';

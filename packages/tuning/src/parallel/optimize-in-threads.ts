@@ -1,8 +1,6 @@
+import type { Parameters, Settings, SettingsOf, StudyView } from '@downhill/core';
 import { availableParallelism } from 'node:os';
-import type { Parameters } from '../space/parameter.ts';
-import type { Settings, SettingsOf } from '../space/settings.ts';
 import type { OptimizeOptions, Study } from '../study/study.ts';
-import type { StudyView } from '../view/study-view.ts';
 import { objectiveInThreads, type ObjectiveInThreadsOptions } from './objective-in-threads.ts';
 
 /** Options of {@link optimizeInThreads}: those of `study.optimize`, with as many trials at a time as there are threads. */

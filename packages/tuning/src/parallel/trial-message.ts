@@ -1,5 +1,4 @@
-import type { Json } from '@downhill/core';
-import type { Settings } from '../space/settings.ts';
+import type { Json, Settings } from '@downhill/core';
 import type { WrittenError } from './written-error.ts';
 
 /** What a trial that runs elsewhere is: {@link Trial} less what it must ask for. */

@@ -1,8 +1,7 @@
+import type { Direction, FrozenTrial } from '@downhill/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportsOf, trialOf, viewOf } from '../../test/pruners/run-trials.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
-import type { Direction } from '../view/study-view.ts';
 import { isBetter } from '../view/trials.ts';
 import { asha } from './asha.ts';
 

@@ -1,9 +1,6 @@
-import { checkNumber, complete } from '@downhill/core';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
-import type { StudyView } from '../view/study-view.ts';
+import { checkNumber, complete, pruner, type FrozenTrial, type Pruner, type StudyView } from '@downhill/core';
 import { compareValues, distinctTrials } from '../view/trials.ts';
 import { wholeLog } from './hyperband-brackets.ts';
-import { pruner, type Pruner } from './pruner.ts';
 import { reachedBy, resourceAt, type Ladder } from './rungs.ts';
 
 /** Options of {@link asha}; defaults from Li et al. 2020. */

@@ -1,5 +1,4 @@
-import { checkNumber } from '@downhill/core';
-import type { Report } from '../view/frozen-trial.ts';
+import { checkNumber, type Report } from '@downhill/core';
 
 /** When a pruner looks at a trial. */
 export interface CheckTimes {

@@ -1,8 +1,7 @@
-import { checkNumber, complete } from '@downhill/core';
+import { checkNumber, complete, pruner, type Pruner } from '@downhill/core';
 import { distinctTrials } from '../view/trials.ts';
 import { crc32 } from './crc32.ts';
 import { allocation, wholeLog } from './hyperband-brackets.ts';
-import { pruner, type Pruner } from './pruner.ts';
 import { resourceAt } from './rungs.ts';
 import { checkNoBootstrap, endsAtRung, firstComplete, lastStep } from './successive-halving.ts';
 

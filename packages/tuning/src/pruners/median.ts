@@ -1,6 +1,5 @@
-import { complete } from '@downhill/core';
+import { complete, type Pruner } from '@downhill/core';
 import { MEDIAN_DEFAULTS, percentilePruner, type MedianOptions } from './percentile.ts';
-import type { Pruner } from './pruner.ts';
 
 /**
  * Ends a trial whose best report so far is worse than the median of what the complete trials reported at the same step: `percentile` at 50.

@@ -1,4 +1,4 @@
-import { pruner, type Pruner } from './pruner.ts';
+import { pruner, type Pruner } from '@downhill/core';
 
 /**
  * Ends no trial, whatever it reports: Optuna's `NopPruner`, for a command line or a table of pruners to compare.

@@ -1,5 +1,4 @@
-import { checkNumber, complete, DownhillError, show } from '@downhill/core';
-import { pruner, type Pruner } from './pruner.ts';
+import { checkNumber, complete, DownhillError, pruner, show, type Pruner } from '@downhill/core';
 import { bestReported } from './reports.ts';
 
 /** Options of {@link patient}; defaults from Optuna's `PatientPruner`. */

@@ -1,8 +1,7 @@
-import { checkNumber, complete } from '@downhill/core';
+import { checkNumber, complete, pruner, type Pruner } from '@downhill/core';
 import { distinctTrials, isBetter } from '../view/trials.ts';
 import { CHECK_TIMES, checkTimes, isCheckDue, type CheckTimes } from './check-due.ts';
 import { percentileOf } from './percentile-of.ts';
-import { pruner, type Pruner } from './pruner.ts';
 import { bestReported, valueAtStep } from './reports.ts';
 
 /** Options of {@link median}; defaults from Optuna's `MedianPruner`. */

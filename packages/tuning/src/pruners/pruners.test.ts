@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { build, register, type DownhillError } from '@downhill/core';
+import type { Direction, DownhillError, Pruner } from '@downhill/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completeTrial, reportsOf, runTrials, trialOf, viewOf } from '../../test/pruners/run-trials.ts';
-import type { Report } from '../view/frozen-trial.ts';
-import type { Direction } from '../view/study-view.ts';
 import { asha } from './asha.ts';
 import { hyperband } from './hyperband.ts';
 import { median } from './median.ts';
-import { nop } from './nop.ts';
 import { patient } from './patient.ts';
 import { percentile } from './percentile.ts';
-import type { Pruner } from './pruner.ts';
 import { pruners } from './pruners.ts';
 import { successiveHalving } from './successive-halving.ts';
 import { threshold } from './threshold.ts';
@@ -43,63 +39,6 @@ test.each(cases.map((trace, i) => ({ trace, title: `${trace.pruner} ${JSON.strin
     expect(ends).toEqual(known.map(([state, ...reports]) => `${state} after ${reports.length}`));
   },
 );
-
-const all: readonly Pruner[] = [
-  asha({ maxResource: 9, reductionFactor: 2 }),
-  hyperband({ maxResource: 9 }),
-  hyperband(),
-  median({ startupTrials: 1 }),
-  nop(),
-  patient({ patience: 1, pruner: median({ startupTrials: 0 }) }),
-  percentile({ percentile: 30, startupTrials: 0, intervalSteps: 2 }),
-  successiveHalving({ minResource: 1, reductionFactor: 2 }),
-  successiveHalving(),
-  threshold({ lower: -1, upper: 1 }),
-];
-
-const number = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: -9, max: 9 }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) });
-const curve = fc.array(number, { minLength: 1, maxLength: 10 }).map((values) => reportsOf(...values));
-const curves = fc.array(curve, { minLength: 2, maxLength: 12 });
-const direction = fc.constantFrom<Direction>('minimize', 'maximize');
-const negated = (reports: readonly Report[]): readonly Report[] => reports.map(({ step, value }) => ({ step, value: -value }));
-
-describe('every pruner', () => {
-  test.each(all)('$name gives the same answer to the same view, and leaves the view alone', (pruner) => {
-    fc.assert(
-      fc.property(curves, direction, (curves, direction) => {
-        const trials = runTrials(pruner, curves, direction);
-        const running = trialOf(trials.length, { reports: curves[0] ?? [] });
-        const view = viewOf([...trials, running], direction);
-        const before = structuredClone(view.trials);
-        const answers = [1, 2].map(() => [pruner.shouldPrune(view, running), pruner.promote?.(view)]);
-        expect(answers[0]).toEqual(answers[1]);
-        expect(view.trials).toEqual(before);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  test.each(all.filter(({ name }) => name !== 'threshold'))('$name does to losses what it does to their negatives as gains', (pruner) => {
-    fc.assert(
-      fc.property(curves, (curves) => {
-        const ends = (direction: Direction, of: typeof curves) =>
-          runTrials(pruner, of, direction).map(({ state, reports }) => [state, reports.length]);
-        expect(ends('minimize', curves)).toEqual(ends('maximize', curves.map(negated)));
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  test.each(all)('$name ends no trial that has not reported', (pruner) => {
-    const trials = [completeTrial(0, 1, 1, 1), trialOf(1)];
-    expect(pruner.shouldPrune(viewOf(trials), trialOf(1))).toBe(false);
-  });
-
-  test.each(all)('$name is built again from its JSON', (pruner) => {
-    register(pruners);
-    expect(JSON.stringify(build(JSON.parse(JSON.stringify(pruner))))).toBe(JSON.stringify(pruner));
-  });
-});
 
 describe('percentile', () => {
   test('never ends a trial that is as good as all others at every step', () => {

@@ -1,5 +1,4 @@
-import type { Report } from '../view/frozen-trial.ts';
-import type { Direction } from '../view/study-view.ts';
+import type { Direction, Report } from '@downhill/core';
 import { isBetter } from '../view/trials.ts';
 
 /** The place of the first report at `step` or later; the number of reports where there is none. */

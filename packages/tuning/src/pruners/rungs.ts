@@ -1,6 +1,5 @@
-import type { FrozenTrial, Report } from '../view/frozen-trial.ts';
+import type { Direction, FrozenTrial, Report } from '@downhill/core';
 import { isBetter } from '../view/trials.ts';
-import type { Direction } from '../view/study-view.ts';
 import { firstAt } from './reports.ts';
 
 /** The steps at which trials are compared: rung k is reached by the first report at `first` · `factor`ᵏ or later that is not NaN. */

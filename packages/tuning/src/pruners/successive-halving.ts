@@ -1,8 +1,5 @@
-import { checkNumber, complete, DownhillError } from '@downhill/core';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
-import type { StudyView } from '../view/study-view.ts';
+import { checkNumber, complete, DownhillError, pruner, type FrozenTrial, type Pruner, type StudyView } from '@downhill/core';
 import { distinctTrials } from '../view/trials.ts';
-import { pruner, type Pruner } from './pruner.ts';
 import { isPromotable, reachedBy, resourceAt, valuesAtRungs, type Halving } from './rungs.ts';
 
 /** Options of {@link successiveHalving}; defaults from Optuna's `SuccessiveHalvingPruner`. */

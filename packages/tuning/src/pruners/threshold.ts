@@ -1,6 +1,5 @@
-import { checkNumber, complete, DownhillError } from '@downhill/core';
+import { checkNumber, complete, DownhillError, pruner, type Pruner } from '@downhill/core';
 import { CHECK_TIMES, checkTimes, isCheckDue, type CheckTimes } from './check-due.ts';
-import { pruner, type Pruner } from './pruner.ts';
 
 /** Options of {@link threshold}; defaults from Optuna's `ThresholdPruner`. One bound at least is given. */
 export interface ThresholdOptions extends CheckTimes {
@@ -35,6 +34,7 @@ export function threshold(options: ThresholdOptions): Pruner {
   if (lower !== undefined) checkNumber('threshold', { upper: upper ?? lower }, { min: lower }, '`lower` is that number.');
   return pruner({
     name: 'threshold',
+    ignoresDirection: true,
     config: { ...bounds, ...times },
     shouldPrune(_study, { reports }) {
       const value = reports.at(-1)?.value;

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { complete } from '@downhill/core';
-import type { Settings } from '../space/settings.ts';
+import { complete, type Settings } from '@downhill/core';
 import type { Pruned, Trial } from '../study/trial.ts';
 import { serveTrial } from '../parallel/serve-trial.ts';
 import { resultOf } from '../parallel/trial-outcome.ts';

@@ -1,5 +1,5 @@
+import type { StudyView } from '@downhill/core';
 import { escaped, numberText } from '@downhill/core/page';
-import type { StudyView } from '../view/study-view.ts';
 import { countsText } from './counts-text.ts';
 import { settingText } from './setting-text.ts';
 

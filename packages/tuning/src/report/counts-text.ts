@@ -1,4 +1,4 @@
-import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { FrozenTrial } from '@downhill/core';
 import { counted } from './picture.ts';
 
 const STATES = ['complete', 'pruned', 'failed', 'running', 'waiting'] as const;

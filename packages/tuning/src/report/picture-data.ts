@@ -1,7 +1,4 @@
-import type { Parameter } from '../space/parameter.ts';
-import type { Settings } from '../space/settings.ts';
-import type { TrialState } from '../view/frozen-trial.ts';
-import type { Direction, StudyView } from '../view/study-view.ts';
+import type { Direction, Parameter, Settings, StudyView, TrialState } from '@downhill/core';
 import { bestTrial, distinctTrials } from '../view/trials.ts';
 
 /** What the pictures of a study are drawn from: plain JSON, so that a page can hold it. Values that are not finite are null. */

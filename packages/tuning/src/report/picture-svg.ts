@@ -1,6 +1,6 @@
+import type { StudyView } from '@downhill/core';
 import { escaped } from '@downhill/core/page';
 import { svgText } from '../generated/charts.ts';
-import type { StudyView } from '../view/study-view.ts';
 import { pictureData } from './picture-data.ts';
 import type { Draw } from './picture.ts';
 import { DARK, LIGHT } from './theme.ts';

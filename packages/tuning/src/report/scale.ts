@@ -1,6 +1,6 @@
+import type { Choice, Parameter } from '@downhill/core';
 import { numberText } from '@downhill/core/page';
 import { log } from '@downhill/core/math';
-import type { Choice, Parameter } from '../space/parameter.ts';
 import { linearTicks, logTicks, withEnds } from './ticks.ts';
 
 /** Where the values of a parameter, or of the trials, lie on an axis from 0 to 1. */

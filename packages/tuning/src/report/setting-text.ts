@@ -1,5 +1,5 @@
+import type { Choice } from '@downhill/core';
 import { numberText } from '@downhill/core/page';
-import type { Choice } from '../space/parameter.ts';
 
 /** A setting as a cell shows it. */
 export const settingText = (setting: Choice | undefined): string =>

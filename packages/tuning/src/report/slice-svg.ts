@@ -1,4 +1,4 @@
-import type { StudyView } from '../view/study-view.ts';
+import type { StudyView } from '@downhill/core';
 import { pictureSvg } from './picture-svg.ts';
 import { slice } from './pictures/slice.ts';
 

@@ -1,7 +1,6 @@
-import { complete, DownhillError, show } from '@downhill/core';
+import { complete, DownhillError, show, type StudyView } from '@downhill/core';
 import { page } from '@downhill/core/page';
 import { SCRIPT, SCRIPT_HASH, STYLE } from '../generated/report-page.ts';
-import type { StudyView } from '../view/study-view.ts';
 import { bestTrial } from '../view/trials.ts';
 import { bestSection } from './best-section.ts';
 import { pictureData } from './picture-data.ts';

@@ -1,7 +1,5 @@
+import type { Choice, FrozenTrial, StudyView } from '@downhill/core';
 import { escaped } from '@downhill/core/page';
-import type { Choice } from '../space/parameter.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
-import type { StudyView } from '../view/study-view.ts';
 import { settingText } from './setting-text.ts';
 
 const SECOND = 1000;

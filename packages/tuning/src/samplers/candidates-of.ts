@@ -1,6 +1,4 @@
-import type { Settings } from '../space/settings.ts';
-import type { Space } from '../space/space.ts';
-import type { StudyView } from '../view/study-view.ts';
+import type { Settings, Space, StudyView } from '@downhill/core';
 
 /**
  * The candidates of a study, which follow from its space and its seed alone. Those that were made for the last study are kept, so that a long

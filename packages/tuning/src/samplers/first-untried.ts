@@ -1,6 +1,4 @@
-import type { Settings } from '../space/settings.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
-import type { StudyView } from '../view/study-view.ts';
+import type { FrozenTrial, Settings, StudyView } from '@downhill/core';
 import { distinctTrials } from '../view/trials.ts';
 
 /**

@@ -1,14 +1,22 @@
-import { checkNumber, complete, nearest, show } from '@downhill/core';
+import {
+  checkNumber,
+  complete,
+  nearest,
+  sampler,
+  show,
+  type Choice,
+  type Parameter,
+  type Parameters,
+  type Sampler,
+  type Settings,
+} from '@downhill/core';
 import { isThere } from '../space/is-there.ts';
-import type { Choice, Parameter, Parameters } from '../space/parameter.ts';
 import { refuse } from '../space/refuse.ts';
 import { settingAt } from '../space/setting-at.ts';
-import type { Settings } from '../space/settings.ts';
 import { valueAtPlace } from '../space/value-at-place.ts';
 import { valueCount } from '../space/value-count.ts';
 import { candidatesOf } from './candidates-of.ts';
 import { firstUntried } from './first-untried.ts';
-import { sampler, type Sampler } from './sampler.ts';
 
 /** Options of {@link grid}. */
 export interface GridOptions {

@@ -1,5 +1,4 @@
-import { complete, streamKey } from '@downhill/core';
-import type { Sampler } from './sampler.ts';
+import { complete, streamKey, type Sampler } from '@downhill/core';
 import type { ScrambleOptions } from './scramble-options.ts';
 import { sequenceSampler } from './sequence-sampler.ts';
 import { haltonSequence } from './sequences/halton-sequence.ts';

@@ -1,5 +1,4 @@
-import { checkNumber, complete, streamKey } from '@downhill/core';
-import type { Sampler } from './sampler.ts';
+import { checkNumber, complete, streamKey, type Sampler } from '@downhill/core';
 import { sequenceSampler } from './sequence-sampler.ts';
 import { latinHypercubeSequence } from './sequences/latin-hypercube-sequence.ts';
 

@@ -1,7 +1,5 @@
+import type { Choice, Parameter, Settings, Space } from '@downhill/core';
 import { isThere } from '../space/is-there.ts';
-import type { Choice, Parameter } from '../space/parameter.ts';
-import type { Settings } from '../space/settings.ts';
-import type { Space } from '../space/space.ts';
 
 /**
  * Settings with a value of `choose` for every parameter that is there: conditional ones whose condition the values before them do not meet are

@@ -1,8 +1,8 @@
+import type { Settings } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
 import { sampled } from '../../test/sampled.ts';
 import { categorical } from '../space/categorical.ts';
 import { float } from '../space/float.ts';
-import type { Settings } from '../space/settings.ts';
 import { space } from '../space/space.ts';
 import { grid } from './grid.ts';
 import { random } from './random.ts';

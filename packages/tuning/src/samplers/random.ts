@@ -1,7 +1,6 @@
-import { streamKey } from '@downhill/core';
+import { sampler, streamKey, type Sampler } from '@downhill/core';
 import { settingAt } from '../space/setting-at.ts';
 import { mapSettings } from './map-settings.ts';
-import { sampler, type Sampler } from './sampler.ts';
 import { uniformAt } from './uniform.ts';
 
 /**

@@ -1,11 +1,8 @@
-import type { PluginConfig } from '@downhill/core';
-import type { Settings } from '../space/settings.ts';
+import { sampler, type PluginConfig, type Sampler, type Settings, type Space } from '@downhill/core';
 import { settingAt } from '../space/setting-at.ts';
-import type { Space } from '../space/space.ts';
 import { candidatesOf } from './candidates-of.ts';
 import { firstUntried } from './first-untried.ts';
 import { mapSettings } from './map-settings.ts';
-import { sampler, type Sampler } from './sampler.ts';
 import type { Sequence } from './sequences/sequence.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { FrozenTrial, Sampler, Settings, Space } from '@downhill/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitrarySpace } from '../../test/arbitrary-space.ts';
@@ -7,13 +8,9 @@ import { checkSettings } from '../space/check-settings.ts';
 import { fixed } from '../space/fixed.ts';
 import { float } from '../space/float.ts';
 import { int } from '../space/int.ts';
-import type { Settings } from '../space/settings.ts';
-import { space, type Space } from '../space/space.ts';
+import { space } from '../space/space.ts';
 import { when } from '../space/when.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
 import { random } from './random.ts';
-import type { Sampler } from './sampler.ts';
-import { samplers } from './samplers.ts';
 import { tpe } from './tpe.ts';
 
 const plane = space({ x: float(-5, 5), y: float(-5, 5) });
@@ -59,6 +56,11 @@ describe.each([true, false])('tpe, multivariate %s', (multivariate) => {
     );
   });
 
+  test('gives settings of a range that is a few of the smallest numbers wide', () => {
+    const tiny = space({ x: float(11 * Number.MIN_VALUE, 12 * Number.MIN_VALUE) });
+    for (const settings of sampled(tpe({ multivariate, startupTrials: 2 }), tiny, 6, 0)) checkSettings('sample', tiny, settings);
+  });
+
   test.each([
     ['a bowl', plane, bowl],
     ['a space of every kind of parameter', mixed, loss],
@@ -67,9 +69,8 @@ describe.each([true, false])('tpe, multivariate %s', (multivariate) => {
     expect(found(sampler)).toBeLessThan(0.5 * found(random()));
   });
 
-  test('is the same for the same seed, and another for another', () => {
+  test('is another for another seed', () => {
     const trials = (seed: number): readonly Settings[] => searchedBy(sampler, mixed, loss, 15, seed).map(({ settings }) => settings);
-    expect(trials(3)).toEqual(trials(3));
     expect(trials(4)[12]).not.toEqual(trials(3)[12]);
   });
 
@@ -132,12 +133,6 @@ describe.each([true, false])('tpe, multivariate %s', (multivariate) => {
       other: categorical(['b', 'c']),
     });
     expect(searchedBy(sampler, narrow, () => 0, 12).at(-1)?.settings).toMatchObject({ x: 1, log: 1e-9, n: 3, kind: 'a' });
-  });
-
-  test('writes itself as JSON from which its factory makes it again', () => {
-    const { name, config } = sampler.toJSON();
-    expect(name).toBe('tpe');
-    expect(JSON.stringify(samplers.tpe(config as object))).toBe(JSON.stringify(sampler));
   });
 });
 

@@ -1,11 +1,17 @@
-import { checkNumber, checkOneOf, complete, streamKey } from '@downhill/core';
-import type { Choice } from '../space/parameter.ts';
-import type { Settings } from '../space/settings.ts';
+import {
+  checkNumber,
+  checkOneOf,
+  complete,
+  sampler,
+  streamKey,
+  type Choice,
+  type Sampler,
+  type Settings,
+  type StudyView,
+} from '@downhill/core';
 import { settingAt } from '../space/setting-at.ts';
-import type { StudyView } from '../view/study-view.ts';
 import { mapSettings } from './map-settings.ts';
 import { random } from './random.ts';
-import { sampler, type Sampler } from './sampler.ts';
 import { bestCandidate } from './tpe/candidate.ts';
 import { gammaCount, type GammaRule } from './tpe/gamma-count.ts';
 import { parameterGroups } from './tpe/parameter-groups.ts';

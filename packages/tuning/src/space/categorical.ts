@@ -1,7 +1,6 @@
-import { show } from '@downhill/core';
+import { show, type CategoricalParameter, type Choice } from '@downhill/core';
 import type { Fields } from './checked-range.ts';
 import { checkedChoice } from './checked-choice.ts';
-import type { CategoricalParameter, Choice } from './parameter.ts';
 import { refuse } from './refuse.ts';
 
 /**

@@ -1,10 +1,10 @@
+import type { Space } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
 import { categorical } from './categorical.ts';
 import { checkPartialSettings, checkSettings } from './check-settings.ts';
 import { fixed } from './fixed.ts';
 import { float } from './float.ts';
 import { int } from './int.ts';
-import type { Space } from './space.ts';
 import { space } from './space.ts';
 import { when } from './when.ts';
 

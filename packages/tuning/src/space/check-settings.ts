@@ -1,11 +1,8 @@
-import { nearest, show } from '@downhill/core';
+import { nearest, show, type Choice, type Parameter, type Parameters, type Settings, type Space } from '@downhill/core';
 import type { Fields } from './checked-range.ts';
 import { describeValues } from './describe-values.ts';
 import { isSetting } from './is-setting.ts';
-import type { Choice, Parameter, Parameters } from './parameter.ts';
 import { refuse } from './refuse.ts';
-import type { Settings } from './settings.ts';
-import type { Space } from './space.ts';
 
 /**
  * Checks that settings are complete and of a space.

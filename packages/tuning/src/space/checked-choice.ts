@@ -1,5 +1,4 @@
-import { show } from '@downhill/core';
-import type { Choice } from './parameter.ts';
+import { show, type Choice } from '@downhill/core';
 import { refuse } from './refuse.ts';
 import { withoutSign } from './without-sign.ts';
 

@@ -1,10 +1,17 @@
-import { nearest, show } from '@downhill/core';
+import {
+  nearest,
+  show,
+  type CategoricalParameter,
+  type FixedParameter,
+  type FloatParameter,
+  type IntParameter,
+  type Parameter,
+} from '@downhill/core';
 import { checkedCategorical } from './categorical.ts';
 import type { Fields } from './checked-range.ts';
 import { checkedFixed } from './fixed.ts';
 import { checkedFloat } from './float.ts';
 import { checkedInt } from './int.ts';
-import type { CategoricalParameter, FixedParameter, FloatParameter, IntParameter, Parameter } from './parameter.ts';
 import { refuse } from './refuse.ts';
 import { checkedCondition, type ConditionInput } from './when.ts';
 

@@ -1,5 +1,4 @@
-import { show } from '@downhill/core';
-import type { Parameter } from './parameter.ts';
+import { show, type Parameter } from '@downhill/core';
 
 /** What a parameter takes, for messages. */
 export function describeValues(parameter: Parameter): string {

@@ -1,6 +1,6 @@
+import type { Choice, FixedParameter } from '@downhill/core';
 import type { Fields } from './checked-range.ts';
 import { checkedChoice } from './checked-choice.ts';
-import type { Choice, FixedParameter } from './parameter.ts';
 
 /**
  * Always the same value: a part of the settings that is not searched, but is noted with each trial.

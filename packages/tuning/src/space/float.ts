@@ -1,6 +1,5 @@
-import { complete } from '@downhill/core';
+import { complete, type FloatParameter } from '@downhill/core';
 import { checkedRange, type Fields } from './checked-range.ts';
-import type { FloatParameter } from './parameter.ts';
 import { lastPlace, steppedValue } from './step-values.ts';
 
 /** Options of {@link float}; names and defaults are those of Optuna's `suggest_float`. */

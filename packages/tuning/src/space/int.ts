@@ -1,6 +1,5 @@
-import { complete } from '@downhill/core';
+import { complete, type IntParameter } from '@downhill/core';
 import { checkedRange, type Fields } from './checked-range.ts';
-import type { IntParameter } from './parameter.ts';
 
 /** Options of {@link int}; names and defaults are those of Optuna's `suggest_int`. */
 export interface IntOptions {

@@ -1,4 +1,4 @@
-import type { Parameter } from './parameter.ts';
+import type { Parameter } from '@downhill/core';
 import { STEP_TOLERANCE, steppedValue } from './step-values.ts';
 
 /** Whether a parameter can have a value. A float's may be off its step by rounding. */

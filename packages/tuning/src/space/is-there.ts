@@ -1,5 +1,4 @@
-import type { Choice, Parameter } from './parameter.ts';
-import type { Settings } from './settings.ts';
+import type { Choice, Parameter, Settings } from '@downhill/core';
 
 /** Whether a parameter belongs to settings, of which those before it are known. */
 export const isThere = ({ when = {} }: Parameter, settings: Settings): boolean =>

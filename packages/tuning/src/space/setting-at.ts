@@ -1,6 +1,5 @@
-import { checkNumber } from '@downhill/core';
+import { checkNumber, type Choice, type FloatParameter, type IntParameter, type Parameter } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
-import type { Choice, FloatParameter, IntParameter, Parameter } from './parameter.ts';
 import { valueAtPlace } from './value-at-place.ts';
 import { valueCount } from './value-count.ts';
 

@@ -1,6 +1,4 @@
-import { show } from '@downhill/core';
-import type { Parameter } from './parameter.ts';
-import type { Space } from './space.ts';
+import { show, type Parameter, type Space } from '@downhill/core';
 
 /**
  * What differs between two spaces, a sentence each; none where they are the same.

@@ -1,11 +1,10 @@
+import type { CategoricalParameter, Choice, Parameters, SettingsOf, Space } from '@downhill/core';
 import { expectTypeOf, test } from 'vitest';
 import { categorical } from './categorical.ts';
 import { fixed } from './fixed.ts';
 import { float } from './float.ts';
 import { int } from './int.ts';
-import type { CategoricalParameter, Choice, Parameters } from './parameter.ts';
-import type { SettingsOf } from './settings.ts';
-import { space, type Space } from './space.ts';
+import { space } from './space.ts';
 import { when } from './when.ts';
 
 test('choices keep their types', () => {

@@ -1,19 +1,11 @@
-import { nearest, show } from '@downhill/core';
+import { nearest, show, type Choice, type Condition, type Parameter, type Parameters, type Space } from '@downhill/core';
 import { checkedParameter, type ParameterInput } from './checked-parameter.ts';
 import { isSetting } from './is-setting.ts';
-import type { Choice, Condition, Parameter, Parameters } from './parameter.ts';
 import { describeValues } from './describe-values.ts';
 import { refuse } from './refuse.ts';
 import { settingAt } from './setting-at.ts';
 import { unitOf } from './unit-of.ts';
 import { valueCount } from './value-count.ts';
-
-/** What is searched. */
-export interface Space<Given extends Parameters = Parameters> {
-  readonly parameters: Given;
-  /** The parameters, as `space` takes them. */
-  toJSON(): Given;
-}
 
 /**
  * A space to search: named parameters, in the order in which they are sampled. It takes what `float`, `int`, `categorical`, `fixed` and `when`

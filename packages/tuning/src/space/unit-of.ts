@@ -1,8 +1,7 @@
-import { show } from '@downhill/core';
+import { show, type Choice, type Parameter } from '@downhill/core';
 import { log } from '@downhill/core/math';
 import { describeValues } from './describe-values.ts';
 import { isSetting } from './is-setting.ts';
-import type { Choice, Parameter } from './parameter.ts';
 import { refuse } from './refuse.ts';
 import { logBounds } from './setting-at.ts';
 import { valueCount } from './value-count.ts';

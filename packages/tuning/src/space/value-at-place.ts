@@ -1,4 +1,4 @@
-import type { Choice, Parameter } from './parameter.ts';
+import type { Choice, Parameter } from '@downhill/core';
 import { steppedValue } from './step-values.ts';
 
 /** One of the values of a parameter that has a number of them, by its place among them. */

@@ -1,4 +1,4 @@
-import type { Parameter } from './parameter.ts';
+import type { Parameter } from '@downhill/core';
 import { lastPlace } from './step-values.ts';
 
 /**

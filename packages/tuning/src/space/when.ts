@@ -1,6 +1,5 @@
-import { show } from '@downhill/core';
+import { show, type Choice, type Condition, type Parameter } from '@downhill/core';
 import { checkedChoice } from './checked-choice.ts';
-import type { Choice, Condition, Parameter } from './parameter.ts';
 import { refuse } from './refuse.ts';
 
 /** A {@link Condition} as it may be written: one value may stand without its list. */

@@ -1,8 +1,4 @@
-import type { Json } from '@downhill/core';
-import type { Parameter } from '../space/parameter.ts';
-import type { Settings } from '../space/settings.ts';
-import type { TrialState } from '../view/frozen-trial.ts';
-import type { Direction } from '../view/study-view.ts';
+import type { Direction, Json, Parameter, Settings, TrialState } from '@downhill/core';
 
 /**
  * One entry of a storage. Studies and trials are numbered over the whole storage, in the order of their `study` and `trial` events; whoever

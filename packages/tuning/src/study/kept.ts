@@ -1,12 +1,10 @@
-import { DownhillError, type Json } from '@downhill/core';
+import { DownhillError, type Direction, type Json, type Parameters, type Space } from '@downhill/core';
 import { checkPartialSettings, checkSettings } from '../space/check-settings.ts';
-import type { Parameters } from '../space/parameter.ts';
 import { spaceDifferences } from '../space/space-differences.ts';
-import { space as spaceOf, type Space } from '../space/space.ts';
+import { space as spaceOf } from '../space/space.ts';
 import type { Ledger, NewEvent } from './ledger.ts';
 import { keys } from './replay/keys.ts';
 import type { StoredStudy } from './replay/stored.ts';
-import type { Direction } from '../view/study-view.ts';
 
 /** What a study was asked for: what is left out is as it was kept. */
 export interface Asked {

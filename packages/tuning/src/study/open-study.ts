@@ -1,10 +1,17 @@
-import { checkNumber, checkOneOf, complete, DownhillError, show } from '@downhill/core';
-import type { Pruner } from '../pruners/pruner.ts';
-import type { Sampler } from '../samplers/sampler.ts';
+import {
+  checkNumber,
+  checkOneOf,
+  complete,
+  DownhillError,
+  show,
+  type Direction,
+  type Parameters,
+  type Pruner,
+  type Sampler,
+  type Space,
+} from '@downhill/core';
 import { tpe } from '../samplers/tpe.ts';
 import { checkPartialSettings } from '../space/check-settings.ts';
-import type { Parameters } from '../space/parameter.ts';
-import type { Space } from '../space/space.ts';
 import { memoryStorage } from '../storages/memory-storage.ts';
 import type { Storage } from '../storages/storage.ts';
 import { ask } from './asking/ask.ts';
@@ -15,7 +22,6 @@ import { keys } from './replay/keys.ts';
 import { liveTrial } from './running/live-trial.ts';
 import { optimize } from './running/optimize.ts';
 import { studyContext, type StudyContext } from './study-context.ts';
-import type { Direction } from '../view/study-view.ts';
 import type { AskOptions, Study } from './study.ts';
 import { finish, tell } from './tell.ts';
 import { pruned, type Trial } from './trial.ts';

@@ -1,11 +1,7 @@
-import type { Pruner } from '../pruners/pruner.ts';
-import type { Sampler } from '../samplers/sampler.ts';
-import type { Space } from '../space/space.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
+import type { FrozenTrial, Pruner, Sampler, Space, StudyView } from '@downhill/core';
 import type { Ledger } from './ledger.ts';
 import { freezeTrial } from './replay/freeze-trial.ts';
 import type { StoredStudy } from './replay/stored.ts';
-import type { StudyView } from '../view/study-view.ts';
 
 /** What the parts of an open study work on. */
 export interface StudyContext {

@@ -1,8 +1,5 @@
-import type { Pruner } from '../pruners/pruner.ts';
-import type { Sampler } from '../samplers/sampler.ts';
+import type { FrozenTrial, Parameters, Pruner, Sampler } from '@downhill/core';
 import { space as spaceOf } from '../space/space.ts';
-import type { Parameters } from '../space/parameter.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
 import { openStudy } from './open-study.ts';
 import { pruned } from './trial.ts';
 import { bestTrial } from '../view/trials.ts';

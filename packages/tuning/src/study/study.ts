@@ -1,8 +1,4 @@
-import type { Parameters } from '../space/parameter.ts';
-import type { Settings, SettingsOf } from '../space/settings.ts';
-import type { Space } from '../space/space.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
-import type { Direction, StudyView } from '../view/study-view.ts';
+import type { Direction, FrozenTrial, Parameters, Settings, SettingsOf, Space, StudyView } from '@downhill/core';
 import type { Objective, Outcome, Trial } from './trial.ts';
 
 /**

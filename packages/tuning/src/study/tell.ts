@@ -1,6 +1,5 @@
-import { DownhillError, show } from '@downhill/core';
+import { DownhillError, show, type FrozenTrial } from '@downhill/core';
 import { checkpointsOf } from './checkpoints.ts';
-import type { FrozenTrial } from '../view/frozen-trial.ts';
 import { outcomeEvents } from './outcome.ts';
 import { hasEnded, type StoredTrial } from './replay/stored.ts';
 import { frozenTrial, type StudyContext } from './study-context.ts';

@@ -1,5 +1,4 @@
-import type { CheckpointStore, Json } from '@downhill/core';
-import type { Settings } from '../space/settings.ts';
+import type { CheckpointStore, Json, Settings } from '@downhill/core';
 
 /**
  * What an objective returns in place of a number when it ended because `report` said so.

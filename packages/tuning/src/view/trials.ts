@@ -1,6 +1,4 @@
-import type { Settings } from '../space/settings.ts';
-import type { FrozenTrial } from './frozen-trial.ts';
-import type { Direction, StudyView } from './study-view.ts';
+import type { Direction, FrozenTrial, Settings, StudyView } from '@downhill/core';
 
 /** What is read here of a study, whatever its settings. */
 type Typed<Sampled extends Settings> = Pick<StudyView, 'direction'> & { readonly trials: readonly FrozenTrial<Sampled>[] };

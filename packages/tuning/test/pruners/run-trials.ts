@@ -1,6 +1,4 @@
-import type { FrozenTrial, Report } from '../../src/view/frozen-trial.ts';
-import type { Pruner } from '../../src/pruners/pruner.ts';
-import type { Direction, StudyView } from '../../src/view/study-view.ts';
+import type { Direction, FrozenTrial, Pruner, Report, StudyView } from '@downhill/core';
 
 /** A view of trials, without a space. */
 export const viewOf = (trials: readonly FrozenTrial[], direction: Direction = 'minimize'): StudyView => ({

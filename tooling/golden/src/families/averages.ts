@@ -92,8 +92,7 @@ async function run(
       for (const weight of variables) assign(weight, each[weight.name] ?? []);
       if (t === 0) await checked(step);
       else step();
-      seen.push(readAverage(ours, variables));
-      seen.push(await read(ours.average(ours.averageNames[0] ?? '', variables)));
+      seen.push(await readAverage(ours, variables));
     }
     return seen;
   } finally {
@@ -106,10 +105,8 @@ const assign = (weight: Variable, values: readonly number[]): void =>
   tidy(() => weight.assign(tensor([...values], weight.shape, 'float32')));
 
 /** The first average of the optimizer's chain, by variable. */
-export function readAverage(ours: DownhillOptimizer, variables: readonly Variable[]): Values {
+export async function readAverage(ours: DownhillOptimizer, variables: readonly Variable[]): Promise<Values> {
   const averages = ours.average(ours.averageNames[0] ?? '', variables);
-  const values = Object.fromEntries([...averages].map(([{ name }, average]) => [name, [...average.dataSync()]]));
-async function read(averages: ReturnType<ReturnType<typeof optimizer>['average']>): Promise<Values> {
   const values = Object.fromEntries(
     await Promise.all([...averages].map(async ([{ name }, average]) => [name, [...(await average.data())]] as const)),
   );

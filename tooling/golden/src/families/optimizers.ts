@@ -2,12 +2,11 @@ import type { Transform } from '@downhill/core';
 import { optimizer, type DownhillOptimizer } from '@downhill/tfjs';
 import { dispose, memory, profile, tensor, tidy, variable, type Variable } from '@tensorflow/tfjs-core';
 import { openBackend } from '../backend.ts';
-import { casesOf, relativeError, type Backend, type Config, type Deviation, type Family } from '../family.ts';
-import { isAverage, readAverage, replayAverages } from './averages.ts';
-import { HANDED_ON, transformsNamed } from './transforms.ts';
 import { casesOf, isFused, relativeError, updateTolerance, type Backend, type Config, type Deviation, type Family } from '../family.ts';
-import { isAverage, replayAverages } from './averages.ts';
-import { transformsNamed } from './transforms.ts';
+import { isAverage, readAverage, replayAverages } from './averages.ts';
+import { OUTPUT_FIRST, outputLast } from './output-last.ts';
+import { replaySam } from './sam.ts';
+import { HANDED_ON, transformsNamed } from './transforms.ts';
 
 export type { Deviation } from '../family.ts';
 
@@ -35,24 +34,27 @@ export const optimizers: Family = {
   async replay(name, file, backend) {
     await openBackend(backend);
     const before = memory().numTensors;
-    const deviations = isAverage(name)
-      ? await replayAverages(name, file, backend, (step) => checkedStep(step, backend))
-      : await replayUpdates(name, file, backend);
+    const deviations = await replayed(name, file, backend);
     const left = memory().numTensors - before;
     if (left !== 0) throw new Error(`the replay left ${left} tensors`);
     return deviations;
   },
 };
 
+function replayed(name: string, file: unknown, backend: Backend): Promise<readonly Deviation[]> | readonly Deviation[] {
+  if (name === 'sam') return replaySam(file, backend);
+  return isAverage(name) ? replayAverages(name, file, backend, (step) => checkedStep(step, backend)) : replayUpdates(name, file, backend);
+}
+
 async function replayUpdates(name: string, file: unknown, backend: Backend): Promise<readonly Deviation[]> {
-  const cases = casesOf<UpdateCase>(file).map((data) => ({ ...data, transforms: transformsNamed(name, data.config) }));
+  const laidOut = (data: UpdateCase): UpdateCase => (OUTPUT_FIRST.has(name) ? outputLast(data) : data);
+  const cases = casesOf<UpdateCase>(file).map((data) => ({ ...laidOut(data), transforms: transformsNamed(name, data.config) }));
   const deviations: Deviation[] = [];
   for (const [i, { transforms, ...data }] of cases.entries()) {
     const where = `case ${i + 1}`;
-    deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, where));
-    if (data.expected_eval !== undefined)
-      deviations.push(...compare(data, await averages(data, transforms.whole, backend), data.expected_eval, `${where}, average`));
     deviations.push(...compare(data, await weights(data, transforms.whole, backend), data.expected, backend, where));
+    if (data.expected_eval !== undefined)
+      deviations.push(...compare(data, await averages(data, transforms.whole, backend), data.expected_eval, backend, `${where}, average`));
     if (data.expected_gradients !== undefined)
       deviations.push(
         ...compare(data, await handedOn(data, transforms.gradient, backend), data.expected_gradients, backend, `${where}, gradient`),
@@ -66,24 +68,24 @@ async function run(
   { params, gradients }: UpdateCase,
   transform: Transform,
   backend: Backend,
-  after: (variables: readonly Variable[], ours: DownhillOptimizer) => Values,
-  after: (variables: readonly Variable[]) => Promise<Values>,
+  after: (variables: readonly Variable[], ours: DownhillOptimizer) => Promise<Values>,
 ): Promise<readonly Values[]> {
   const variables = Object.entries(params).map(([name, { shape, data }]) =>
     tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
   );
   const ours = optimizer(transform, { execution: isFused(backend) ? 'fused' : 'ops' });
+  const byTensors = transform.parts.some(({ rule }) => rule.matrix !== undefined); // calls tfjs's kernels wherever it runs
   const step = (values: Values): void =>
     tidy(() =>
       ours.applyGradients(variables.map(({ name, shape }) => ({ name, tensor: tensor([...(values[name] ?? [])], shape, 'float32') }))),
     );
   try {
+    ours.prepare(variables); // a slot may begin with the first weights
     const seen: Values[] = [];
     for (const [t, values] of gradients.entries()) {
-      if (t === 0) await checkedStep(() => step(values), backend);
+      if (t === 0 && !byTensors) await checkedStep(() => step(values), backend);
       else step(values);
-      seen.push(after(variables, ours));
-      seen.push(await after(variables));
+      seen.push(await after(variables, ours));
     }
     return seen;
   } finally {
@@ -114,22 +116,18 @@ const averages = (data: UpdateCase, transform: Transform, backend: Backend): Pro
 
 /** What the transform's first part makes of each gradient. */
 const handedOn = (data: UpdateCase, transform: Transform, backend: Backend): Promise<readonly Values[]> =>
-  run(data, transform, backend, (variables, ours) =>
+  run(data, transform, backend, async (variables, ours) =>
     Object.fromEntries(
-      variables.map((each) => {
-        const state = ours.state(each);
-        const values = [...(state[HANDED_ON]?.dataSync() ?? [])];
-        dispose(state);
-        return [each.name, values];
-      }),
+      await Promise.all(
+        variables.map(async (each) => {
+          const state = ours.state(each);
+          const values = [...((await state[HANDED_ON]?.data()) ?? [])];
+          dispose(state);
+          return [each.name, values] as const;
+        }),
+      ),
     ),
   );
-  return run({ ...data, params }, transform, backend, async (variables) => {
-    const values = await read(variables);
-    for (const each of variables) tidy(() => each.assign(zeros(each.shape)));
-    return Object.fromEntries(Object.entries(values).map(([name, numbers]) => [name, numbers.map((x) => -x)]));
-  });
-}
 
 function compare(
   { float32_deviation: float32 }: UpdateCase,

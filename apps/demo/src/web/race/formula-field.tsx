@@ -11,9 +11,10 @@ export function FormulaField({ state, reading }: { readonly state: Signal<RaceSt
   const error = 'error' in reading ? reading.error : undefined;
   return (
     <div class="own">
-      <label class="field wide">
-        <span>loss =</span>
+      <div class="field wide">
+        <label for={`${id}-text`}>loss =</label>
         <input
+          id={`${id}-text`}
           type="text"
           value={formula}
           spellcheck={false}
@@ -25,7 +26,7 @@ export function FormulaField({ state, reading }: { readonly state: Signal<RaceSt
             state.value = { ...state.value, formula: currentTarget.value };
           }}
         />
-      </label>
+      </div>
       <p id={id} class="formula" role="status">
         {error === undefined ? (
           <span class="quiet">x and y, numbers, + − * / ^, sin, cos, tan, tanh, exp, log, sqrt, abs, min, max, pow, pi, e</span>

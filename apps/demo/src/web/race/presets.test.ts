@@ -128,4 +128,13 @@ describe('the pictures of the lecture', () => {
       expect(Math.abs(y - 0.4)).toBeCloseTo(rate, 5);
     }
   });
+
+  test.each(presets().filter(({ slide }) => slide >= 19))(
+    '$slide: what knows the curvature is at the minimum long before what does not',
+    (each) => {
+      const [first, ...second] = tracesOf(each).map(last);
+      expect(first).toBeGreaterThan(0.1);
+      for (const loss of second) expect(loss).toBeLessThan(1e-6);
+    },
+  );
 });

@@ -12,6 +12,9 @@ export interface Preset {
 const racer = (rule: string, numbers: Numbers = {}): Racer => ({ rule, numbers });
 const sgd = (learningRate: number, numbers: Numbers = {}): Racer => racer('sgd', { learningRate, ...numbers });
 
+/** The first bend of the ravine, where gradient and velocity point to different sides. */
+const NEAR = { left: -4.6, right: 0.4, bottom: -2.3, top: 1.3 };
+
 const PRESETS: readonly Preset[] = [
   {
     slide: 1,
@@ -42,18 +45,26 @@ const PRESETS: readonly Preset[] = [
     slide: 5,
     title: 'Velocity, gradient, step',
     lesson: 'The step that is taken is the old velocity, slowed by friction, and the gradient together. Step through it.',
-    race: { surface: 'bowl', steps: 60, racers: [sgd(0.1, { momentum: 0.9 })], arrows: ['gradient', 'velocity', 'step'], at: 3 },
+    race: {
+      surface: 'ravine',
+      range: NEAR,
+      steps: 60,
+      racers: [sgd(0.05, { momentum: 0.9 })],
+      arrows: ['gradient', 'velocity', 'step'],
+      at: 5,
+    },
   },
   {
     slide: 6,
     title: 'Nesterov momentum',
     lesson: 'Go along the velocity first, and take the gradient there.',
     race: {
-      surface: 'bowl',
+      surface: 'ravine',
+      range: NEAR,
       steps: 60,
-      racers: [sgd(0.1, { momentum: 0.9 }), racer('nesterovLookAhead', { learningRate: 0.1, momentum: 0.9 })],
+      racers: [sgd(0.05, { momentum: 0.9 }), racer('nesterovLookAhead', { learningRate: 0.05, momentum: 0.9 })],
       arrows: ['gradient', 'velocity'],
-      at: 3,
+      at: 5,
     },
   },
   {

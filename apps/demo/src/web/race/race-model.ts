@@ -3,9 +3,10 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { FormulaError } from '../formula/formula-error.ts';
 import type { Formula } from '../formula/formula.ts';
 import { parseFormula } from '../formula/parse-formula.ts';
+import type { WorkerRunner } from '../work/worker-runner.ts';
+import type { RaceRequest } from './race-protocol.ts';
 import { surfaceOf, type RaceState } from './race-state.ts';
 import { racerName } from './racer-name.ts';
-import type { RaceRunner } from './race-runner.ts';
 import { transformOf, type RateCourse, type Racer } from './rules.ts';
 import { stepsOf, type Trace } from './trace.ts';
 
@@ -25,6 +26,10 @@ export type Reading = { readonly formula: Formula } | { readonly error: FormulaE
 export interface RaceModel {
   readonly reading: ReadonlySignal<Reading>;
   readonly entries: ReadonlySignal<readonly Entry[]>;
+  /** What the packages say against each racer's numbers. */
+  readonly problems: ReadonlySignal<readonly (string | undefined)[]>;
+  /** The step that is shown: where the playhead is, or where the longest way ends. */
+  readonly step: ReadonlySignal<number>;
   /** The step that is looked at. */
   readonly playhead: Signal<number>;
   readonly playing: Signal<boolean>;
@@ -33,7 +38,7 @@ export interface RaceModel {
   /** Takes up a racer's way. */
   arrived(index: number, trace: Trace): void;
   /** Runs the race of the present state anew. */
-  restart(runner: RaceRunner): void;
+  restart(runner: WorkerRunner<RaceRequest>): void;
 }
 
 /** Everything of a race that follows from its state and from what the worker answers. */
@@ -51,11 +56,14 @@ export function raceModel(state: Signal<RaceState>): RaceModel {
     })),
   );
   const awaited = signal(0);
+  const playhead = signal(state.peek().at ?? state.peek().steps);
   let started: readonly Racer[] = [];
   return {
     reading,
     entries,
-    playhead: signal(state.peek().at ?? state.peek().steps),
+    problems,
+    step: computed(() => Math.min(Math.floor(playhead.value), longest(entries.value))),
+    playhead,
     playing: signal(false),
     running: computed(() => awaited.value > 0),
     arrived(index, trace) {
@@ -79,7 +87,7 @@ export function raceModel(state: Signal<RaceState>): RaceModel {
   };
 }
 
-type Course = Pick<RaceState, 'surface' | 'start' | 'steps' | 'noise' | 'seed' | 'schedule'>;
+type Course = Omit<RaceRequest, 'id' | 'formula' | 'racers'>;
 
 const pick = ({ surface, start, steps, noise, seed, schedule }: RaceState): Course => ({
   surface,

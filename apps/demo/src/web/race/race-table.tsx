@@ -1,18 +1,13 @@
 import { colourOf, numberText } from '@downhill/core/page';
 import type { JSX } from 'preact';
-import type { Entry } from './race-model.ts';
+import type { RaceModel } from './race-model.ts';
 import { RacerMark } from './racer-mark.tsx';
 import { pairAt, stepsOf, type Trace } from './trace.ts';
 
-export interface RaceTableProps {
-  readonly entries: readonly Entry[];
-  readonly step: number;
-  /** Whether ways are still awaited. */
-  readonly running: boolean;
-}
-
-/** Where each racer stands at a step, in numbers. */
-export function RaceTable({ entries, step, running }: RaceTableProps): JSX.Element {
+/** Where each racer stands at the step that is shown, in numbers. */
+export function RaceTable({ model }: { readonly model: RaceModel }): JSX.Element {
+  const step = model.step.value;
+  const running = model.running.value;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Where the optimizers stand">
       <table>
@@ -30,7 +25,7 @@ export function RaceTable({ entries, step, running }: RaceTableProps): JSX.Eleme
           </tr>
         </thead>
         <tbody>
-          {entries.map(({ name, index, trace, problem }) => (
+          {model.entries.value.map(({ name, index, trace, problem }) => (
             <tr key={index}>
               <th scope="row">
                 <RacerMark index={index} colour={colourOf(index)} /> {name}

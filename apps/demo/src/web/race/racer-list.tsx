@@ -19,13 +19,13 @@ export function RacerList({ state, model }: { readonly state: Signal<RaceState>;
   return (
     <div class="racers">
       <h3>Optimizers</h3>
-      {model.entries.value.map(({ racer, index, problem }) => (
+      {racers.map((racer, index) => (
         <RacerCard
           key={index}
           racer={racer}
           index={index}
           surface={surface}
-          problem={problem}
+          problem={model.problems.value[index]}
           onChange={(next) => set(racers.map((other, i) => (i === index ? next : other)))}
           onRemove={() => set(racers.filter((_, i) => i !== index))}
         />

@@ -12,54 +12,76 @@ export interface Racer {
   readonly numbers: Numbers;
 }
 
-/** Learning rates at which rules get somewhere on these surfaces within a few hundred steps; others start at their own. */
-const RATES: Readonly<Record<string, number>> = {
-  adagrad: 0.5,
-  rmsprop: 0.05,
-  adam: 0.1,
-  adamw: 0.1,
+/**
+ * The table of what a race changes on rules: numbers with which they get somewhere on these surfaces within a few hundred steps, one at a time. A rule that is
+ * not here starts with its own; one that the packages do not have is not shown.
+ */
+const USUAL: Readonly<Record<string, Numbers>> = {
+  adafactor: { learningRate: 0.1 },
+  adagrad: { learningRate: 0.5 },
+  adam: { learningRate: 0.1 },
+  adamax: { learningRate: 0.1 },
+  adamw: { learningRate: 0.1 },
+  amsgrad: { learningRate: 0.1 },
+  bfgs: { maxIterations: 1 },
+  ftrl: { learningRate: 0.5 },
+  lamb: { learningRate: 0.05 },
+  lbfgs: { maxIterations: 1 },
+  lion: { learningRate: 0.05 },
+  nadam: { learningRate: 0.1 },
+  nadamw: { learningRate: 0.1 },
+  newton: { maxIterations: 1, hessianEvery: 1 },
+  rmsprop: { learningRate: 0.05 },
+  rmspropTf: { learningRate: 0.05 },
+  rprop: { learningRate: 0.05 },
+  scheduleFreeAdamw: { learningRate: 0.1 },
 };
 
-/** Rules whose step grows with the gradient: their rate is the surface's. */
-const PLAIN: ReadonlySet<string> = new Set(['sgd', 'nesterovLookAhead']);
+/** Rules whose step, or at least whose first one (radam), grows with the gradient: their rate is the surface's. */
+const PLAIN: ReadonlySet<string> = new Set(['asgd', 'nesterovLookAhead', 'radam', 'sam', 'scheduleFreeSgd', 'sgd', 'sgdw']);
 
 /** The rate of such rules on a visitor's own formula. */
 export const OWN_RATE = 0.02;
 
-const rateOf = (rule: string, surface: string): number | undefined =>
-  PLAIN.has(rule) ? (SURFACES.find(({ id }) => id === surface)?.rate ?? OWN_RATE) : RATES[rule];
+function changedNumbers(rule: string, surface: string): Numbers {
+  if (!PLAIN.has(rule)) return USUAL[rule] ?? {};
+  return { learningRate: SURFACES.find(({ id }) => id === surface)?.rate ?? OWN_RATE };
+}
 
-/** Rules that say nothing on a plane: they are for matrices or do what another one does. */
-const HIDDEN: ReadonlySet<string> = new Set(['scaleByLearningRate', 'sgdw']);
+/** Rules that say nothing of themselves on a plane: they are for matrices, and leave a vector to another rule. */
+const HIDDEN: ReadonlySet<string> = new Set(['muon']);
 
-let known = false;
+/** The result of a call that always gives the same: kept, for a page asks often and the answer takes trial builds. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const makeKnown = once(registerRules);
 
 /** The optimizers that the packages export, less those that a race does not show. */
-export function ruleNames(): readonly string[] {
+export const ruleNames: () => readonly string[] = once(() => {
   makeKnown();
   return optimizerNames().filter((name) => !HIDDEN.has(name));
-}
+});
 
 /** The schedules of a first value and a number of steps. */
-export function rateSchedules(): readonly string[] {
+export const rateSchedules: () => readonly string[] = once(() => {
   makeKnown();
   return scheduleNames();
-}
+});
 
-function makeKnown(): void {
-  if (!known) registerRules();
-  known = true;
-}
+const turnable = new Map<string, Numbers>();
 
 /** The options of a rule that a visitor can turn, at their values in a race on a surface. */
 export function usualNumbers(rule: string, surface: string): Numbers {
-  const { config } = made(rule, {});
-  const turned = Object.entries(config as Record<string, unknown>).filter(
-    ([, value]) => typeof value === 'number' || typeof value === 'boolean',
-  );
-  const rate = rateOf(rule, surface);
-  return { ...(Object.fromEntries(turned) as Numbers), ...(rate === undefined ? {} : { learningRate: rate }) };
+  const numbers = turnable.get(rule) ?? numbersOf(made(rule, {}));
+  turnable.set(rule, numbers);
+  return { ...numbers, ...changedNumbers(rule, surface) };
 }
+
+const numbersOf = ({ config }: Transform): Numbers =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean')) as Numbers;
 
 /** What decides a racer's numbers beside its own. */
 export interface RateCourse {

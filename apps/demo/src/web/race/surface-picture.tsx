@@ -16,7 +16,7 @@ import type { RaceModel } from './race-model.ts';
 import { surfaceOf, type RaceState } from './race-state.ts';
 import type { Point } from './surfaces.ts';
 
-const GRID = 121; // points across the contour picture
+const GRID = 101; // points across the contour picture
 const COARSE = 57; // and across the relief, whose faces are drawn one by one
 const NUDGE = 1 / 40; // of the picture's width: what an arrow key moves the start
 

@@ -6,6 +6,7 @@ export function codeOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(codeOf).join(', ')}]`;
   if (typeof value === 'object' && value !== null)
     return `{ ${Object.entries(value)
+      .filter(([, item]) => item !== undefined)
       .map(([name, item]) => `${name}: ${codeOf(item)}`)
       .join(', ')} }`;
   return JSON.stringify(value);

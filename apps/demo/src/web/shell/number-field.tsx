@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -15,10 +16,12 @@ export interface NumberFieldProps {
 
 /** A number to type. */
 export function NumberField({ label, value, onNumber, min, max, step, problem }: NumberFieldProps): JSX.Element {
+  const id = useId();
   return (
-    <label class="field">
-      <span>{label}</span>
+    <div class="field">
+      <label for={id}>{label}</label>
       <input
+        id={id}
         type="number"
         inputMode="decimal"
         step={step ?? 'any'}
@@ -31,6 +34,6 @@ export function NumberField({ label, value, onNumber, min, max, step, problem }:
           if (currentTarget.value !== '' && Number.isFinite(currentTarget.valueAsNumber)) onNumber(currentTarget.valueAsNumber);
         }}
       />
-    </label>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useId } from 'preact/hooks';
 
 export interface SelectFieldProps {
   readonly label: string;
@@ -9,12 +10,13 @@ export interface SelectFieldProps {
 
 /** A list of words of which one is chosen. */
 export function SelectField({ label, value, onSelect, children }: SelectFieldProps): JSX.Element {
+  const id = useId();
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={({ currentTarget }) => onSelect(currentTarget.value)}>
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={({ currentTarget }) => onSelect(currentTarget.value)}>
         {children}
       </select>
-    </label>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
-import { isDownhillError } from '@downhill/core';
+import { plainMessage } from '@downhill/core';
 import type { Reading } from '@downhill/diagnostics';
 import type { Hook, TrainEvent } from '@downhill/training';
+import { augmentationNames } from '../../recipe/augmentations.ts';
 import { checkConfig } from '../../recipe/config.ts';
 import type { Mnist } from '../../recipe/mnist.ts';
 import { optimizerNames, scheduleNames, usualNumbers } from '../../recipe/rules.ts';
@@ -34,7 +35,7 @@ const PACE = 200; // ms between two looks at a run: faster than anybody reads
 export function session({ tell, stores, openBackend, loadDigits }: SessionGround): Session {
   const refusals = new Set<string>();
   const refused = (error: unknown): void => {
-    const text = `${messageOf(error)} The run goes on, and is kept in memory until this page is left.`;
+    const text = `${plainMessage(error)} The run goes on, and is kept in memory until this page is left.`;
     if (!refusals.has(text)) tell({ type: 'problem', text });
     refusals.add(text);
   };
@@ -185,15 +186,9 @@ export function session({ tell, stores, openBackend, loadDigits }: SessionGround
 
   const optimizers = optimizerNames();
   const usual = Object.fromEntries(optimizers.map((name) => [name, usualNumbers(name)]));
-  tell({ type: 'ready', choices: { optimizers, schedules: scheduleNames(), usual } });
+  tell({ type: 'ready', choices: { optimizers, schedules: scheduleNames(), augmentations: augmentationNames(), usual } });
   void showRuns();
   return {
-    take: (request) => perform(request).catch((error: unknown) => tell({ type: 'failed', text: messageOf(error) })),
+    take: (request) => perform(request).catch((error: unknown) => tell({ type: 'failed', text: plainMessage(error) })),
   };
-}
-
-/** The words of an error, without its code and its speaker. */
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return isDownhillError(error) ? message.replace(/^\[[\w-]+\] /, '') : message;
 }

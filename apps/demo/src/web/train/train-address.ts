@@ -1,4 +1,3 @@
-import { AUGMENTATIONS } from '../../recipe/augmentations.ts';
 import { BACKENDS, DEFAULTS } from '../../recipe/config.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import type { TrainConfig } from './train-protocol.ts';
@@ -6,9 +5,11 @@ import type { TrainConfig } from './train-protocol.ts';
 /** A tenth of MNIST: over 95 % of the test images within some seconds. */
 export const TRAIN_DEFAULTS: TrainConfig = { ...DEFAULTS, limit: 6000, backend: 'best' };
 
-type Key = keyof TrainConfig;
-const KEYS = (Object.keys(TRAIN_DEFAULTS) as Key[]).filter((key) => key !== 'tune'); // the search is of the command line
-const WORDS: Partial<Record<Key, readonly string[]>> = { augment: AUGMENTATIONS, backend: ['best', ...BACKENDS] };
+export const BACKEND_CHOICES: readonly string[] = ['best', ...BACKENDS];
+
+/** What the page sets; the search, and the options of plugins, are of the command line. */
+type Key = Exclude<keyof TrainConfig, 'tune' | `${string}Options` | 'sampler' | 'pruner' | 'layer'>;
+const KEYS = (Object.keys(TRAIN_DEFAULTS) as (keyof TrainConfig)[]).filter((key): key is Key => key !== 'tune');
 
 /** What differs from the usual settings, as parts of an address. */
 export function writeConfig(config: TrainConfig): URLSearchParams {
@@ -16,7 +17,7 @@ export function writeConfig(config: TrainConfig): URLSearchParams {
   return new URLSearchParams(changed.map((key) => [key, String(config[key])]));
 }
 
-/** Reads what {@link writeConfig} wrote, or what somebody typed; the worker checks the numbers' ranges and the rules' names. */
+/** Reads what {@link writeConfig} wrote, or what somebody typed; the worker checks the numbers' ranges and the names of what there is. */
 export function readConfig(query: URLSearchParams): Read<TrainConfig> {
   const problems: string[] = [];
   const given: Partial<Record<Key, string | number>> = {};
@@ -26,8 +27,8 @@ export function readConfig(query: URLSearchParams): Read<TrainConfig> {
     else if (typeof TRAIN_DEFAULTS[known] === 'number') {
       if (text.trim() !== '' && Number.isFinite(Number(text))) given[known] = Number(text);
       else problems.push(`'${text}' is no number for ${known}.`);
-    } else if (WORDS[known]?.includes(text) ?? true) given[known] = text;
-    else problems.push(`'${text}' is none of ${WORDS[known]?.join(', ')}, which ${known} takes.`);
+    } else if (known !== 'backend' || BACKEND_CHOICES.includes(text)) given[known] = text;
+    else problems.push(`'${text}' is no backend: there are ${BACKEND_CHOICES.join(', ')}.`);
   }
   return { state: { ...TRAIN_DEFAULTS, ...given } as TrainConfig, problems };
 }

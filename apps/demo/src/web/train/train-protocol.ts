@@ -45,6 +45,7 @@ export type TrainAnswer =
 export interface Choices {
   readonly optimizers: readonly string[];
   readonly schedules: readonly string[];
+  readonly augmentations: readonly string[];
   /** What an optimizer takes where nothing is given. */
   readonly usual: Readonly<Record<string, { readonly learningRate?: number; readonly weightDecay?: number }>>;
 }

@@ -1,9 +1,8 @@
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { AUGMENTATIONS } from '../../recipe/augmentations.ts';
-import { BACKENDS } from '../../recipe/config.ts';
 import { NumberField } from '../shell/number-field.tsx';
 import { SelectField } from '../shell/select-field.tsx';
+import { BACKEND_CHOICES } from './train-address.ts';
 import type { Choices, TrainConfig } from './train-protocol.ts';
 
 export interface TrainSettingsProps {
@@ -12,7 +11,7 @@ export interface TrainSettingsProps {
   readonly disabled: boolean;
 }
 
-type NumberKey = { [K in keyof TrainConfig]: TrainConfig[K] extends number ? K : never }[keyof TrainConfig];
+type NumberKey = keyof { [K in keyof TrainConfig as TrainConfig[K] extends number ? K : never]: true };
 
 const FIRST: readonly [NumberKey, string][] = [
   ['limit', 'training images'],
@@ -55,8 +54,8 @@ export function TrainSettings({ config, choices, disabled }: TrainSettingsProps)
         {numbers(FIRST)}
         {words('optimizer', 'optimizer', choices?.optimizers ?? [])}
         {words('schedule', 'schedule', choices?.schedules ?? [])}
-        {words('augmentation', 'augment', AUGMENTATIONS)}
-        {words('backend', 'backend', ['best', ...BACKENDS])}
+        {words('augmentation', 'augment', choices?.augmentations ?? [])}
+        {words('backend', 'backend', BACKEND_CHOICES)}
       </div>
       <details>
         <summary>More</summary>

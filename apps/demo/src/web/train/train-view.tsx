@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Problems } from '../shell/problems.tsx';
@@ -21,6 +22,7 @@ export function TrainView(): JSX.Element {
     runner.current = trainRunner((answer) => hear(model, answer));
     return () => runner.current?.close();
   }, []);
+  const told = useComputed(() => [...problems.value, ...model.problems.value]);
   const ask = (request: TrainRequest): void => runner.current?.ask(request);
   const start = (id: string, config: TrainConfig, resume: boolean): void => {
     Object.assign(model.problems, { value: [] });
@@ -42,7 +44,7 @@ export function TrainView(): JSX.Element {
           The recipe of <code>npm start</code>, in a worker of this page: a small convnet learns MNIST on your machine. The run is kept in this browser and goes on where it was, bit for bit.
         </p>
       </div>
-      <Problems texts={[...problems.value, ...model.problems.value]} />
+      <Problems texts={told} />
       <div class="stage">
         <section aria-label="Run">
           <div class="steering">

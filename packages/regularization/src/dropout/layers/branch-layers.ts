@@ -75,6 +75,8 @@ export class ShakeShake extends StochasticLayer {
   static get className(): string {
     return 'DownhillShakeShake';
   }
+  /** Backward the branches have other shares than forward. */
+  readonly gradientIsDerivative = false;
   readonly perImage: boolean;
 
   constructor({ perImage = true, ...config }: ShakeShakeConfig = {}) {

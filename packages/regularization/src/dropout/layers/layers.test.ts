@@ -15,18 +15,7 @@ import {
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { registerLayers } from '../../layers.ts';
 import { dropout, monteCarlo, rampUp } from '../index.ts';
-import {
-  AlphaDropout,
-  ClassicDropout,
-  DropBlock,
-  DropConnect,
-  Dropout,
-  GaussianDropout,
-  GaussianNoise,
-  ShakeShake,
-  SpatialDropout,
-  StochasticDepth,
-} from './index.ts';
+import { ClassicDropout, DropBlock, DropConnect, Dropout, GaussianNoise, ShakeShake, SpatialDropout, StochasticDepth } from './index.ts';
 
 tf.enableProdMode();
 const SHAPE = [6, 6, 4];
@@ -39,24 +28,6 @@ function noise(shape: number[], key = 0): tf.Tensor {
     shape,
   );
 }
-
-type Making = () => layers.Layer;
-const conv = (): layers.Layer => layers.conv2d({ filters: 3, kernelSize: 2, kernelInitializer: 'heNormal' });
-
-const FAMILY: Readonly<Record<string, Making>> = {
-  Dropout: () => new Dropout({ rate: 0.4, seed: 2 }),
-  'Dropout with shared noise': () => new Dropout({ rate: 0.4, noiseShape: [null, 1, 1, null] }),
-  ClassicDropout: () => new ClassicDropout({ rate: 0.4 }),
-  SpatialDropout: () => new SpatialDropout({ rate: 0.4 }),
-  AlphaDropout: () => new AlphaDropout({ rate: 0.4 }),
-  GaussianDropout: () => new GaussianDropout({ rate: 0.4 }),
-  GaussianNoise: () => new GaussianNoise({ standardDeviation: 0.5 }),
-  DropBlock: () => new DropBlock({ rate: 0.3, blockSize: 2 }),
-  StochasticDepth: () => new StochasticDepth({ rate: 0.4, mode: 'row' }),
-  'StochasticDepth of shortcut and branch': () => new StochasticDepth({ rate: 0.4 }),
-  ShakeShake: () => new ShakeShake({ perImage: false }),
-  DropConnect: () => new DropConnect({ layer: conv(), rate: 0.4, maskBias: true }),
-};
 
 /** A model in which the layer sees the input, or the input and its double. */
 function modelWith(name: string, layer: layers.Layer): LayersModel {
@@ -83,76 +54,6 @@ async function savedAndLoaded(model: LayersModel): Promise<LayersModel> {
 
 beforeAll(() => {
   registerLayers();
-});
-
-describe.each(Object.entries(FAMILY))('%s as a layer', (name, make) => {
-  beforeEach(() => tf.setBackend('cpu').then(() => undefined));
-
-  test('draws in training, anew at each forward, and keeps still otherwise', () => {
-    const model = modelWith(name, make());
-    seedModel(model, 3);
-    tf.tidy(() => {
-      const x = noise([8, ...SHAPE]);
-      const still = numbers(run(model, x, false));
-      expect(numbers(run(model, x, false))).toEqual(still);
-      const drawn = [0, 1, 2].map(() => String(numbers(run(model, x, true))));
-      expect(new Set(drawn).size).toBe(3);
-      expect(drawn).not.toContain(String(still));
-      seedModel(model, 3);
-      expect(String(numbers(run(model, x, true)))).toBe(drawn[0]);
-    });
-    model.dispose();
-  });
-
-  test('draws the same on wasm', async () => {
-    const found: number[][] = [];
-    for (const backend of ['cpu', 'wasm']) {
-      await tf.setBackend(backend);
-      const model = modelWith(name, make());
-      seedModel(model, 3);
-      tf.tidy(() => void found.push(numbers(run(model, noise([3, ...SHAPE]), true))));
-      model.dispose();
-    }
-    // The convolution in DropConnect adds in another order: 16 products of size 1.
-    found[1]!.forEach((value, i) => expect(value).toBeCloseTo(found[0]![i]!, name === 'DropConnect' ? 5 : 20));
-  });
-
-  test('comes back from model.json', async () => {
-    const model = modelWith(name, make());
-    seedModel(model, 3);
-    const loaded = await savedAndLoaded(model);
-    seedModel(loaded, 3);
-    tf.tidy(() => {
-      const x = noise([3, ...SHAPE]);
-      expect(numbers(run(loaded, x, false))).toEqual(numbers(run(model, x, false)));
-      expect(numbers(run(loaded, x, true))).toEqual(numbers(run(model, x, true)));
-    });
-    expect(loaded.layers.at(-1)!.getConfig()).toEqual({ ...model.layers.at(-1)!.getConfig() });
-    model.dispose();
-    loaded.dispose();
-  });
-
-  test('trains in model.fit and leaves nothing behind', async () => {
-    const model = sequential({
-      layers: [
-        layers.conv2d({ filters: 4, kernelSize: 1, inputShape: SHAPE, kernelInitializer: 'heNormal' }),
-        ...(name.includes('ShakeShake') || name.includes('shortcut') ? [] : [make()]),
-        layers.flatten(),
-        layers.dense({ units: 1, kernelInitializer: 'heNormal' }),
-      ],
-    });
-    seedModel(model, 3);
-    model.compile({ optimizer: tf.train.sgd(0.001), loss: 'meanSquaredError' });
-    const [x, y] = [noise([8, ...SHAPE]), noise([8, 1], 1)];
-    const before = tf.tidy(() => numbers(model.getWeights()[0]!));
-    await model.fit(x, y, { epochs: 1, batchSize: 4, shuffle: false, verbose: 0 });
-    const tensors = tf.memory().numTensors;
-    await model.fit(x, y, { epochs: 2, batchSize: 4, shuffle: false, verbose: 0 });
-    expect(tf.memory().numTensors).toBe(tensors);
-    expect(tf.tidy(() => numbers(model.getWeights()[0]!))).not.toEqual(before);
-    tf.dispose([x, y]);
-    model.dispose();
-  });
 });
 
 describe('layers', () => {

@@ -1,5 +1,5 @@
+import type { TrialState } from '@downhill/core';
 import { numberText } from '@downhill/core/page';
-import type { TrialState } from '../../view/frozen-trial.ts';
 import { axisLook, counted, frame, legendLook, SIDE, type Picture } from '../picture.ts';
 import type { PictureData, PictureTrial } from '../picture-data.ts';
 import { isWide } from '../scale.ts';

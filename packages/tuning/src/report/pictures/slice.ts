@@ -1,5 +1,5 @@
+import type { Parameter } from '@downhill/core';
 import { numberText } from '@downhill/core/page';
-import type { Parameter } from '../../space/parameter.ts';
 import { colourBar } from '../colour-bar.ts';
 import { axisLook, counted, frame, valueName, type Picture } from '../picture.ts';
 import { completeTrials, type PictureData } from '../picture-data.ts';

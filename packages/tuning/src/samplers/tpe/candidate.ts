@@ -1,6 +1,4 @@
-import { subKey, type Key } from '@downhill/core';
-import type { Settings } from '../../space/settings.ts';
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
+import { subKey, type FrozenTrial, type Key, type Settings } from '@downhill/core';
 import { isSetting } from '../../space/is-setting.ts';
 import { uniformAt } from '../uniform.ts';
 import type { ParameterGroup } from './parameter-groups.ts';

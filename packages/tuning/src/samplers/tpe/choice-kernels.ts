@@ -1,5 +1,5 @@
+import type { Choice } from '@downhill/core';
 import { log } from '@downhill/core/math';
-import type { Choice } from '../../space/parameter.ts';
 import type { AddKernels } from './number-kernels.ts';
 
 /** Kernels over choices: how likely each choice is, for each observation in their order, and last for the prior. */

@@ -1,5 +1,4 @@
-import { show } from '@downhill/core';
-import type { Condition, Parameter, Parameters } from '../../space/parameter.ts';
+import { show, type Condition, type Parameter, type Parameters } from '@downhill/core';
 import { valueCount } from '../../space/value-count.ts';
 import type { SampledParameter } from './parzen-estimator.ts';
 import { scaleOf } from './scale.ts';

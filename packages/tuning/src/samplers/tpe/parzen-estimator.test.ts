@@ -1,10 +1,9 @@
-import { randomStream, streamKey } from '@downhill/core';
+import { randomStream, streamKey, type Settings } from '@downhill/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { categorical } from '../../space/categorical.ts';
 import { float } from '../../space/float.ts';
 import { int } from '../../space/int.ts';
-import type { Settings } from '../../space/settings.ts';
 import { parzenEstimator, type SampledParameter } from './parzen-estimator.ts';
 
 // One case of Optuna 3.1's `_ParzenEstimator` (univariate, prior, magic clip).

@@ -1,6 +1,5 @@
+import type { CategoricalParameter, Choice, FloatParameter, IntParameter, Settings } from '@downhill/core';
 import { log } from '@downhill/core/math';
-import type { CategoricalParameter, Choice, FloatParameter, IntParameter } from '../../space/parameter.ts';
-import type { Settings } from '../../space/settings.ts';
 import { jointWidths, neighbourWidths } from './bandwidths.ts';
 import { addChoiceKernels, choiceFrom, choiceKernels, indexFrom, type ChoiceKernels } from './choice-kernels.ts';
 import { completeParzen, type CompleteParzenOptions, type ParzenOptions } from './parzen-options.ts';

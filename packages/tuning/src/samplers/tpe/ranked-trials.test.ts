@@ -1,8 +1,8 @@
+import type { FrozenTrial } from '@downhill/core';
 import { describe, expect, test } from 'vitest';
 import { studyOf, trialOf } from '../../../test/sampled.ts';
 import { float } from '../../space/float.ts';
 import { space } from '../../space/space.ts';
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
 import { rankedTrials } from './ranked-trials.ts';
 
 const searched = space({ x: float(0, 1) });

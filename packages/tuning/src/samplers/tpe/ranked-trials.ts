@@ -1,5 +1,4 @@
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
-import type { StudyView } from '../../view/study-view.ts';
+import type { FrozenTrial, StudyView } from '@downhill/core';
 import { distinctTrials } from '../../view/trials.ts';
 
 /** What TPE learns from. */

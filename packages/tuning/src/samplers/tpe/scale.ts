@@ -1,5 +1,5 @@
+import type { FloatParameter, IntParameter } from '@downhill/core';
 import { exp, log } from '@downhill/core/math';
-import type { FloatParameter, IntParameter } from '../../space/parameter.ts';
 import { logBounds } from '../../space/setting-at.ts';
 import { steppedValue } from '../../space/step-values.ts';
 

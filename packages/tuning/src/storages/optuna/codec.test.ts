@@ -1,6 +1,6 @@
+import type { Parameter } from '@downhill/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Parameter } from '../../space/parameter.ts';
 import type { StudyEvent } from '../study-event.ts';
 import { lastStep } from './decimal-steps.ts';
 import { decodeEntry } from './decode-entry.ts';

@@ -1,5 +1,4 @@
-import { show, type Json } from '@downhill/core';
-import type { Parameter } from '../../space/parameter.ts';
+import { show, type Json, type Parameter } from '@downhill/core';
 import type { AttributeKind, StudyEvent } from '../study-event.ts';
 import { parameterOf, settingOf } from './distribution.ts';
 import { asNumber, countIn, fieldsIn, fieldsOf, numberIn, refuse, refuseUnknown, textIn, type Fields } from './fields.ts';

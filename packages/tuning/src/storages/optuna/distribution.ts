@@ -1,5 +1,12 @@
-import { DownhillError, show } from '@downhill/core';
-import type { CategoricalParameter, Choice, FloatParameter, IntParameter, Parameter } from '../../space/parameter.ts';
+import {
+  DownhillError,
+  show,
+  type CategoricalParameter,
+  type Choice,
+  type FloatParameter,
+  type IntParameter,
+  type Parameter,
+} from '@downhill/core';
 import { lastStep } from './decimal-steps.ts';
 import { fieldsOf, numberIn, refuse, refuseUnknown, type Fields } from './fields.ts';
 import { parsePythonJson, pythonJson } from './python-json.ts';

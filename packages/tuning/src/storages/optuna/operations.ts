@@ -1,5 +1,4 @@
-import type { TrialState } from '../../view/frozen-trial.ts';
-import type { Direction } from '../../view/study-view.ts';
+import type { Direction, TrialState } from '@downhill/core';
 
 /** What a line of the journal does: `JournalOperation` in Optuna's `storages/_journal/storage.py`, the same from 3.1 to 4. */
 export const OPERATION = {

@@ -1,5 +1,4 @@
-import type { Json } from '@downhill/core';
-import type { Settings } from '../../space/settings.ts';
+import type { Json, Settings } from '@downhill/core';
 import type { StudyContext } from '../study-context.ts';
 
 /** Appends a running trial. @returns its id */

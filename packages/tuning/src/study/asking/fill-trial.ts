@@ -1,17 +1,13 @@
-import { streamKey } from '@downhill/core';
+import { streamKey, type Parameter, type Settings, type Space, type StudyView } from '@downhill/core';
 import { mapSettings } from '../../samplers/map-settings.ts';
 import { uniformAt } from '../../samplers/uniform.ts';
 import { checkSettings } from '../../space/check-settings.ts';
-import type { Parameter } from '../../space/parameter.ts';
 import { settingAt } from '../../space/setting-at.ts';
-import type { Settings } from '../../space/settings.ts';
-import type { Space } from '../../space/space.ts';
 import { callPlugin } from '../call-plugin.ts';
 import type { NewEvent } from '../ledger.ts';
 import { keys } from '../replay/keys.ts';
 import type { StoredTrial } from '../replay/stored.ts';
 import type { StudyContext } from '../study-context.ts';
-import type { StudyView } from '../../view/study-view.ts';
 
 /** What the sampler says for a trial, checked. */
 export function sampled({ sampler, space }: StudyContext, view: StudyView, number: number): Settings | undefined {

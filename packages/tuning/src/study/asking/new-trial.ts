@@ -1,6 +1,5 @@
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
+import type { FrozenTrial, StudyView } from '@downhill/core';
 import type { StudyContext } from '../study-context.ts';
-import type { StudyView } from '../../view/study-view.ts';
 import { beginTrial } from './begin-trial.ts';
 import { fillTrial, sampled } from './fill-trial.ts';
 import { withdraw } from './withdraw.ts';

@@ -1,4 +1,4 @@
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
+import type { FrozenTrial } from '@downhill/core';
 import { keys } from './keys.ts';
 import type { StoredTrial } from './stored.ts';
 

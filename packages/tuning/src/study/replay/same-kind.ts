@@ -1,4 +1,4 @@
-import type { Choice, Parameter } from '../../space/parameter.ts';
+import type { Choice, Parameter } from '@downhill/core';
 
 const choicesOf = (parameter: Parameter): readonly Choice[] | undefined =>
   parameter.kind === 'categorical' ? parameter.choices : parameter.kind === 'fixed' ? [parameter.value] : undefined;

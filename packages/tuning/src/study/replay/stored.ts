@@ -1,8 +1,4 @@
-import type { Json } from '@downhill/core';
-import type { Parameter } from '../../space/parameter.ts';
-import type { Settings } from '../../space/settings.ts';
-import type { Report, TrialState } from '../../view/frozen-trial.ts';
-import type { Direction } from '../../view/study-view.ts';
+import type { Direction, Json, Parameter, Report, Settings, TrialState } from '@downhill/core';
 
 /** A trial as the events tell it. Each change makes another object of it. */
 export interface StoredTrial {

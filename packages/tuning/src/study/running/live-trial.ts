@@ -1,7 +1,6 @@
-import { checkNumber, DownhillError, show, streamKey, type Json } from '@downhill/core';
+import { checkNumber, DownhillError, show, streamKey, type Json, type Report } from '@downhill/core';
 import { callPlugin } from '../call-plugin.ts';
 import { checkpointsOf } from '../checkpoints.ts';
-import type { Report } from '../../view/frozen-trial.ts';
 import { frozenTrial, type StudyContext } from '../study-context.ts';
 import type { Trial } from '../trial.ts';
 

@@ -1,6 +1,6 @@
+import type { StudyView } from '@downhill/core';
 import { ask } from '../asking/ask.ts';
 import type { StudyContext } from '../study-context.ts';
-import type { StudyView } from '../../view/study-view.ts';
 import type { OptimizeOptions } from '../study.ts';
 import { finish } from '../tell.ts';
 import { interrupted, pruned, type Objective } from '../trial.ts';

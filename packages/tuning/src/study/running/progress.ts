@@ -1,5 +1,5 @@
+import type { Report } from '@downhill/core';
 import { callPlugin } from '../call-plugin.ts';
-import type { Report } from '../../view/frozen-trial.ts';
 import { bestSoFar, frozenTrial, type StudyContext } from '../study-context.ts';
 import type { StudyProgress } from '../study.ts';
 

@@ -1,7 +1,5 @@
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
-import type { Settings } from '../../space/settings.ts';
+import type { FrozenTrial, Settings, StudyView } from '@downhill/core';
 import { meanOf, varianceOfMean } from './moments.ts';
-import type { StudyView } from '../../view/study-view.ts';
 import { compareValues, distinctTrials } from '../../view/trials.ts';
 
 /** One of the best settings of a study, measured again with other seeds. */

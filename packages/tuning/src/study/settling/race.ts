@@ -1,4 +1,4 @@
-import type { Direction } from '../../view/study-view.ts';
+import type { Direction } from '@downhill/core';
 import { compareValues } from '../../view/trials.ts';
 import { meanOf } from './moments.ts';
 import { welchTest } from './welch.ts';

@@ -1,4 +1,4 @@
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
+import type { FrozenTrial } from '@downhill/core';
 import type { LiveTrial } from '../running/live-trial.ts';
 import { inParallel } from '../running/optimize.ts';
 import { runObjective } from '../running/run-objective.ts';

@@ -1,6 +1,4 @@
-import { checkNumber, complete, DownhillError, show } from '@downhill/core';
-import type { Settings } from '../../space/settings.ts';
-import type { FrozenTrial } from '../../view/frozen-trial.ts';
+import { checkNumber, complete, DownhillError, show, type FrozenTrial, type Settings } from '@downhill/core';
 import type { Leader } from './leader.ts';
 
 /** What happens while leaders are measured: a repeat has ended, or a round begins in which each of `racing` is measured up to `repeats` times. */

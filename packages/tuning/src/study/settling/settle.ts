@@ -1,6 +1,4 @@
-import { DownhillError } from '@downhill/core';
-import type { Parameters } from '../../space/parameter.ts';
-import type { Settings, SettingsOf } from '../../space/settings.ts';
+import { DownhillError, type Parameters, type Settings, type SettingsOf } from '@downhill/core';
 import { callPlugin } from '../call-plugin.ts';
 import { startStopping } from '../running/stopping.ts';
 import type { Study } from '../study.ts';

@@ -1,0 +1,1 @@
+export { run, type Place } from './run.ts';

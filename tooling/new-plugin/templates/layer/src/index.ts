@@ -1,0 +1,1 @@
+export { MyLayer, registerMyLayer, type MyLayerConfig } from './my-layer.ts';
