@@ -1,9 +1,9 @@
-import { numberText } from '@downhill/core/page';
 import { useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
 import { dark } from '../shell/theme.ts';
+import { axisTexts } from './axis-texts.ts';
 import { useSize } from './use-size.ts';
 
 /** One line of a chart. */
@@ -92,7 +92,7 @@ function optionsOf({ width, height, log, drawn, element, marked }: Drawing): UPl
         ...axis,
         size: 56,
         ...(log ? { filter: powersOfTen, grid: { stroke: rule, width: 1, filter: powersOfTen } } : {}),
-        values: (_, values) => values.map((value) => (value === null ? '' : numberText(value, 3))),
+        values: (_, ticks) => axisTexts(ticks),
       },
     ],
     series: [

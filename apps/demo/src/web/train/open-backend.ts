@@ -2,7 +2,7 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { env, setBackend } from '@tensorflow/tfjs-core';
-import type { BackendName } from '../../recipe/config.ts';
+import type { BackendName } from '../../recipe/defaults.ts';
 
 /** A backend that is ready, and why it is this one. */
 export interface OpenedBackend {

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { memoryStore, type CheckpointStore } from '@downhill/core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readMnist } from '../../node/read-mnist.ts';
-import { DEFAULTS } from '../../recipe/config.ts';
+import { DEFAULTS } from '../../recipe/defaults.ts';
 import { mnist, type MnistFiles } from '../../recipe/mnist.ts';
 import { registerRules } from '../../recipe/rules.ts';
 import { session, type Session } from './session.ts';

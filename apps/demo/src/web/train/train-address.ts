@@ -1,4 +1,4 @@
-import { BACKENDS, DEFAULTS } from '../../recipe/config.ts';
+import { BACKENDS, DEFAULTS } from '../../recipe/defaults.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import type { TrainConfig } from './train-protocol.ts';
 

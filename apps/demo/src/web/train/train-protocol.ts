@@ -1,4 +1,5 @@
-import type { BackendName, RecipeConfig } from '../../recipe/config.ts';
+import type { RecipeConfig } from '../../recipe/config.ts';
+import type { BackendName } from '../../recipe/defaults.ts';
 import type { Judged } from './judged.ts';
 import type { RunRecord } from './run-record.ts';
 
