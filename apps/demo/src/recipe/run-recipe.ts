@@ -65,6 +65,7 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult | 
   const { options: learning, validation, buildModel } = await prepare(config, data.training, convolution);
   const model = buildModel();
   const optimizer = makeOptimizer(transformFor(config, epochs * learning.batches.batchesPerEpoch));
+  let result: RecipeResult | undefined;
   try {
     const { stopped, times } = await train({
       ...learning,
@@ -89,12 +90,14 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult | 
     await onLearned?.(learned);
     const candidates = await candidatesOf(learned, { validation, test: data.test }, signal);
     const chosen = best(candidates);
-    return chosen && { model, times, hash: await weightsHash(model), candidates, chosen, ...judged(chosen, data) };
+    result = chosen && { model, times, hash: await weightsHash(model), candidates, chosen, ...judged(chosen, data) };
+    return result;
   } catch (error) {
     if (isDownhillError(error) && error.code === 'aborted') return undefined;
     throw error;
   } finally {
     optimizer.dispose();
+    if (result === undefined) model.dispose(); // nobody gets it
   }
 }
 

@@ -1,5 +1,5 @@
 import { averagedWeights, modelMember, openEnsemble, predictEnsemble, type Member } from '@downhill/ensembles';
-import { captureWeights, restoreWeights, type CheckpointStore } from '@downhill/training';
+import { captureWeights, restoreWeights, type ArrayData, type CheckpointStore } from '@downhill/training';
 import { tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Learned } from '../../recipe/candidates.ts';
@@ -10,13 +10,15 @@ import type { DigitAnswer } from './train-protocol.ts';
 export interface Answerer {
   /** @param picture 28 x 28 of 0 (black) to 255 */
   answer(picture: Uint8Array): Promise<readonly DigitAnswer[]>;
+  /** A test image, and the digit that it shows. @param index Counted round. */
+  testDigit(index: number): { readonly picture: Uint8Array; readonly digit: number };
   dispose(): void;
 }
 
 type Weights = Awaited<ReturnType<typeof captureWeights>>;
 
 /** Keeps what a run has learned: its last weights, their average, and its last epochs as an ensemble, as far as the config has them. */
-export async function answererOf({ config, model, optimizer, members, buildModel }: Learned): Promise<Answerer> {
+export async function answererOf({ config, model, optimizer, members, buildModel }: Learned, test: ArrayData): Promise<Answerer> {
   const modelWith = (weights: Weights): LayersModel => {
     const copy = buildModel();
     restoreWeights(copy, weights, 'the run');
@@ -40,6 +42,11 @@ export async function answererOf({ config, model, optimizer, members, buildModel
       } finally {
         image.dispose();
       }
+    },
+    testDigit(index) {
+      const { values } = test.ys;
+      const at = ((index % values.length) + values.length) % values.length;
+      return { picture: Uint8Array.from(test.xs.values.subarray(at * SIDE * SIDE, (at + 1) * SIDE * SIDE)), digit: values[at] ?? 0 };
     },
     dispose() {
       single.dispose();

@@ -10,13 +10,13 @@ interface ChartOf {
   /** Curves of the record, and how they are called. */
   readonly curves: Readonly<Record<string, string>>;
   readonly logarithmic?: boolean;
-  readonly guide?: number;
+  /** A level that is drawn beside them, and what it says. */
+  readonly guide?: { readonly label: string; readonly value: number };
 }
 
 const CHARTS: readonly ChartOf[] = [
-  { title: 'Loss', curves: { 'loss/smoothed': 'training, smoothed', val_loss: 'held out' } },
-  { title: 'Accuracy', curves: { accuracy: 'training batch', val_accuracy: 'held out' } },
-  { title: 'Learning rate', curves: { learningRate: 'learning rate' } },
+  { title: 'Loss', curves: { 'loss/smoothed': 'training, smoothed', val_loss: 'held-out images' } },
+  { title: 'Accuracy', curves: { accuracy: 'training batch', val_accuracy: 'held-out images' } },
   {
     title: 'Update-to-weight ratio',
     curves: {
@@ -26,9 +26,10 @@ const CHARTS: readonly ChartOf[] = [
       'update ratio/7/kernel': 'logits',
     },
     logarithmic: true,
-    guide: 1e-3,
+    guide: { label: 'about right', value: 1e-3 },
   },
-  { title: 'Gradient norm', curves: { 'gradient norm': 'gradient norm' } },
+  { title: 'Learning rate', curves: { learningRate: 'learning rate' } },
+  { title: 'Gradient norm', curves: { 'gradient norm': 'before clipping' } },
 ];
 
 /** The live curves of a run. */
@@ -46,28 +47,30 @@ function CurveChart({ chart, record }: { readonly chart: ChartOf; readonly recor
   const { title, curves, guide } = chart;
   const logarithmic = useSignal(chart.logarithmic ?? false);
   const lines = useComputed((): readonly Line[] => {
-    const { steps = 100, curves: read = {} } = record.value ?? {};
+    const { steps: last = 0, curves: read = {} } = record.value ?? {};
+    const end = last || 100; // before anything is known
     const drawn = Object.entries(curves).map(([name, label], i): Line => {
-      const { steps: at = [0], values = [null] } = read[name] ?? {};
-      return { label, colour: colourOf(i), ...dashOf(i), steps: at, values };
+      const { steps = [0], values = [null] } = read[name] ?? {};
+      return { label, colour: colourOf(i), ...dashOf(i), steps, values };
     });
-    const line: Line[] = guide === undefined ? [] : [{ label: 'about right', colour: '#888', dash: [4, 4], steps: [0, Math.max(1, steps)], values: [guide, guide] }];
-    return [...drawn, ...line];
+    if (guide === undefined) return drawn;
+    return [...drawn, { label: guide.label, colour: colourOf(GUIDE), dash: [4, 4], steps: [0, end], values: [guide.value, guide.value] }];
   });
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <LineChart label={`${title} over the steps of the run.`} lines={lines} logarithmic={logarithmic} height={180} />
+      <LineChart label={`${title} over the steps of the run; the numbers stand below.`} lines={lines} logarithmic={logarithmic} height={180} />
       <ul class="key">
-        {lines.value.map(({ label, values, colour, dash }) => {
-          const last = values.at(-1);
-          return (
-            <li key={label} style={{ borderColor: colour, borderBottomStyle: dash === undefined ? 'solid' : 'dashed' }}>
-              {label}: {last === null || last === undefined ? '–' : numberText(last, 3)}
-            </li>
-          );
-        })}
+        {lines.value.map(({ label, values, colour, dash }) => (
+          <li key={label} style={{ borderColor: colour, borderBottomStyle: dash === undefined ? 'solid' : 'dashed' }}>
+            {label}: {textOf(values.at(-1))}
+          </li>
+        ))}
       </ul>
     </section>
   );
 }
+
+const GUIDE = 7; // a colour that no line of the chart has
+
+const textOf = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : numberText(value, 3));

@@ -1,69 +1,81 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
-import { asDigit } from './drawn-digit.ts';
+import { NumberField } from '../shell/number-field.tsx';
+import { DigitPicture } from './digit-picture.tsx';
+import { DrawingPad } from './drawing-pad.tsx';
+import { DIGITS } from './judged.ts';
 import type { DigitAnswer } from './train-protocol.ts';
 
-const SIDE = 140;
-const PEN = 12;
-
 export interface DigitPadProps {
+  /** Whether there is a finished run that can be asked. */
+  readonly ready: boolean;
+  readonly picture: ReadonlySignal<Uint8Array | undefined>;
+  /** What the picture shows, where that is known. */
+  readonly digit: number | undefined;
   readonly answers: readonly DigitAnswer[];
   onDigit(picture: Uint8Array): void;
+  onTestDigit(index: number): void;
 }
 
-/** A pad to draw a digit on, and what each of the models takes it for. */
-export function DigitPad({ answers, onDigit }: DigitPadProps): JSX.Element {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const context = (): CanvasRenderingContext2D | null | undefined => canvas.current?.getContext('2d', { willReadFrequently: true });
-  const draw = (event: PointerEvent): void => {
-    const pen = context();
-    if (pen === null || pen === undefined || event.buttons === 0) return;
-    const { offsetX, offsetY, movementX, movementY } = event;
-    const scale = SIDE / (canvas.current?.clientWidth ?? SIDE);
-    const fresh = event.type === 'pointerdown';
-    Object.assign(pen, { strokeStyle: '#fff', lineWidth: PEN, lineCap: 'round' });
-    pen.beginPath();
-    pen.moveTo((offsetX - (fresh ? 0 : movementX)) * scale, (offsetY - (fresh ? 0 : movementY)) * scale);
-    pen.lineTo(offsetX * scale, offsetY * scale);
-    pen.stroke();
-  };
-  const ask = (): void => {
-    const pixels = context()?.getImageData(0, 0, SIDE, SIDE).data;
-    const digit = pixels && asDigit(Uint8Array.from({ length: SIDE * SIDE }, (_, i) => pixels[4 * i + 3] ?? 0), SIDE);
-    if (digit !== undefined) onDigit(digit);
-  };
+/** A digit, drawn or of the test images, and what each of the run's models takes it for. */
+export function DigitPad({ ready, picture, digit, answers, onDigit, onTestDigit }: DigitPadProps): JSX.Element {
+  const index = useSignal(0);
   return (
-    <>
-      <h3>Draw a digit</h3>
-      <canvas
-        class="pad"
-        ref={canvas}
-        width={SIDE}
-        height={SIDE}
-        role="img"
-        aria-label="A pad to draw a digit on with a pointer"
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          draw(event);
-        }}
-        onPointerMove={draw}
-        onPointerUp={ask}
-      />
-      <div class="steering">
-        <button type="button" onClick={() => context()?.clearRect(0, 0, SIDE, SIDE)}>
-          Wipe
-        </button>
+    <section aria-label="Your own digit">
+      <h3>Your own digit</h3>
+      <div class="own">
+        <DrawingPad disabled={!ready} onDigit={onDigit} />
+        <div class="asked">
+          <p class="quiet">{ready ? 'As the network sees it:' : 'When a run is finished, its models say here what they take a digit for.'}</p>
+          <DigitPicture pixels={picture.value} />
+          <div class="tools">
+            <NumberField label="Test image" value={index.value} step={1} min={0} onNumber={(value) => (index.value = Math.round(value))} />
+            <button
+              type="button"
+              disabled={!ready}
+              onClick={() => {
+                onTestDigit(index.value);
+                index.value += 1;
+              }}
+            >
+              Show it
+            </button>
+          </div>
+          <p class="quiet meant">{digit === undefined ? '' : `A test image; it is meant as ${digit}.`}</p>
+        </div>
       </div>
-      <ul class="told" aria-live="polite">
-        {answers.map(({ name, probabilities }) => {
-          const best = probabilities.indexOf(Math.max(...probabilities));
-          return (
-            <li key={name}>
-              {name}: <strong>{best}</strong> ({Math.round(100 * (probabilities[best] ?? 0))} %)
-            </li>
-          );
-        })}
-      </ul>
-    </>
+      <p role="status" class="hidden">
+        {answers.map(({ name, probabilities }) => `${name}: ${likeliest(probabilities)}`).join(', ')}
+      </p>
+      <div class="scroll answers" tabIndex={0} role="group" aria-label="What the models say, in percent">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">percent for</th>
+              {DIGITS.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {answers.map(({ name, probabilities }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {probabilities.map((probability, i) => (
+                  <td key={DIGITS[i]} class={i === likeliest(probabilities) ? 'right' : ''}>
+                    {Math.round(100 * probability)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }
+
+const likeliest = (probabilities: readonly number[]): number => probabilities.indexOf(Math.max(...probabilities));

@@ -13,12 +13,21 @@ export interface PastRunsProps {
   onForget(run: RunRecord): void;
 }
 
-const CURVES = ['val_loss', 'val_accuracy', 'loss/smoothed', 'accuracy', 'learningRate', 'gradient norm'];
+/** By the names of the recipe's readings. */
+const CURVES: Readonly<Record<string, string>> = {
+  val_loss: 'loss, held-out images',
+  val_accuracy: 'accuracy, held-out images',
+  'loss/smoothed': 'loss in training, smoothed',
+  accuracy: 'accuracy in training',
+  learningRate: 'learning rate',
+  'gradient norm': 'gradient norm',
+  'ms per step': 'milliseconds a step',
+};
 const MOST = 8; // lines that can be told apart
 
-/** The runs that this browser remembers, over one another. */
-export function PastRuns({ runs, disabled, onResume, onForget }: PastRunsProps): JSX.Element {
-  const curve = useSignal(CURVES[0] ?? '');
+/** The command centre: the runs that this browser remembers, over one another. */
+export function PastRuns({ runs, ...actions }: PastRunsProps): JSX.Element {
+  const curve = useSignal('val_loss');
   const lines = useComputed((): readonly Line[] =>
     runs.value.slice(0, MOST).map(({ curves }, i) => {
       const { steps = [0], values = [null] } = curves[curve.value] ?? {};
@@ -27,57 +36,81 @@ export function PastRuns({ runs, disabled, onResume, onForget }: PastRunsProps):
   );
   return (
     <section aria-label="Past runs">
-      <h3>Past runs</h3>
-      {runs.value.length === 0 && <p class="quiet">Runs are kept in this browser, and shown here over one another.</p>}
-      {runs.value.length > 0 && (
-        <>
-          <SelectField label="curve" value={curve.value} onSelect={(name) => (curve.value = name)}>
-            {CURVES.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </SelectField>
-          <LineChart label="A curve of the past runs; the table names them." lines={lines} />
-          <div class="scroll" tabIndex={0} role="group" aria-label="Past runs">
-            <table class="runs">
-              <thead>
-                <tr>
-                  <th scope="col">run</th>
-                  <th scope="col">rule</th>
-                  <th scope="col">images</th>
-                  <th scope="col">step</th>
-                  <th scope="col">test accuracy</th>
-                  <th scope="col">actions</th>
-                </tr>
-              </thead>
-              <tbody>
-                {runs.value.map((run, i) => (
-                  <tr key={run.id}>
-                    <th scope="row">
-                      <span style={i < MOST ? { borderBottom: `2px solid ${colourOf(i)}` } : {}}>{i + 1}</span>
-                    </th>
-                    <td class="words">
-                      {run.config.optimizer} {run.config.learningRate}, {run.config.schedule}
-                    </td>
-                    <td>{run.config.limit}</td>
-                    <td>
-                      {run.step} of {run.steps}
-                    </td>
-                    <td>{run.accuracy === undefined ? '–' : `${(100 * run.accuracy).toFixed(2)} %`}</td>
-                    <td>
-                      <button type="button" disabled={disabled} onClick={() => onResume(run)} aria-label={`${run.state === 'finished' ? 'Judge' : 'Go on with'} run ${i + 1}`}>
-                        {run.state === 'finished' ? 'Judge' : 'Go on'}
-                      </button>{' '}
-                      <button type="button" disabled={disabled} onClick={() => onForget(run)} aria-label={`Forget run ${i + 1}`}>
-                        Forget
-                      </button>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
+      <h3>The command centre: past runs over one another</h3>
+      <div class="tools">
+        <SelectField label="Curve" value={curve.value} onSelect={(name) => (curve.value = name)}>
+          {Object.entries(CURVES).map(([name, label]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <LineChart label={`${CURVES[curve.value] ?? ''} over the steps of the past runs; the table names them.`} lines={lines} />
+      {runs.value.length === 0 ? (
+        <p class="quiet">Runs are kept in this browser, and compared here. There is none yet.</p>
+      ) : (
+        <div class="scroll runs" tabIndex={0} role="group" aria-label="Table of the past runs">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">run</th>
+                <th scope="col">optimizer, schedule</th>
+                <th scope="col">backend</th>
+                <th scope="col">images</th>
+                <th scope="col">steps</th>
+                <th scope="col">test accuracy</th>
+                <th scope="col">actions</th>
+              </tr>
+            </thead>
+            <tbody>
+              {runs.value.map((run, i) => (
+                <RunRow key={run.id} run={run} index={i} {...actions} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
+  );
+}
+
+interface RunRowProps extends Omit<PastRunsProps, 'runs'> {
+  readonly run: RunRecord;
+  readonly index: number;
+}
+
+function RunRow({ run, index, disabled, onResume, onForget }: RunRowProps): JSX.Element {
+  const { config, state, step, steps, accuracy } = run;
+  const again = state === 'finished' ? 'Judge' : 'Go on';
+  const border = `2px ${dashOf(index).dash === undefined ? 'solid' : 'dashed'} ${colourOf(index)}`;
+  return (
+    <tr>
+      <th scope="row">
+        <span style={index < MOST ? { borderBottom: border } : {}}>{index + 1}</span>
+      </th>
+      <td class="words">
+        {config.optimizer} {config.learningRate}, {config.schedule}
+      </td>
+      <td class="words">{config.backend}</td>
+      <td>{config.limit}</td>
+      <td>
+        {step} of {steps}
+      </td>
+      <td>{accuracy === undefined ? '–' : `${(100 * accuracy).toFixed(2)} %`}</td>
+      <td class="actions">
+        <button
+          type="button"
+          disabled={disabled}
+          onClick={() => onResume(run)}
+          aria-label={`${state === 'finished' ? 'Judge' : 'Go on with'} run ${index + 1}`}
+        >
+          {again}
+        </button>{' '}
+        <button type="button" disabled={disabled} onClick={() => onForget(run)} aria-label={`Forget run ${index + 1}`}>
+          Forget
+        </button>
+      </td>
+    </tr>
   );
 }

@@ -1,9 +1,10 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { memoryStore, type CheckpointStore } from '@downhill/core';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { memory } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readMnist } from '../../node/read-mnist.ts';
 import { DEFAULTS } from '../../recipe/defaults.ts';
-import { mnist, type MnistFiles } from '../../recipe/mnist.ts';
+import { mnist, type Mnist, type MnistFiles } from '../../recipe/mnist.ts';
 import { registerRules } from '../../recipe/rules.ts';
 import { session, type Session } from './session.ts';
 import type { TrainAnswer, TrainConfig } from './train-protocol.ts';
@@ -16,6 +17,13 @@ beforeAll(async () => {
   files = await readMnist();
 });
 
+/** With a hundred test images. */
+const someDigits = async (limit: number): Promise<Mnist> => {
+  const { training, test: tested } = mnist(files, limit);
+  const [xs, ys] = [tested.xs.values.subarray(0, 784 * 100), tested.ys.values.subarray(0, 100)];
+  return { training, test: { xs: { ...tested.xs, values: xs }, ys: { ...tested.ys, values: ys } } };
+};
+
 interface Desk {
   readonly answers: TrainAnswer[];
   take: Session['take'];
@@ -25,7 +33,11 @@ interface Desk {
 }
 
 /** A page, as the session sees it; its stores outlive it. */
-function desk(folders: Map<string, CheckpointStore>, wrap: (store: CheckpointStore) => CheckpointStore = (store) => store): Desk {
+function desk(
+  folders: Map<string, CheckpointStore>,
+  wrap: (store: CheckpointStore) => CheckpointStore = (store) => store,
+  load: (limit: number) => Promise<Mnist> = someDigits,
+): Desk {
   const answers: TrainAnswer[] = [];
   const waiting: { type: string; resolve: (answer: never) => void }[] = [];
   const { take } = session({
@@ -41,14 +53,9 @@ function desk(folders: Map<string, CheckpointStore>, wrap: (store: CheckpointSto
       folders.set(folder, store);
       return wrap(store);
     },
+    alone: (_, work) => work(),
     openBackend: async () => ({ backend: 'wasm', why: 'a test' }),
-    loadDigits: async (limit) => {
-      const { training, test: tested } = mnist(files, limit);
-      return {
-        training,
-        test: { xs: { ...tested.xs, values: tested.xs.values.subarray(0, 784 * 100) }, ys: { ...tested.ys, values: tested.ys.values.subarray(0, 100) } },
-      };
-    },
+    loadDigits: load,
   });
   return {
     answers,
@@ -87,7 +94,9 @@ describe('a session', () => {
     const said = (await asked).answers;
     expect(said.map(({ name }) => name)).toEqual(['single', 'average of the weights', 'last 2 epochs']);
     for (const { probabilities } of said) expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
-    expect(answers.at(-2)).toMatchObject({ type: 'runs', runs: [{ id: 'whole', state: 'finished' }] });
+    expect(answers.findLast((answer) => answer.type === 'runs')).toMatchObject({ runs: [{ id: 'whole', state: 'finished' }] });
+    await take({ type: 'show', index: -1 });
+    expect(answers.at(-2)).toEqual({ type: 'shown', digit: files.testLabels[8 + 99]!, picture: Uint8Array.from(files.testImages.subarray(16 + 99 * 784, 16 + 100 * 784)) });
   });
 
   test('a run that was held, and one that was stopped and went on in another page, end with the same bits', async () => {
@@ -100,9 +109,11 @@ describe('a session', () => {
     await kept;
     await first.take({ type: 'pause' });
     const { step } = await held;
-    expect(step).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(first.answers.findLast((answer) => answer.type === 'checkpoint')).toEqual({ type: 'checkpoint', step }));
     await first.take({ type: 'resume' });
-    await first.next('checkpoint');
+    const wished = first.next('checkpoint');
+    await first.take({ type: 'checkpoint' });
+    expect((await wished).step).toBeGreaterThan(step);
     await first.take({ type: 'stop' });
     await ended;
     expect(first.answers.some(({ type }) => type === 'judged')).toBe(false);
@@ -122,15 +133,38 @@ describe('a session', () => {
     expect(full.hash()).toBe(expected);
   });
 
+  test('says that the images could not be fetched', async () => {
+    const offline = desk(new Map(), undefined, () => Promise.reject(new Error('The images could not be fetched.')));
+    await offline.take({ type: 'start', id: 'a', config, resume: false });
+    expect(offline.answers).toContainEqual({ type: 'failed', text: 'The images could not be fetched.' });
+  });
+
+  test('leaves no tensor behind, whether a run is judged or stopped', async () => {
+    const { take, next } = desk(new Map());
+    const stopped = async (id: string): Promise<void> => {
+      const kept = next('checkpoint');
+      const run = take({ type: 'start', id, config, resume: false });
+      await kept;
+      await take({ type: 'stop' });
+      await run;
+    };
+    await stopped('a'); // caches what stays
+    const before = memory().numTensors;
+    await stopped('b');
+    await take({ type: 'start', id: 'b', config, resume: true });
+    await stopped('c');
+    expect(memory().numTensors).toBe(before);
+  });
+
   test('a config that makes no sense is refused in words, and a second run at once', async () => {
     const { take, next, answers } = desk(new Map());
     await take({ type: 'start', id: 'a', config: { ...config, optimizer: 'adamm' }, resume: false });
-    expect(answers.at(-1)).toMatchObject({ type: 'failed', text: expect.stringContaining("did you mean 'adam'") });
+    expect(answers.filter(({ type }) => type === 'failed')).toEqual([{ type: 'failed', text: expect.stringContaining("did you mean 'adam'") }]);
     const started = next('started');
     const run = take({ type: 'start', id: 'b', config, resume: false });
     await started;
     await take({ type: 'start', id: 'c', config, resume: false });
-    expect(answers.findLast(({ type }) => type === 'failed')).toMatchObject({ text: expect.stringContaining('stop it first') });
+    expect(answers.findLast(({ type }) => type === 'problem')).toMatchObject({ text: expect.stringContaining('stop it first') });
     await take({ type: 'stop' });
     await run;
     await take({ type: 'forget', id: 'b' });

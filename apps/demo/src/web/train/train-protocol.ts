@@ -17,7 +17,9 @@ export type TrainRequest =
   /** Forgets a run and its files. */
   | { readonly type: 'forget'; readonly id: string }
   /** What a finished run's models say to a picture of 28 x 28 from 0 (black) to 255. */
-  | { readonly type: 'ask'; readonly picture: Uint8Array };
+  | { readonly type: 'ask'; readonly picture: Uint8Array }
+  /** Fetches the test image of this index, counted round, and asks about it. */
+  | { readonly type: 'show'; readonly index: number };
 
 /** A recipe's config, with the backend left to the worker. */
 export type TrainConfig = Omit<RecipeConfig, 'backend'> & { readonly backend: BackendName | 'best' };
@@ -37,6 +39,7 @@ export type TrainAnswer =
   | { readonly type: 'checkpoint'; readonly step: number }
   | { readonly type: 'judged'; readonly judged: Judged }
   | { readonly type: 'ended'; readonly how: 'finished' | 'stopped' }
+  | { readonly type: 'shown'; readonly picture: Uint8Array; readonly digit: number }
   | { readonly type: 'answers'; readonly answers: readonly DigitAnswer[] }
   /** Something went wrong, and the run goes on. */
   | { readonly type: 'problem'; readonly text: string }

@@ -19,6 +19,11 @@ const { take } = session({
   stores: (folder) => indexedDbStore(folder),
   openBackend,
   loadDigits: (limit) => fetchDigits(limit, read),
+  alone: (id, work) =>
+    navigator.locks.request(`downhill/${id}`, { ifAvailable: true }, (lock) => {
+      if (lock === null) throw new Error('Another page of this browser is at work on this run: stop it there first.');
+      return work();
+    }),
 });
 
 addEventListener('message', ({ data }: MessageEvent<TrainRequest>) => void take(data));

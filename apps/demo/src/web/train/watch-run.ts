@@ -8,6 +8,7 @@ import {
   lossMeter,
   meters,
   scheduleMeter,
+  throughputMeter,
   updateRatioMeter,
   type Reading,
 } from '@downhill/diagnostics';
@@ -34,6 +35,7 @@ export function watchRun({ reading, verdict, problem }: RunWatcher): readonly Ho
     scheduleMeter({ names: ['learningRate'] }),
     gradientNormMeter({ perTensor: false }),
     updateRatioMeter(),
+    throughputMeter(),
   ];
   const doctor = curveDoctor({ classes: CLASSES, lossFunction: 'crossEntropy', onFinding: () => {} });
   const consult: Hook = {
