@@ -31,15 +31,11 @@ export function DigitPad({ ready, picture, digit, answers, onDigit, onTestDigit 
           <DigitPicture pixels={picture.value} />
           <div class="tools">
             <NumberField label="Test image" value={index.value} step={1} min={0} onNumber={(value) => (index.value = Math.round(value))} />
-            <button
-              type="button"
-              disabled={!ready}
-              onClick={() => {
-                onTestDigit(index.value);
-                index.value += 1;
-              }}
-            >
+            <button type="button" disabled={!ready} onClick={() => onTestDigit(index.value)}>
               Show it
+            </button>
+            <button type="button" disabled={!ready} onClick={() => onTestDigit((index.value += 1))}>
+              Next
             </button>
           </div>
           <p class="quiet meant">{digit === undefined ? '' : `A test image; it is meant as ${digit}.`}</p>

@@ -36,8 +36,11 @@ export function TrainView(): JSX.Element {
         </p>
       </div>
       <Problems texts={texts} />
+      <SteeringBar model={model} ask={ask} onStart={() => start(crypto.randomUUID(), state.value, false)} />
+      <section class="side" aria-label="Settings">
+        <TrainSettings config={state} choices={model.choices.value} disabled={!idle} />
+      </section>
       <div class="stage">
-        <SteeringBar model={model} ask={ask} onStart={() => start(crypto.randomUUID(), state.value, false)} />
         <CurveCharts record={model.record} />
         <VerdictCard verdict={model.record.value?.verdict} />
         <JudgedTables judged={model.judged.value} />
@@ -60,9 +63,6 @@ export function TrainView(): JSX.Element {
           onForget={({ id }) => ask({ type: 'forget', id })}
         />
       </div>
-      <section class="side" aria-label="Settings">
-        <TrainSettings config={state} choices={model.choices.value} disabled={!idle} />
-      </section>
     </div>
   );
 }
