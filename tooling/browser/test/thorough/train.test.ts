@@ -6,8 +6,9 @@ import { useViews } from '../use-views.ts';
 const open = useViews();
 const SHORT = 'limit=1200&epochs=3';
 
-const lossesHeldOut = async (page: Page): Promise<number> =>
-  Number.parseFloat((await page.locator('.charts .key li', { hasText: 'held-out images' }).first().innerText()).replace(/^.*:/, ''));
+/** Of the images of the last steps that were measured. */
+const trainingAccuracy = async (page: Page): Promise<number> =>
+  Number.parseFloat((await page.locator('.charts .key li', { hasText: 'training batch' }).innerText()).replace(/^.*:/, ''));
 
 // In software a step of the recipe's 64 images takes seconds: few images, learned by heart, show the same.
 describe.each(['webgl', 'webgpu'])('the recipe in the page, on %s', (backend) => {
@@ -16,7 +17,7 @@ describe.each(['webgl', 'webgpu'])('the recipe in the page, on %s', (backend) =>
     await press(page, 'Start');
     await status(page, new RegExp(`^Trains on ${backend}`));
     expect((await outcome(page)).accuracy).toBeGreaterThan(20); // a tenth is chance
-    expect(await lossesHeldOut(page)).toBeLessThan(2.3);
+    expect(await trainingAccuracy(page)).toBeGreaterThan(0.5);
   });
 });
 
@@ -104,7 +105,8 @@ test('settings that make no sense are refused in words, and a run that another p
   expect(await problems.innerText()).toContain("'many' is no number for epochs");
   await press(page, 'Start');
   await problems.filter({ hasText: '`batchSize` must be' }).waitFor(PATIENCE);
-  await page.getByLabel('images a step').fill('64', { force: true });
+  await page.getByText('More', { exact: true }).click();
+  await page.getByLabel('images a step').fill('64');
   await page.getByLabel('training images').fill('3000');
   await press(page, 'Start');
   await press(page, 'Pause');

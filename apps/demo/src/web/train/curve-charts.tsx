@@ -30,6 +30,7 @@ const CHARTS: readonly ChartOf[] = [
   },
   { title: 'Learning rate', curves: { learningRate: 'learning rate' } },
   { title: 'Gradient norm', curves: { 'gradient norm': 'before clipping' } },
+  { title: 'Milliseconds a step', curves: { 'ms per step': 'with all that is measured and kept' } },
 ];
 
 /** The live curves of a run. */

@@ -4,8 +4,8 @@ import { mnist, type Mnist } from '../../recipe/mnist.ts';
 /** Images in each of the files that the build writes into `digits/`. */
 export const PART = 2000;
 
-/** How many test images judge a run on so many training images: few for a subset, or judging would take longer than training. */
-export const testImagesFor = (limit: number): number => (limit > 12_000 ? 10_000 : 2000);
+/** How many test images judge a run on so many training images: a third as many, or judging a subset would take longer than training. */
+const testImagesFor = (limit: number): number => Math.min(10_000, Math.max(200, Math.ceil(limit / 3)));
 
 /** Fetches as many of MNIST's images as a run needs, from beside the page. @param read Gives the bytes of a file of `digits/`. */
 export async function fetchDigits(limit: number, read: (name: string) => Promise<Uint8Array>): Promise<Mnist> {
