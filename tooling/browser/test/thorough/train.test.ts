@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { held, outcome, PATIENCE, press, status } from '../read-training.ts';
+import { serious } from '../serious.ts';
 import { useViews } from '../use-views.ts';
 
 const open = useViews();
@@ -61,6 +62,12 @@ test('a finished run answers for a test image and for what is drawn, with pointe
   const likeliest = async (): Promise<readonly number[]> =>
     answers.evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].findIndex(({ className }) => className === 'right')));
   expect(await likeliest()).toEqual([7, 7, 7]);
+
+  expect(await serious(page)).toEqual([]);
+  const wide = page.viewportSize()!;
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await page.setViewportSize(wide);
 
   const pad = page.getByRole('application', { name: 'Pad to draw a digit on' });
   await pad.scrollIntoViewIfNeeded();
