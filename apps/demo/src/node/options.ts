@@ -68,7 +68,12 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--sampler-options <json>', 'what the sampler takes', json)
     .option('--pruner <name>', `what ends trials of --tune early: ${searchNames('pruner').join(', ')} (default: asha over the epochs)`)
     .option('--pruner-options <json>', 'what the pruner takes', json)
-    .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(['wasm', 'cpu'] satisfies readonly BackendName[]))
+    .addOption(
+      new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices([
+        'wasm',
+        'cpu',
+      ] satisfies readonly BackendName[]),
+    )
     .option('--no-meters', 'log only loss, epochs and learning rate')
     .option('--no-log', 'write no readings.jsonl')
     .option('--no-tensorboard', 'write no TensorBoard events')

@@ -29,12 +29,17 @@ export async function answererOf({ config, model, optimizer, members, buildModel
   const ensemble = config.lastEpochs > 0 ? await ensembleIn(members, buildModel) : undefined;
   const ways: [string, readonly Member[]][] = [
     ['single', [modelMember(single, { activation: 'softmax' })]],
-    ...(averaged === undefined ? [] : [['average of the weights', [modelMember(averaged, { activation: 'softmax' })]] as [string, Member[]]]),
+    ...(averaged === undefined
+      ? []
+      : [['average of the weights', [modelMember(averaged, { activation: 'softmax' })]] as [string, Member[]]]),
     ...(ensemble === undefined ? [] : [[`last ${ensemble.length} epochs`, ensemble] as [string, readonly Member[]]]),
   ];
   return {
     async answer(picture) {
-      const image = tensor(Float32Array.from(picture, (value) => value / 255), [1, SIDE, SIDE, 1]);
+      const image = tensor(
+        Float32Array.from(picture, (value) => value / 255),
+        [1, SIDE, SIDE, 1],
+      );
       try {
         const answers: DigitAnswer[] = [];
         for (const [name, list] of ways) answers.push({ name, probabilities: [...(await predictEnsemble(list, image)).values] });

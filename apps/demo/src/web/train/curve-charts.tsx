@@ -60,7 +60,12 @@ function CurveChart({ chart, record }: { readonly chart: ChartOf; readonly recor
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <LineChart label={`${title} over the steps of the run; the numbers stand below.`} lines={lines} logarithmic={logarithmic} height={180} />
+      <LineChart
+        label={`${title} over the steps of the run; the numbers stand below.`}
+        lines={lines}
+        logarithmic={logarithmic}
+        height={180}
+      />
       <ul class="key">
         {lines.value.map(({ label, values, colour, dash }) => (
           <li key={label} style={{ borderColor: colour, borderBottomStyle: dash === undefined ? 'solid' : 'dashed' }}>

@@ -27,7 +27,9 @@ export function DigitPad({ ready, picture, digit, answers, onDigit, onTestDigit 
       <div class="own">
         <DrawingPad disabled={!ready} onDigit={onDigit} />
         <div class="asked">
-          <p class="quiet">{ready ? 'As the network sees it:' : 'When a run is finished, its models say here what they take a digit for.'}</p>
+          <p class="quiet">
+            {ready ? 'As the network sees it:' : 'When a run is finished, its models say here what they take a digit for.'}
+          </p>
           <DigitPicture pixels={picture.value} />
           <div class="tools">
             <NumberField label="Test image" value={index.value} step={1} min={0} onNumber={(value) => (index.value = Math.round(value))} />

@@ -11,7 +11,8 @@ const BOX = 20;
 export function asDigit(ink: Uint8Array, side: number): Uint8Array | undefined {
   const drawn = [...ink.keys()].filter((i) => (ink[i] ?? 0) > 0);
   if (drawn.length === 0) return undefined;
-  const range = (values: readonly number[]): [number, number] => values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [side, 0] as [number, number]);
+  const range = (values: readonly number[]): [number, number] =>
+    values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [side, 0] as [number, number]);
   const [left, right] = range(drawn.map((i) => i % side));
   const [top, bottom] = range(drawn.map((i) => Math.floor(i / side)));
   const scale = BOX / Math.max(right - left + 1, bottom - top + 1);
@@ -21,7 +22,9 @@ export function asDigit(ink: Uint8Array, side: number): Uint8Array | undefined {
   const digit = new Uint8Array(SIDE * SIDE);
   for (let row = 0; row < SIDE; row += 1)
     for (let column = 0; column < SIDE; column += 1)
-      digit[row * SIDE + column] = Math.round(meanOver(ink, side, [x + (column - SIDE / 2) / scale, y + (row - SIDE / 2) / scale], 1 / scale));
+      digit[row * SIDE + column] = Math.round(
+        meanOver(ink, side, [x + (column - SIDE / 2) / scale, y + (row - SIDE / 2) / scale], 1 / scale),
+      );
   return digit;
 }
 

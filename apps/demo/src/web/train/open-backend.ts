@@ -46,7 +46,8 @@ export async function openBackend(wanted: BackendName | 'best'): Promise<OpenedB
     if (await start(wanted)) return { backend: wanted, why: 'as chosen' };
     throw new Error(`This browser cannot start ${wanted}. Choose best, wasm or cpu.`);
   }
-  if (await start('wasm')) return { backend: 'wasm', why: 'with our kernels the fastest where there is no graphics card, and the same bits on every machine' };
+  if (await start('wasm'))
+    return { backend: 'wasm', why: 'with our kernels the fastest where there is no graphics card, and the same bits on every machine' };
   await start('cpu');
   return { backend: 'cpu', why: 'this browser has no WebAssembly, with which it would be faster' };
 }

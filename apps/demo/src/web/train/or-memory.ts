@@ -21,10 +21,7 @@ export function orMemory(store: CheckpointStore, onRefused: (error: unknown) => 
     read: async (name) => ((await memory.list()).includes(name) ? memory.read(name) : store.read(name)),
     async write(name, bytes) {
       const copy = bytes.slice();
-      const isKept = await store.write(name, copy).then(
-        () => true,
-        told(false),
-      );
+      const isKept = await store.write(name, copy).then(() => true, told(false));
       if (isKept) await memory.remove(name);
       else await memory.write(name, copy);
     },

@@ -96,7 +96,11 @@ describe('a session', () => {
     for (const { probabilities } of said) expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
     expect(answers.findLast((answer) => answer.type === 'runs')).toMatchObject({ runs: [{ id: 'whole', state: 'finished' }] });
     await take({ type: 'show', index: -1 });
-    expect(answers.at(-2)).toEqual({ type: 'shown', digit: files.testLabels[8 + 99]!, picture: Uint8Array.from(files.testImages.subarray(16 + 99 * 784, 16 + 100 * 784)) });
+    expect(answers.at(-2)).toEqual({
+      type: 'shown',
+      digit: files.testLabels[8 + 99]!,
+      picture: Uint8Array.from(files.testImages.subarray(16 + 99 * 784, 16 + 100 * 784)),
+    });
   });
 
   test('a run that was held, and one that was stopped and went on in another page, end with the same bits', async () => {
@@ -129,7 +133,9 @@ describe('a session', () => {
     const expected = (await wholeRun()).hash();
     const full = desk(new Map(), (store) => ({ ...store, write: async () => Promise.reject(new Error('storage is full')) }));
     await full.take({ type: 'start', id: 'a', config, resume: false });
-    expect(full.answers.filter(({ type }) => type === 'problem')).toEqual([{ type: 'problem', text: expect.stringContaining('storage is full') }]);
+    expect(full.answers.filter(({ type }) => type === 'problem')).toEqual([
+      { type: 'problem', text: expect.stringContaining('storage is full') },
+    ]);
     expect(full.hash()).toBe(expected);
   });
 
@@ -159,7 +165,9 @@ describe('a session', () => {
   test('a config that makes no sense is refused in words, and a second run at once', async () => {
     const { take, next, answers } = desk(new Map());
     await take({ type: 'start', id: 'a', config: { ...config, optimizer: 'adamm' }, resume: false });
-    expect(answers.filter(({ type }) => type === 'failed')).toEqual([{ type: 'failed', text: expect.stringContaining("did you mean 'adam'") }]);
+    expect(answers.filter(({ type }) => type === 'failed')).toEqual([
+      { type: 'failed', text: expect.stringContaining("did you mean 'adam'") },
+    ]);
     const started = next('started');
     const run = take({ type: 'start', id: 'b', config, resume: false });
     await started;

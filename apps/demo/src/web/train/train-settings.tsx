@@ -35,7 +35,9 @@ export function TrainSettings({ config, choices, disabled }: TrainSettingsProps)
     config.value = { ...config.value, ...changed };
   };
   const numbers = (fields: readonly [NumberKey, string][]): JSX.Element[] =>
-    fields.map(([key, label]) => <NumberField key={key} label={label} value={config.value[key]} onNumber={(value) => set({ [key]: value })} />);
+    fields.map(([key, label]) => (
+      <NumberField key={key} label={label} value={config.value[key]} onNumber={(value) => set({ [key]: value })} />
+    ));
   const words = (label: string, key: 'optimizer' | 'schedule' | 'augment' | 'backend', names: readonly string[]): JSX.Element => (
     <SelectField
       label={label}
