@@ -50,7 +50,8 @@ export function DigitPad({ ready, picture, digit, answers, onDigit, onTestDigit 
         <table>
           <thead>
             <tr>
-              <th scope="col">percent for</th>
+              <th scope="col">percent for each digit</th>
+              <th scope="col">answer</th>
               {DIGITS.map((name) => (
                 <th key={name} scope="col">
                   {name}
@@ -62,8 +63,9 @@ export function DigitPad({ ready, picture, digit, answers, onDigit, onTestDigit 
             {answers.map(({ name, probabilities }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
+                <td class="right">{likeliest(probabilities)}</td>
                 {probabilities.map((probability, i) => (
-                  <td key={DIGITS[i]} class={i === likeliest(probabilities) ? 'right' : ''}>
+                  <td key={DIGITS[i]} class={i === likeliest(probabilities) ? 'likeliest' : ''}>
                     {Math.round(100 * probability)}
                   </td>
                 ))}

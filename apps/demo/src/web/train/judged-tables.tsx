@@ -24,7 +24,7 @@ export function JudgedTables({ judged }: { readonly judged: Judged | undefined }
       <p class="quiet sum">
         SHA-256 of the weights: <code class="hash">{hash}</code>
       </p>
-      <h3>Confusion matrix</h3>
+      <h3>Confusion matrix: digits, and what they are taken for</h3>
       <Confusion confusion={confusion} />
       <h3>Worst mistakes</h3>
       {judged !== undefined && mistakes.length === 0 && <p class="quiet">There are none.</p>}
@@ -74,7 +74,7 @@ function Confusion({ confusion }: Pick<Judged, 'confusion'>): JSX.Element {
       <table>
         <thead>
           <tr>
-            <th scope="col">digit \ answer</th>
+            <th scope="col">digit</th>
             {DIGITS.map((digit) => (
               <th key={digit} scope="col">
                 {digit}
