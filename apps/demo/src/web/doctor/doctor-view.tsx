@@ -1,12 +1,11 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { LineChart } from '../charts/line-chart.tsx';
 import { NumberField } from '../shell/number-field.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
 import { accuracyLines, areHuge, lossLines, rateLines } from './curve-lines.ts';
-import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
+import { useWorker } from '../work/use-worker.ts';
 import { readDoctor, writeDoctor, type DoctorState } from './doctor-address.ts';
 import type { DoctorAnswer, DoctorRequest } from './doctor-protocol.ts';
 import type { Look } from './provoked-run.ts';
@@ -17,7 +16,6 @@ import { Verdict } from './verdict.tsx';
 /** The doctor's gallery: each symptom provoked by a click in a real run, and recognized as its curve grows. */
 export function DoctorView(): JSX.Element {
   const { state, problems } = useAddressState('doctor', { read: readDoctor, write: writeDoctor });
-  const runner = useRef<WorkerRunner<DoctorRequest> | undefined>(undefined);
   const look = useSignal<Look | undefined>(undefined);
   const running = useSignal(true);
   const epochs = useComputed(() => ({ ...SENSIBLE, ...symptomOf(state.value.finding).change }).epochs);
@@ -26,26 +24,23 @@ export function DoctorView(): JSX.Element {
   const accuracies = useComputed(() => accuracyLines(look.value?.curves, epochs.value));
   const rates = useComputed(() => rateLines(look.value?.curves, epochs.value));
 
-  useEffect(() => {
-    const failed = (message: string): void => {
-      running.value = false;
-      problems.value = [`The run could not be made: ${message}. Load the page again.`];
-    };
-    const worker = new Worker(new URL('./doctor-worker.ts', import.meta.url), { type: 'module', name: 'doctor' });
-    runner.current = workerRunner<DoctorRequest, DoctorAnswer>(worker, {
-      failed,
-      answer(part) {
-        if (part.kind === 'look') look.value = part.look;
-        else if (part.kind === 'end') running.value = false;
-        else failed(part.message);
+  const ask = useWorker<DoctorRequest, DoctorAnswer>(
+    () => new Worker(new URL('./doctor-worker.ts', import.meta.url), { type: 'module', name: 'doctor' }),
+    {
+      answer({ look: next, ended }) {
+        if (next !== undefined) look.value = next;
+        running.value = !ended;
       },
-    });
-    return () => runner.current?.close();
-  }, []);
+      failed(message) {
+        running.value = false;
+        problems.value = [`The run could not be made: ${message}. Load the page again.`];
+      },
+    },
+  );
   const start = (request: DoctorState): void => {
     look.value = undefined;
     running.value = true;
-    runner.current?.start(request);
+    ask(request);
   };
   useSignalEffect(() => start(state.value));
 

@@ -14,4 +14,10 @@ export const VIEWS: readonly [View, ...View[]] = [
   { id: 'schedules', title: 'Schedules', load: async () => (await import('../schedules/schedules-view.tsx')).SchedulesView },
   { id: 'train', title: 'Train', load: async () => (await import('../train/train-view.tsx')).TrainView },
   { id: 'doctor', title: 'Doctor’s gallery', load: async () => (await import('../doctor/doctor-view.tsx')).DoctorView },
+  {
+    id: 'regularization',
+    title: 'Regularization',
+    load: async () => (await import('../regularization/regularization-view.tsx')).RegularizationView,
+  },
+  { id: 'augmentation', title: 'Augmentation', load: async () => (await import('../augmentation/augmentation-view.tsx')).AugmentationView },
 ];
