@@ -2,7 +2,8 @@ import { register, transform, type Schedule, type ScheduleLike, type Transform }
 import * as optimizers from '@downhill/optimizers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pipelineFor } from '../recipe/augmentations.ts';
-import { checkConfig, DEFAULTS } from '../recipe/config.ts';
+import { checkConfig } from '../recipe/config.ts';
+import { DEFAULTS } from '../recipe/defaults.ts';
 import { extraLayer } from '../recipe/extra-layer.ts';
 import { optimizerNames, transformFor, usualNumbers } from '../recipe/rules.ts';
 import { prunerFor, samplerFor } from '../recipe/search-plugins.ts';

@@ -12,8 +12,10 @@ export interface Line {
   readonly colour: string;
   /** Lengths of dash and gap in pixels; none for a whole line. */
   readonly dash?: readonly number[];
-  /** One a step from 0 on; `null` leaves a gap. */
+  /** One a step from 0 on, or one at each of `steps`; `null` leaves a gap. */
   readonly values: readonly (number | null)[];
+  /** Where the values stand, in rising order; lines of one chart may stand at different steps. @defaultValue 0, 1, 2 and so on */
+  readonly steps?: readonly number[];
 }
 
 export interface LineChartProps {
@@ -58,6 +60,8 @@ export function LineChart({ label, lines, logarithmic, marked, height = 220 }: L
 }
 
 function dataOf(lines: readonly Line[]): UPlot.AlignedData {
+  if (lines.some(({ steps }) => steps !== undefined))
+    return UPlot.join(lines.map(({ steps, values }) => [[...(steps ?? values.keys())], [...values]]));
   const steps = Array.from({ length: Math.max(1, ...lines.map(({ values }) => values.length)) }, (_, step) => step);
   return [steps, ...lines.map(({ values }) => [...values])];
 }

@@ -12,6 +12,7 @@ export interface View {
 export const VIEWS: readonly [View, ...View[]] = [
   { id: 'race', title: 'Optimizer race', load: async () => (await import('../race/race-view.tsx')).RaceView },
   { id: 'schedules', title: 'Schedules', load: async () => (await import('../schedules/schedules-view.tsx')).SchedulesView },
+  { id: 'train', title: 'Train', load: async () => (await import('../train/train-view.tsx')).TrainView },
   { id: 'doctor', title: 'Doctor’s gallery', load: async () => (await import('../doctor/doctor-view.tsx')).DoctorView },
   {
     id: 'regularization',
