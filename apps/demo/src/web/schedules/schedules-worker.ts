@@ -4,7 +4,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import { registerRules } from '../../recipe/rules.ts';
 import { inSlices } from '../work/in-slices.ts';
 import type { RunAnswer, RunsRequest } from './schedules-protocol.ts';
-import { smallRun } from './small-run.ts';
+import { momentumRule, smallRun } from './small-run.ts';
 
 registerRules();
 const ready = setBackend('cpu'); // some eighty weights: any other backend would mostly wait
@@ -21,7 +21,7 @@ async function run({ id, schedules, steps }: RunsRequest): Promise<void> {
   for (const [index, json] of schedules.entries()) {
     let result: RunAnswer['result'];
     try {
-      const losses = await inSlices(smallRun(scheduleOf(json), steps), () => id === latest);
+      const losses = await inSlices(smallRun(momentumRule(scheduleOf(json)), steps), () => id === latest);
       if (losses === undefined) return;
       result = { losses };
     } catch (error) {
