@@ -1,5 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { plainMessage } from '@downhill/core';
 import { setBackend } from '@tensorflow/tfjs-core';
+import { calmly, type Unnumbered } from '../work/calmly.ts';
 import { inSlices } from '../work/in-slices.ts';
 import { MESHES, meshPoints } from './landscape.ts';
 import { oddsOf } from './odds.ts';
@@ -12,7 +14,7 @@ import { trainingLoss } from './training-loss.ts';
 const OFTEN = 60; // ms between two answers
 const SEEDS = 40; // under which the function is searched for the odds
 
-type Answer = SearchAnswer extends infer Each ? (Each extends SearchAnswer ? Omit<Each, 'id'> : never) : never;
+type Answer = Unnumbered<SearchAnswer>;
 
 const ready = setBackend('cpu'); // some eighty weights: any other backend would mostly wait
 const trained = new Map<string, number>(); // a training's loss follows from its two numbers
@@ -28,16 +30,6 @@ async function trainedLoss(rate: number, decay: number, signal: AbortSignal): Pr
   return loss;
 }
 
-/** Posts at most every {@link OFTEN} milliseconds, unless it must. */
-function calmly(post: (answer: Answer) => void): (answer: Answer, must: boolean) => void {
-  let next = performance.now() + OFTEN;
-  return (answer, must) => {
-    if (!must && performance.now() < next) return;
-    next = performance.now() + OFTEN;
-    post(answer);
-  };
-}
-
 async function search(request: SearchRequest, signal: AbortSignal): Promise<void> {
   const post = (answer: Answer): void => {
     if (!signal.aborted) postMessage({ id: request.id, ...answer } satisfies SearchAnswer);
@@ -48,7 +40,7 @@ async function search(request: SearchRequest, signal: AbortSignal): Promise<void
     const loss = request.objective === 'function' ? toy : (x: number, y: number) => trainedLoss(x, y, signal);
     for (const [index, way] of WAYS.entries()) {
       const trials: SearchTrial[] = [];
-      const tell = calmly(post);
+      const tell = calmly(post, OFTEN);
       await runSearch({
         way,
         state: request,
@@ -56,7 +48,7 @@ async function search(request: SearchRequest, signal: AbortSignal): Promise<void
         signal,
         onTrial(trial) {
           trials.push(trial);
-          tell({ kind: 'trials', way: index, trials }, false);
+          tell({ kind: 'trials', way: index, trials });
         },
       });
       if (signal.aborted) return;
@@ -67,14 +59,14 @@ async function search(request: SearchRequest, signal: AbortSignal): Promise<void
     const odds = await oddsOf({ state: request, loss, signal }, SEEDS);
     if (odds !== undefined) post({ kind: 'odds', odds });
   } catch (error) {
-    post({ kind: 'problem', message: error instanceof Error ? error.message : String(error) });
+    post({ kind: 'problem', message: plainMessage(error) });
   }
 }
 
 /** Trains at every point of the picture, once for as long as the page is open. */
 async function survey(request: SearchRequest, signal: AbortSignal, post: (answer: Answer) => void): Promise<void> {
   const losses: number[] = [];
-  const tell = calmly(post);
+  const tell = calmly(post, OFTEN);
   const points = meshPoints(problemOf(request), MESHES.training);
   for (const [x, y] of points) {
     losses.push(await trainedLoss(x, y, signal));

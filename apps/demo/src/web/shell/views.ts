@@ -13,4 +13,5 @@ export const VIEWS: readonly [View, ...View[]] = [
   { id: 'race', title: 'Optimizer race', load: async () => (await import('../race/race-view.tsx')).RaceView },
   { id: 'schedules', title: 'Schedules', load: async () => (await import('../schedules/schedules-view.tsx')).SchedulesView },
   { id: 'search', title: 'Search', load: async () => (await import('../search/search-view.tsx')).SearchView },
+  { id: 'snapshots', title: 'Snapshots', load: async () => (await import('../snapshots/snapshots-view.tsx')).SnapshotsView },
 ];
