@@ -56,6 +56,11 @@ export function SnapshotsView(): JSX.Element {
         </p>
       </div>
       <Problems texts={problems} />
+      <section class="side" aria-label="Settings">
+        <h3>Run</h3>
+        <SnapshotSettings state={state} />
+        <Verdict model={model} steps={stepsOf(state.value)} />
+      </section>
       <section class="stage" aria-label="Plots">
         <ul class="key">
           {KEY.map(({ label }, i) => (
@@ -77,11 +82,6 @@ export function SnapshotsView(): JSX.Element {
         <LineChart label="The accuracy of each snapshot and of all so far together; the table below has the numbers." lines={accuracies} />
         <SnapshotTable state={state.value} model={model} />
         <RescuedList model={model} />
-      </section>
-      <section class="side" aria-label="Settings">
-        <h3>Run</h3>
-        <SnapshotSettings state={state} />
-        <Verdict model={model} steps={stepsOf(state.value)} />
       </section>
     </div>
   );
