@@ -73,20 +73,12 @@ test('a search that is told to stop ends', async () => {
 });
 
 describe('the training', () => {
-  const lossOf = (rate: number, decay: number): number => {
-    const run = trainingLoss(rate, decay);
-    for (;;) {
-      const { done, value } = run.next();
-      if (done === true) return value;
-    }
-  };
-
   test('depends on its learning rate, and hardly on a weight decay that is not large', () => {
-    const good = lossOf(0.03, 1e-4);
+    const good = trainingLoss(0.03, 1e-4);
     expect(good).toBeLessThan(0.45);
-    expect(lossOf(1e-4, 1e-4)).toBeGreaterThan(good + 0.1);
-    expect(lossOf(1, 1e-4)).toBeGreaterThan(good + 0.1);
-    for (const decay of [1e-6, 1e-3]) expect(Math.abs(lossOf(0.03, decay) - good)).toBeLessThan(0.01);
+    expect(trainingLoss(1e-4, 1e-4)).toBeGreaterThan(good + 0.1);
+    expect(trainingLoss(1, 1e-4)).toBeGreaterThan(good + 0.1);
+    for (const decay of [1e-6, 1e-3]) expect(Math.abs(trainingLoss(0.03, decay) - good)).toBeLessThan(0.01);
   });
 
   test('drawn over the logarithm has as many small rates as large ones, drawn evenly hardly any', async () => {

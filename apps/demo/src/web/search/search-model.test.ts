@@ -22,17 +22,17 @@ test('shows answers as they come, and a new search begins with none', () => {
   const state = signal({ ...DEFAULT_SEARCH, objective: 'training' as const });
   const model = searchModel(state);
   const asked: object[] = [];
-  const runner = { start: (request: object) => void asked.push(request), close: () => undefined };
-  model.restart(runner);
+  const ask = (request: object): void => void asked.push(request);
+  model.restart(ask);
   expect(asked).toEqual([{ objective: 'training', side: 4, seed: 13, weight: 0.1, scale: 'logarithm' }]);
-  model.arrived({ id: 1, kind: 'trials', way: 1, trials });
+  model.arrived({ kind: 'trials', way: 1, trials });
   expect(model.trials.value).toEqual([[], trials, []]);
   expect(model.running.value).toBe(true);
-  model.arrived({ id: 1, kind: 'done' });
+  model.arrived({ kind: 'searched' });
   expect(model.running.value).toBe(false);
-  model.arrived({ id: 1, kind: 'landscape', losses: [0.5, 0.6] });
+  model.arrived({ kind: 'landscape', losses: [0.5, 0.6] });
   expect([model.surveyed.value, model.field.value]).toEqual([{ known: 2, of: 153 }, undefined]);
-  model.restart(runner);
+  model.restart(ask);
   expect(model.trials.value).toEqual([[], [], []]);
   expect(model.surveyed.value.known).toBe(2); // the same training, whatever is asked
 });

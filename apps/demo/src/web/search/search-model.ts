@@ -1,6 +1,6 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Field } from '../race/picture/field.ts';
-import type { WorkerRunner } from '../work/worker-runner.ts';
+import type { Ask } from '../work/use-worker.ts';
 import { fieldFrom, MESHES, meshPoints } from './landscape.ts';
 import type { Odds } from './odds.ts';
 import { problemOf, type Problem } from './problem.ts';
@@ -27,8 +27,10 @@ export interface SearchModel {
   /** How many trials are shown. */
   readonly shown: ReadonlySignal<number>;
   arrived(answer: SearchAnswer): void;
+  /** The worker gave up. */
+  failed(): void;
   /** Searches anew. */
-  restart(runner: WorkerRunner<SearchRequest>): void;
+  restart(ask: Ask<SearchRequest>): void;
 }
 
 /** What the trials depend on; the rest of the state only decides how they are shown. */
@@ -73,13 +75,16 @@ export function searchModel(state: Signal<SearchState>): SearchModel {
       } else if (answer.kind === 'odds') odds.value = answer.odds;
       else running.value = false;
     },
-    restart(runner) {
+    failed() {
+      running.value = false;
+    },
+    restart(ask) {
       batch(() => {
         trials.value = none;
         odds.value = undefined;
         running.value = true;
       });
-      runner.start(questionOf(state.peek()));
+      ask(questionOf(state.peek()));
     },
   };
 }

@@ -1,13 +1,13 @@
 import { colourOf, numberText } from '@downhill/core/page';
 import { useComputed, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { dashOf } from '../charts/dashes.ts';
 import { LineChart, type Line } from '../charts/line-chart.tsx';
 import { Playback } from '../shell/playback.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
-import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
+import { useWorker } from '../work/use-worker.ts';
 import { WAYS } from './run-search.ts';
 import { searchAddress } from './search-address.ts';
 import { bestOf, bestSoFar, questionOf, searchModel, type SearchModel } from './search-model.ts';
@@ -23,7 +23,16 @@ const SLOWEST = 3; // trials a second
 export function SearchView(): JSX.Element {
   const { state, problems } = useAddressState('search', searchAddress);
   const model = useMemo(() => searchModel(state), []);
-  const runner = useRef<WorkerRunner<SearchRequest> | undefined>(undefined);
+  const ask = useWorker<SearchRequest, SearchAnswer>(
+    () => new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module', name: 'search' }),
+    {
+      answer: model.arrived,
+      failed(message) {
+        model.failed();
+        problems.value = [`The search could not be run: ${message}. Load the page again.`];
+      },
+    },
+  );
   const question = useComputed(() => JSON.stringify(questionOf(state.value)));
   const end = useComputed(() => trialsOf(state.value));
   const lines = useComputed((): readonly Line[] =>
@@ -35,22 +44,8 @@ export function SearchView(): JSX.Element {
     })),
   );
 
-  useEffect(() => {
-    const failed = (message: string): void => {
-      problems.value = [`The search could not be run: ${message}. Load the page again.`];
-    };
-    const worker = new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module', name: 'search' });
-    runner.current = workerRunner<SearchRequest, SearchAnswer>(worker, {
-      failed,
-      answer(answer) {
-        if (answer.kind === 'problem') failed(answer.message);
-        model.arrived(answer);
-      },
-    });
-    return () => runner.current?.close();
-  }, []);
   useSignalEffect(() => {
-    if (question.value !== '' && runner.current !== undefined) model.restart(runner.current);
+    if (question.value !== '') model.restart(ask);
   });
   useSignalEffect(() => {
     model.playhead.value = state.value.at ?? end.value;

@@ -18,30 +18,30 @@ test('the rate has a dot in the last step of each cycle', () => {
 
 test('lines show what is known, on axes that stay', () => {
   const model = snapshotModel(signal(state));
-  model.arrived({ id: 1, kind: 'losses', run: 'cycles', losses: Array.from({ length: 120 }, () => 1) });
+  model.arrived({ kind: 'losses', run: 'cycles', losses: Array.from({ length: 120 }, () => 1) });
   const [single, cycles, taken] = lossLines(state, model.runs.value);
   expect([single, cycles].map((line) => line?.values.length)).toEqual([200, 200]);
   expect([placesOf(single?.values).length, placesOf(cycles?.values).length]).toEqual([0, 120]);
   expect(placesOf(taken?.values)).toEqual([99]);
-  model.arrived({ id: 1, kind: 'snapshots', run: 'cycles', snapshots: [{ step: 100, alone: score(0.8), ensemble: score(0.8) }] });
+  model.arrived({ kind: 'snapshots', run: 'cycles', snapshots: [{ step: 100, alone: score(0.8), ensemble: score(0.8) }] });
   expect(accuracyLines(state, model.runs.value).map(({ values }) => values)).toEqual([
     [null, null, null],
     [null, 80, null],
     [null, 80, null],
   ]);
-  model.arrived({ id: 1, kind: 'snapshots', run: 'single', snapshots: [{ step: 200, alone: score(0.9), ensemble: score(0.9) }] });
+  model.arrived({ kind: 'snapshots', run: 'single', snapshots: [{ step: 200, alone: score(0.9), ensemble: score(0.9) }] });
   expect(accuracyLines(state, model.runs.value)[0]?.values).toEqual([null, 90, 90]);
 });
 
 test('a new run begins with nothing', () => {
   const model = snapshotModel(signal(state));
-  model.arrived({ id: 1, kind: 'losses', run: 'cycles', losses: [1, 2] });
+  model.arrived({ kind: 'losses', run: 'cycles', losses: [1, 2] });
   const asked: object[] = [];
-  model.restart({ start: (request) => void asked.push(request), close: () => undefined });
+  model.restart((request) => void asked.push(request));
   expect(asked).toEqual([state]);
   expect(model.runs.value.cycles.losses).toEqual([]);
   expect(model.running.value).toBe(true);
-  model.arrived({ id: 2, kind: 'problem', message: 'no' });
+  model.failed();
   expect(model.running.value).toBe(false);
 });
 

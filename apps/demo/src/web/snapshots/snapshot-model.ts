@@ -1,12 +1,8 @@
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { WorkerRunner } from '../work/worker-runner.ts';
+import type { Ask } from '../work/use-worker.ts';
 import type { RescuedDigit } from './rescued.ts';
-import type { RunName, SnapshotAnswer, SnapshotRequest } from './snapshot-protocol.ts';
-import type { JudgedSnapshot } from './snapshot-run.ts';
+import type { RunName, ScoredSnapshot, SnapshotAnswer, SnapshotRequest } from './snapshot-protocol.ts';
 import type { SnapshotState } from './snapshot-state.ts';
-
-/** How well a snapshot does, alone and together with those before it. */
-export type ScoredSnapshot = Omit<JudgedSnapshot, 'answers' | 'together'>;
 
 /** A run as far as it is known. */
 export interface SeenRun {
@@ -20,8 +16,10 @@ export interface SnapshotModel {
   readonly rescued: ReadonlySignal<readonly RescuedDigit[]>;
   readonly running: ReadonlySignal<boolean>;
   arrived(answer: SnapshotAnswer): void;
+  /** The worker gave up. */
+  failed(): void;
   /** Trains anew. */
-  restart(runner: WorkerRunner<SnapshotRequest>): void;
+  restart(ask: Ask<SnapshotRequest>): void;
 }
 
 const UNSEEN: SeenRun = { losses: [], snapshots: [] };
@@ -44,14 +42,17 @@ export function snapshotModel(state: Signal<SnapshotState>): SnapshotModel {
       else if (answer.kind === 'rescued') rescued.value = answer.digits;
       else running.value = false;
     },
-    restart(runner) {
+    failed() {
+      running.value = false;
+    },
+    restart(ask) {
       const now = state.peek();
       batch(() => {
         runs.value = { cycles: UNSEEN, single: UNSEEN };
         rescued.value = [];
         running.value = true;
       });
-      runner.start(now);
+      ask(now);
     },
   };
 }

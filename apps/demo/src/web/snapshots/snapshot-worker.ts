@@ -1,22 +1,19 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { plainMessage } from '@downhill/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { fetchDigits, testImagesFor } from '../train/fetch-digits.ts';
-import { calmly, type Unnumbered } from '../work/calmly.ts';
+import { answerRequests, type Asked } from '../work/answer-requests.ts';
+import { calmly } from '../work/calmly.ts';
 import { halfSize } from './half-size.ts';
 import { rescuedDigits } from './rescued.ts';
 import type { RunName, SnapshotAnswer, SnapshotRequest } from './snapshot-protocol.ts';
 import { snapshotRun, type Digits, type JudgedSnapshot } from './snapshot-run.ts';
-import { TRAINED } from './snapshot-state.ts';
+import { TRAINED, type SnapshotState } from './snapshot-state.ts';
 
 const OFTEN = 100; // ms between two answers
 const SHOWN = 8; // digits
 
-type Answer = Unnumbered<SnapshotAnswer>;
-
 const ready = setBackend('cpu'); // some 6,000 weights: a step takes two milliseconds
 let kept: Digits | undefined;
-let latest = new AbortController();
 
 /** The files that the build writes beside the page; workers lie one folder deeper. */
 async function read(name: string): Promise<Uint8Array> {
@@ -30,44 +27,33 @@ async function loadDigits(): Promise<Digits> {
   return { training: halfSize(training, TRAINED), heldOut: halfSize(test, testImagesFor(TRAINED)) };
 }
 
-async function work({ id, ...state }: SnapshotRequest, signal: AbortSignal): Promise<void> {
-  const post = (answer: Answer): void => {
-    if (!signal.aborted) postMessage({ id, ...answer } satisfies SnapshotAnswer);
-  };
-  const tell = calmly(post, OFTEN);
-  const run = async (name: RunName, cycles: number, digits: Digits): Promise<readonly JudgedSnapshot[]> => {
-    const losses: number[] = [];
-    const judged: JudgedSnapshot[] = [];
-    await snapshotRun({
-      state: { ...state, cycles },
-      digits,
-      signal,
-      onLoss(loss) {
-        losses.push(loss);
-        tell({ kind: 'losses', run: name, losses });
-      },
-      onSnapshot(snapshot) {
-        if (judged.length === 0) post({ kind: 'losses', run: name, losses });
-        judged.push(snapshot);
-        post({ kind: 'snapshots', run: name, snapshots: judged.map(({ answers, together, ...scores }) => scores) });
-      },
-    });
-    return judged;
-  };
-  try {
-    await ready;
-    kept ??= await loadDigits();
-    const judged = await run('cycles', state.cycles, kept);
-    post({ kind: 'rescued', digits: rescuedDigits(kept, judged, SHOWN) });
-    if (state.cycles > 1) await run('single', 1, kept);
-    post({ kind: 'done' });
-  } catch (error) {
-    post({ kind: 'problem', message: plainMessage(error) });
-  }
+/** Makes one of the runs, and tells how it goes. */
+async function told(run: RunName, state: SnapshotState, digits: Digits, { signal, tell }: Asked<SnapshotAnswer>): Promise<readonly JudgedSnapshot[]> {
+  const losses: number[] = [];
+  const judged: JudgedSnapshot[] = [];
+  const tellAtTimes = calmly(tell, OFTEN);
+  await snapshotRun({
+    state,
+    digits,
+    signal,
+    onLoss(loss) {
+      losses.push(loss);
+      tellAtTimes({ kind: 'losses', run, losses });
+    },
+    onSnapshot(snapshot) {
+      judged.push(snapshot);
+      tell({ kind: 'losses', run, losses });
+      tell({ kind: 'snapshots', run, snapshots: judged.map(({ answers, together, ...scored }) => scored) });
+    },
+  });
+  return judged;
 }
 
-addEventListener('message', ({ data }: MessageEvent<SnapshotRequest>) => {
-  latest.abort();
-  latest = new AbortController();
-  void work(data, latest.signal);
+answerRequests<SnapshotRequest, SnapshotAnswer>(async (state, asked) => {
+  await ready;
+  kept ??= await loadDigits();
+  const judged = await told('cycles', state, kept, asked);
+  asked.tell({ kind: 'rescued', digits: rescuedDigits(kept, judged, SHOWN) });
+  if (state.cycles > 1 && !asked.signal.aborted) await told('single', { ...state, cycles: 1 }, kept, asked);
+  asked.tell({ kind: 'done' });
 });

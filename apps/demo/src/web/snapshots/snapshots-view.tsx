@@ -1,49 +1,43 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { LineChart } from '../charts/line-chart.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
-import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
+import { useWorker } from '../work/use-worker.ts';
 import { RescuedList } from './rescued-list.tsx';
 import { snapshotAddress } from './snapshot-address.ts';
 import { accuracyLines, KEY, lossLines, rateLines } from './snapshot-lines.ts';
 import { percent, snapshotModel, type SnapshotModel } from './snapshot-model.ts';
 import type { SnapshotAnswer, SnapshotRequest } from './snapshot-protocol.ts';
 import { SnapshotSettings } from './snapshot-settings.tsx';
-import { stepsOf } from './snapshot-state.ts';
+import { stepsOf, type SnapshotState } from './snapshot-state.ts';
 import { SnapshotTable } from './snapshot-table.tsx';
 
 /** A learning rate in cycles, a snapshot at the end of each, and what they are worth together. */
 export function SnapshotsView(): JSX.Element {
   const { state, problems } = useAddressState('snapshots', snapshotAddress);
   const model = useMemo(() => snapshotModel(state), []);
-  const runner = useRef<WorkerRunner<SnapshotRequest> | undefined>(undefined);
+  const ask = useWorker<SnapshotRequest, SnapshotAnswer>(
+    () => new Worker(new URL('./snapshot-worker.ts', import.meta.url), { type: 'module', name: 'snapshots' }),
+    {
+      answer: model.arrived,
+      failed(message) {
+        model.failed();
+        problems.value = [`The network could not be trained: ${message}. Turn a slider to try again.`];
+      },
+    },
+  );
   const rates = useComputed(() => rateLines(state.value));
   const losses = useComputed(() => lossLines(state.value, model.runs.value));
   const accuracies = useComputed(() => accuracyLines(state.value, model.runs.value));
   const logarithmic = useComputed(() => true);
 
-  useEffect(() => {
-    const failed = (message: string): void => {
-      problems.value = [`The network could not be trained: ${message}.`.replace(/\.\.$/, '.')];
-    };
-    const worker = new Worker(new URL('./snapshot-worker.ts', import.meta.url), { type: 'module', name: 'snapshots' });
-    runner.current = workerRunner<SnapshotRequest, SnapshotAnswer>(worker, {
-      failed,
-      answer(answer) {
-        if (answer.kind === 'problem') failed(answer.message);
-        model.arrived(answer);
-      },
-    });
-    return () => runner.current?.close();
-  }, []);
-  const started = useRef(false);
+  const started = useRef<SnapshotState | undefined>(undefined);
   useSignalEffect(() => {
-    if (state.value.cycles === 0 || runner.current === undefined) return;
-    if (started.current) problems.value = []; // they were of the run before
-    started.current = true;
-    model.restart(runner.current);
+    if (started.current !== undefined && started.current !== state.value) problems.value = []; // they were of the run before
+    started.current = state.value;
+    model.restart(ask);
   });
 
   return (
