@@ -46,7 +46,13 @@ const above = ({ top, ceiling }: Layout, height: number): number => top - GAP - 
 const beside = ({ right, wall }: Layout, height: number): number => right + GAP + EDGE + height * (wall - right - GAP - 2 * EDGE);
 
 /** Draws what stays: the loss as contour, its profile over each number, and the axes' words. */
-export function drawGround(context: CanvasRenderingContext2D, size: Size, problem: Problem, field: Field | undefined, palette: Palette): void {
+export function drawGround(
+  context: CanvasRenderingContext2D,
+  size: Size,
+  problem: Problem,
+  field: Field | undefined,
+  palette: Palette,
+): void {
   const layout = layoutOf(size);
   const { left, top, right, bottom, ceiling, wall } = layout;
   if (field !== undefined) {
@@ -59,8 +65,16 @@ export function drawGround(context: CanvasRenderingContext2D, size: Size, proble
     context.restore();
     const profiles = profilesOf(field);
     const last = (values: readonly number[]): number => values.length - 1;
-    drawCurve(context, palette, profiles.across.map((height, i): Place => [across(layout, i / last(profiles.across)), above(layout, height)]));
-    drawCurve(context, palette, profiles.up.map((height, i): Place => [beside(layout, height), up(layout, i / last(profiles.up))]));
+    drawCurve(
+      context,
+      palette,
+      profiles.across.map((height, i): Place => [across(layout, i / last(profiles.across)), above(layout, height)]),
+    );
+    drawCurve(
+      context,
+      palette,
+      profiles.up.map((height, i): Place => [beside(layout, height), up(layout, i / last(profiles.up))]),
+    );
   }
   context.strokeStyle = palette.rule;
   context.lineWidth = 1;

@@ -9,7 +9,10 @@ export interface Odds {
 }
 
 /** Runs every way under many seeds: one seed alone may be lucky. */
-export async function oddsOf({ state, loss, signal }: Pick<SearchRun, 'state' | 'loss' | 'signal'>, seeds: number): Promise<Odds | undefined> {
+export async function oddsOf(
+  { state, loss, signal }: Pick<SearchRun, 'state' | 'loss' | 'signal'>,
+  seeds: number,
+): Promise<Odds | undefined> {
   const lowest = async (index: number, seed: number): Promise<number> => {
     const way = WAYS[index];
     let best = Infinity;

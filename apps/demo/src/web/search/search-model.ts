@@ -34,7 +34,13 @@ export interface SearchModel {
 }
 
 /** What the trials depend on; the rest of the state only decides how they are shown. */
-export const questionOf = ({ at, ...question }: SearchState): Omit<SearchState, 'at'> => question;
+export const questionOf = ({ objective, side, seed, weight, scale }: SearchState): SearchRequest => ({
+  objective,
+  side,
+  seed,
+  weight,
+  scale,
+});
 
 /** Everything that follows from the state and from what the worker answers. */
 export function searchModel(state: Signal<SearchState>): SearchModel {

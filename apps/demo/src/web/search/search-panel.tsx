@@ -49,7 +49,12 @@ export function SearchPanel({ way: { name, lesson }, index, model }: SearchPanel
         </h3>
         <p class="quiet">{lesson}</p>
       </figcaption>
-      <div class="search-square" ref={box} role="img" aria-label={`${name}: ${seen.length} trials on the square; the table below has the numbers.`}>
+      <div
+        class="search-square"
+        ref={box}
+        role="img"
+        aria-label={`${name}: ${seen.length} trials on the square; the table below has the numbers.`}
+      >
         <canvas ref={ground} />
         <canvas ref={top} />
       </div>

@@ -56,8 +56,8 @@ export function SearchView(): JSX.Element {
       <div class="intro">
         <h2>Grid against random search</h2>
         <p class="quiet">
-          Where one number decides and the other hardly matters, a grid tries few values of the one that decides. Random search tries another one in
-          every trial. The strips beside each square show the loss over one number alone.
+          Where one number decides and the other hardly matters, a grid tries few values of the one that decides. Random search tries
+          another one in every trial. The strips beside each square show the loss over one number alone.
         </p>
       </div>
       <Problems texts={problems} />
@@ -81,7 +81,11 @@ export function SearchView(): JSX.Element {
       </section>
       <section class="search-results" aria-label="Results">
         <h3>Best loss so far</h3>
-        <LineChart label="The best loss of each search after each trial; the table below has the numbers." lines={lines} marked={model.shown} />
+        <LineChart
+          label="The best loss of each search after each trial; the table below has the numbers."
+          lines={lines}
+          marked={model.shown}
+        />
         <SearchTable model={model} />
         <Progress model={model} />
       </section>

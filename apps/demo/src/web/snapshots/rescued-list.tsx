@@ -9,7 +9,9 @@ export function RescuedList({ model }: { readonly model: SnapshotModel }): JSX.E
   return (
     <>
       <h3>Wrong alone, right together</h3>
-      <p class="quiet">The first digits that the last model takes for another one and the ensemble does not, and what each snapshot says in turn.</p>
+      <p class="quiet">
+        The first digits that the last model takes for another one and the ensemble does not, and what each snapshot says in turn.
+      </p>
       <ul class="rescued">
         {rescued.value.map(({ pixels, label, answers }, i) => (
           <li key={i}>

@@ -11,7 +11,11 @@ export interface RescuedDigit {
 }
 
 /** The first `most` of them. */
-export function rescuedDigits({ heldOut: { xs, ys } }: Digits, snapshots: readonly JudgedSnapshot[], most: number): readonly RescuedDigit[] {
+export function rescuedDigits(
+  { heldOut: { xs, ys } }: Digits,
+  snapshots: readonly JudgedSnapshot[],
+  most: number,
+): readonly RescuedDigit[] {
   const last = snapshots.at(-1);
   if (last === undefined) return [];
   const size = valuesPerExample(xs);

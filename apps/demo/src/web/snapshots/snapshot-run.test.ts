@@ -108,5 +108,10 @@ test('halves pictures by the mean of four pixels, from 0 to 1', () => {
   const { xs, ys } = halfSize({ xs: { values, shape: [28, 28, 1], scale: 1 / 255 }, ys: { values: Uint8Array.of(3, 4), shape: [] } }, 1);
   expect([xs.shape, ys.values.length]).toEqual([[196], 1]);
   expect(xs.values.length).toBe(196);
-  for (const [place, value] of [[0, 0.75], [1, 0], [195, 0.25]] as const) expect(xs.values[place]).toBeCloseTo(value, 6);
+  for (const [place, value] of [
+    [0, 0.75],
+    [1, 0],
+    [195, 0.25],
+  ] as const)
+    expect(xs.values[place]).toBeCloseTo(value, 6);
 });

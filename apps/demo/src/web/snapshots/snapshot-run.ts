@@ -1,4 +1,14 @@
-import { accuracy, combine, mean, negativeLogLikelihood, openEnsemble, predictedClasses, predictMembers, snapshots, type Outputs } from '@downhill/ensembles';
+import {
+  accuracy,
+  combine,
+  mean,
+  negativeLogLikelihood,
+  openEnsemble,
+  predictedClasses,
+  predictMembers,
+  snapshots,
+  type Outputs,
+} from '@downhill/ensembles';
 import { sgd } from '@downhill/optimizers';
 import { batches, memoryStore, softmaxCrossEntropy, train, type ArrayData } from '@downhill/training';
 import { layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';

@@ -28,7 +28,12 @@ async function loadDigits(): Promise<Digits> {
 }
 
 /** Makes one of the runs, and tells how it goes. */
-async function told(run: RunName, state: SnapshotState, digits: Digits, { signal, tell }: Asked<SnapshotAnswer>): Promise<readonly JudgedSnapshot[]> {
+async function told(
+  run: RunName,
+  state: SnapshotState,
+  digits: Digits,
+  { signal, tell }: Asked<SnapshotAnswer>,
+): Promise<readonly JudgedSnapshot[]> {
   const losses: number[] = [];
   const judged: JudgedSnapshot[] = [];
   const tellAtTimes = calmly(tell, OFTEN);
@@ -43,7 +48,7 @@ async function told(run: RunName, state: SnapshotState, digits: Digits, { signal
     onSnapshot(snapshot) {
       judged.push(snapshot);
       tell({ kind: 'losses', run, losses });
-      tell({ kind: 'snapshots', run, snapshots: judged.map(({ answers, together, ...scored }) => scored) });
+      tell({ kind: 'snapshots', run, snapshots: judged.map(({ step, alone, ensemble }) => ({ step, alone, ensemble })) });
     },
   });
   return judged;

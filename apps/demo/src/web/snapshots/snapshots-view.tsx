@@ -96,7 +96,9 @@ function Verdict({ model, steps }: { readonly model: SnapshotModel; readonly ste
         <dt>one long cycle instead</dt>
         <dd>{single.snapshots[0] === undefined ? '–' : percent(single.snapshots[0].alone.accuracy)}</dd>
       </dl>
-      <p class="quiet snapshot-progress">{model.running.value ? `Training, ${single.losses.length > 0 ? 'one long cycle' : 'in cycles'}: ${of}` : ''}</p>
+      <p class="quiet snapshot-progress">
+        {model.running.value ? `Training, ${single.losses.length > 0 ? 'one long cycle' : 'in cycles'}: ${of}` : ''}
+      </p>
       <p role="status" class="hidden">
         {model.running.value || last === undefined
           ? ''
