@@ -10,7 +10,7 @@ export interface Mesh {
 }
 
 /** A function is cheap; each point of the training is a training. */
-export const MESHES: Readonly<Record<ObjectiveName, Mesh>> = { function: { columns: 81, rows: 41 }, training: { columns: 17, rows: 9 } };
+export const MESHES: Readonly<Record<ObjectiveName, Mesh>> = { function: { columns: 61, rows: 21 }, training: { columns: 17, rows: 9 } };
 
 /** The settings at each point, from the bottom row up. */
 export function meshPoints({ across, up }: Problem, { columns, rows }: Mesh): readonly (readonly [x: number, y: number])[] {

@@ -41,7 +41,7 @@ test('the picture of the function is there at once, and follows its weight', () 
   const state = signal(DEFAULT_SEARCH);
   const { field } = searchModel(state);
   const before = field.value;
-  expect(before?.heights.length).toBe(81 * 41);
+  expect(before?.heights.length).toBe(61 * 21);
   state.value = { ...DEFAULT_SEARCH, seed: 2 };
   expect(field.value).toBe(before);
   state.value = { ...DEFAULT_SEARCH, weight: 0.9 };

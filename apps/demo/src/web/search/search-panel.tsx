@@ -28,9 +28,12 @@ export function SearchPanel({ way: { name, lesson }, index, model }: SearchPanel
   const best = bestOf(trials, model.shown.value);
 
   useSignalEffect(() => {
-    const { width, height } = size.value;
-    const context = freshContext(ground.current, width, height);
-    if (context !== undefined) drawGround(context, size.value, model.problem.value, model.field.value, paletteNow(dark.value));
+    const [now, problem, field, palette] = [size.value, model.problem.value, model.field.value, paletteNow(dark.value)];
+    const later = setTimeout(() => {
+      const context = freshContext(ground.current, now.width, now.height);
+      if (context !== undefined) drawGround(context, now, problem, field, palette);
+    }); // a task of its own for each panel: three contours at once take too long
+    return () => clearTimeout(later);
   });
   useSignalEffect(() => {
     const { width, height } = size.value;
