@@ -55,5 +55,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000, // size-limit measures what counts
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { chunkFileNames: 'assets/backend-[name]-[hash].js' } }, // workers fetch nothing else in parts
+  },
 });

@@ -43,6 +43,6 @@ test('a real training is searched, and trained at every point of the picture beh
 test('an address that makes no sense is said in words', async () => {
   const page = await open('search', { state: 'objective=trainin&side=9' });
   const told = page.getByRole('alert');
-  await expect.poll(() => told.textContent()).toContain("'trainin' is no objective: did you mean 'training'.");
+  await expect.poll(() => told.textContent()).toContain("There is no objective 'trainin': did you mean 'training'?");
   expect(await told.textContent()).toContain("'9' is no side: it takes a whole number from 2 to 8.");
 });

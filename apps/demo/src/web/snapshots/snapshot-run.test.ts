@@ -7,14 +7,14 @@ import { cycleOf } from './cycle.ts';
 import { halfSize } from './half-size.ts';
 import { rescuedDigits } from './rescued.ts';
 import { snapshotRun, type Digits, type JudgedSnapshot } from './snapshot-run.ts';
-import { DEFAULT_SNAPSHOTS, TRAINED, type SnapshotState } from './snapshot-state.ts';
+import { DEFAULT_SNAPSHOTS, HELD_OUT, TRAINED, type SnapshotState } from './snapshot-state.ts';
 import { trailingMean } from './snapshot-model.ts';
 
 let digits: Digits;
 beforeAll(async () => {
   await setBackend('cpu');
   const { training, test: heldOut } = mnist(await readMnist(), TRAINED);
-  digits = { training: halfSize(training, TRAINED), heldOut: halfSize(heldOut, 2000) };
+  digits = { training: halfSize(training, TRAINED), heldOut: halfSize(heldOut, HELD_OUT) };
 });
 
 interface Seen {

@@ -16,6 +16,7 @@ export const SEEDS = { min: 1, max: 100, whole: true } as const;
 export const DEFAULT_SNAPSHOTS: SnapshotState = { cycles: 5, rate: 0.25, epochs: 12, seed: 1 };
 
 export const TRAINED = 1000; // digits that are learned from: few, so that one network alone is unsure
+export const HELD_OUT = 2000; // digits that judge it: a percent of them is more than luck
 export const BATCH = 20;
 
 /** The optimizer steps of the whole run. */

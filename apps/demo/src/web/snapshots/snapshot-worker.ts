@@ -1,13 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { fetchDigits, testImagesFor } from '../train/fetch-digits.ts';
+import { fetchDigits } from '../train/fetch-digits.ts';
 import { answerRequests, type Asked } from '../work/answer-requests.ts';
 import { calmly } from '../work/calmly.ts';
 import { halfSize } from './half-size.ts';
 import { rescuedDigits } from './rescued.ts';
 import type { RunName, SnapshotAnswer, SnapshotRequest } from './snapshot-protocol.ts';
 import { snapshotRun, type Digits, type JudgedSnapshot } from './snapshot-run.ts';
-import { TRAINED, type SnapshotState } from './snapshot-state.ts';
+import { HELD_OUT, TRAINED, type SnapshotState } from './snapshot-state.ts';
 
 const OFTEN = 100; // ms between two answers
 const SHOWN = 8; // digits
@@ -23,8 +23,8 @@ async function read(name: string): Promise<Uint8Array> {
 }
 
 async function loadDigits(): Promise<Digits> {
-  const { training, test } = await fetchDigits(TRAINED, read);
-  return { training: halfSize(training, TRAINED), heldOut: halfSize(test, testImagesFor(TRAINED)) };
+  const { training, test } = await fetchDigits(TRAINED, read, HELD_OUT);
+  return { training: halfSize(training, TRAINED), heldOut: halfSize(test, HELD_OUT) };
 }
 
 /** Makes one of the runs, and tells how it goes. */
