@@ -4,30 +4,14 @@ import { FRAME } from '@downhill/core/page';
 import { defineConfig, type Plugin } from 'vite';
 import { readMnist } from './src/node/read-mnist.ts';
 import { splitIdx } from './src/recipe/idx-parts.ts';
-import { mnist } from './src/recipe/mnist.ts';
 import { POLICY } from './src/serve/policy.ts';
-import { PART } from './src/web/train/fetch-digits.ts';
-
-const DIGITS = 300;
+import { PART } from './src/web/digits/fetch-digits.ts';
 
 /** The palette and header that reports have too. */
 const frame = (): Plugin => ({
   name: 'frame',
   resolveId: (id) => (id === 'virtual:frame.css' ? '\0virtual:frame.css' : undefined),
   load: (id) => (id === '\0virtual:frame.css' ? FRAME : undefined),
-});
-
-/** Some digits as a module, for views that train on few: the pixels and the classes of the first pictures of MNIST's test set. */
-const digits = (count: number): Plugin => ({
-  name: 'digits',
-  resolveId: (id) => (id === 'virtual:digits' ? '\0virtual:digits' : undefined),
-  async load(id) {
-    if (id !== '\0virtual:digits') return undefined;
-    const { test } = mnist(await readMnist(), 0);
-    const text = (values: ArrayLike<number>, size: number): string =>
-      JSON.stringify(Buffer.from(Uint8Array.from(values).subarray(0, count * size)).toString('base64'));
-    return `export const images = ${text(test.xs.values, 28 * 28)};\nexport const labels = ${text(test.ys.values, 1)};`;
-  },
 });
 
 const policy = (): Plugin => ({
@@ -39,8 +23,8 @@ const policy = (): Plugin => ({
 });
 
 /** MNIST beside the page, in parts, so that a subset of it is a few of them: `digits/train-images-0.idx`. */
-const allDigits = (): Plugin => ({
-  name: 'all-digits',
+const digits = (): Plugin => ({
+  name: 'digits',
   apply: 'build',
   async writeBundle({ dir = '' }) {
     const { trainImages, trainLabels, testImages, testLabels } = await readMnist();
@@ -55,7 +39,7 @@ const allDigits = (): Plugin => ({
 export default defineConfig({
   root: 'src/web',
   base: './', // works from any folder of a server
-  plugins: [frame(), digits(DIGITS), allDigits(), policy()],
+  plugins: [frame(), digits(), policy()],
   build: {
     outDir: '../../dist-web',
     emptyOutDir: true,
@@ -64,5 +48,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000, // size-limit measures what counts
   },
-  worker: { format: 'es', plugins: () => [digits(DIGITS)] },
+  worker: { format: 'es' },
 });

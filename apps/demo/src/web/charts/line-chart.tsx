@@ -10,6 +10,8 @@ import { useSize } from './use-size.ts';
 export interface Line {
   readonly label: string;
   readonly colour: string;
+  /** Whether its values are dots that no line joins. @defaultValue false */
+  readonly dots?: boolean;
   /** Lengths of dash and gap in pixels; none for a whole line. */
   readonly dash?: readonly number[];
   /** One a step from 0 on, or one at each of `steps`; `null` leaves a gap. */
@@ -31,6 +33,8 @@ export interface LineChartProps {
 }
 
 const MARGIN = 12;
+const DOT = 9; // px across
+const WHOLE = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5].map((power) => digit * 10 ** power)).sort((a, b) => a - b); // steps have no halves
 
 /** Lines over steps, drawn by uPlot. */
 export function LineChart({ label, lines, logarithmic, marked, height = 220 }: LineChartProps): JSX.Element {
@@ -42,7 +46,7 @@ export function LineChart({ label, lines, logarithmic, marked, height = 220 }: L
     const { width } = size.value;
     const log = logarithmic?.value ?? false;
     const drawn = lines.value;
-    const wanted = JSON.stringify([width, log, dark.value, drawn.map(({ label, colour, dash }) => [label, colour, dash])]);
+    const wanted = JSON.stringify([width, log, dark.value, drawn.map(({ label, colour, dash, dots }) => [label, colour, dash, dots])]);
     if (box.current === null || width === 0) return;
     if (wanted === shape.current) {
       chart.current?.setData(dataOf(drawn));
@@ -87,7 +91,7 @@ function optionsOf({ width, height, log, drawn, element, marked }: Drawing): UPl
     cursor: { show: false },
     scales: { x: { time: false }, y: { distr: log ? 3 : 1 } },
     axes: [
-      { ...axis, size: 28 },
+      { ...axis, size: 28, incrs: WHOLE },
       {
         ...axis,
         size: 56,
@@ -97,11 +101,11 @@ function optionsOf({ width, height, log, drawn, element, marked }: Drawing): UPl
     ],
     series: [
       {},
-      ...drawn.map(({ label, colour, dash }): UPlot.Series => ({
+      ...drawn.map(({ label, colour, dash, dots = false }): UPlot.Series => ({
         label,
         stroke: colour,
-        width: 2,
-        points: { show: false },
+        width: dots ? 0 : 2,
+        points: dots ? { show: true, size: DOT, width: 2, stroke: colour, fill: colour } : { show: false },
         ...(dash === undefined ? {} : { dash: [...dash] }),
       })),
     ],

@@ -1,7 +1,11 @@
-import { images, labels } from 'virtual:digits';
+import { readIdx } from '../../recipe/idx.ts';
+import { fetchSet, type ReadFile } from '../digits/fetch-digits.ts';
 import type { Digits } from './digits-net.ts';
 
-const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+const COUNT = 300; // enough for the last layer of a small network
 
-/** The pictures of digits that come with the view. */
-export const readDigits = (): Digits => ({ images: bytesOf(images), labels: bytesOf(labels) });
+/** The first pictures of MNIST's test set. */
+export async function readDigits(read: ReadFile): Promise<Digits> {
+  const [images, labels] = await Promise.all([fetchSet('test-images', COUNT, read), fetchSet('test-labels', COUNT, read)]);
+  return { images: readIdx('test-images', images).values, labels: readIdx('test-labels', labels).values };
+}

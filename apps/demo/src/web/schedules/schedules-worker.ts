@@ -5,7 +5,7 @@ import { registerRules } from '../../recipe/rules.ts';
 import { answerRequests } from '../work/answer-requests.ts';
 import { inSlices } from '../work/in-slices.ts';
 import type { RunAnswer, RunsRequest } from './schedules-protocol.ts';
-import { smallRun } from './small-run.ts';
+import { momentumRule, smallRun } from './small-run.ts';
 
 registerRules();
 const ready = setBackend('cpu'); // some eighty weights: any other backend would mostly wait
@@ -19,7 +19,7 @@ function scheduleOf(json: PluginJson): Schedule {
 answerRequests<RunsRequest, RunAnswer>(async ({ schedules, steps }, { signal, tell }) => {
   await ready;
   for (const [schedule, json] of schedules.entries()) {
-    const losses = await inSlices(smallRun(scheduleOf(json), steps), signal);
+    const losses = await inSlices(smallRun(momentumRule(scheduleOf(json)), steps), signal);
     if (losses === undefined) return;
     tell({ schedule, losses });
   }
