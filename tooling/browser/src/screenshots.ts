@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from './launch.ts';
-import { LOOKS } from './looks.ts';
+import { LOOKS, VISITS } from './looks.ts';
 import { openView, settled, viewsOf } from './open-view.ts';
 import { serveDemo } from './serve-demo.ts';
 
@@ -18,7 +18,9 @@ try {
   mkdirSync(folder);
   for (const view of await viewsOf(browser, demo.address))
     for (const { name, options } of LOOKS) {
-      const { page, problems, close } = await openView(browser, demo.address, view, { ...options, reducedMotion: 'reduce' });
+      const { state = '', visit } = VISITS[view] ?? {};
+      const { page, problems, close } = await openView(browser, demo.address, view, { ...options, state, reducedMotion: 'reduce' });
+      await visit?.(page);
       await settled(page);
       const path = join(folder, `${view}-${name}.png`);
       await page.screenshot({ path, fullPage: true });

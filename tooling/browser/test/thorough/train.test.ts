@@ -64,7 +64,7 @@ test('a finished run answers for a test image and for what is drawn, with pointe
   expect(await serious(page)).toEqual([]);
   const wide = page.viewportSize()!;
   await page.setViewportSize({ width: 360, height: 780 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   await page.setViewportSize(wide);
 
   const pad = page.getByRole('application', { name: 'Pad to draw a digit on' });

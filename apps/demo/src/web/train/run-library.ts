@@ -23,7 +23,7 @@ export function runLibrary(stores: Stores): RunLibrary {
   return {
     async list() {
       const names = (await records.list()).filter((name) => name.endsWith('.json'));
-      const found = await Promise.all(names.map((name) => find(name.slice(0, -'.json'.length))));
+      const found = await Promise.all(names.map((name) => find(name.slice(0, -'.json'.length)).catch(() => undefined))); // forgotten meanwhile
       return found.filter((record) => record !== undefined).toSorted((a, b) => b.started - a.started);
     },
     find,

@@ -14,6 +14,9 @@ import { TrainSettings } from './train-settings.tsx';
 import { theTrainer } from './trainer.ts';
 import { VerdictCard } from './verdict-card.tsx';
 
+/** `crypto.randomUUID` is missing on pages without https. */
+const freshId = (): string => Date.now().toString(36);
+
 /** The MNIST recipe, trained on the visitor's machine. */
 export function TrainView(): JSX.Element {
   const { state, problems } = useAddressState('train', { read: readConfig, write: writeConfig });
@@ -36,7 +39,7 @@ export function TrainView(): JSX.Element {
         </p>
       </div>
       <Problems texts={texts} />
-      <SteeringBar model={model} ask={ask} onStart={() => start(crypto.randomUUID(), state.value, false)} />
+      <SteeringBar model={model} ask={ask} onStart={() => start(freshId(), state.value, false)} />
       <section class="side" aria-label="Settings">
         <TrainSettings config={state} choices={model.choices.value} disabled={!idle} />
       </section>

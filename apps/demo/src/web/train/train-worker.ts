@@ -8,16 +8,21 @@ import type { TrainAnswer, TrainRequest } from './train-protocol.ts';
 
 registerRules();
 
+/** Pages without https have no locks, nor the checksums of checkpoints: the first of these says so. */
+async function alone(id: string, work: () => Promise<void>): Promise<void> {
+  if (!isSecureContext) return work();
+  return navigator.locks.request(`downhill/${id}`, { ifAvailable: true }, (lock) => {
+    if (lock === null) throw new Error('Another page of this browser is at work on this run: stop it there first.');
+    return work();
+  });
+}
+
 const { take } = session({
   tell: (answer: TrainAnswer) => postMessage(answer),
   stores: (folder) => indexedDbStore(folder),
   openBackend,
   loadDigits: (limit) => fetchDigits(limit, digitsFile),
-  alone: (id, work) =>
-    navigator.locks.request(`downhill/${id}`, { ifAvailable: true }, (lock) => {
-      if (lock === null) throw new Error('Another page of this browser is at work on this run: stop it there first.');
-      return work();
-    }),
+  alone,
 });
 
 addEventListener('message', ({ data }: MessageEvent<TrainRequest>) => void take(data));
