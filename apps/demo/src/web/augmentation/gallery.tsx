@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { DialField } from '../schedules/dial-field.tsx';
+import { DialField } from '../shell/dial-field.tsx';
 import { MOST_STEPS, type AugmentationState } from './augmentation-state.ts';
 import { GROUPS, OPERATIONS, strengthText, valueAt, type Operation } from './operations.ts';
 import { ResultPicture } from './result-picture.tsx';

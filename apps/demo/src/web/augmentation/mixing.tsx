@@ -1,7 +1,7 @@
 import { numberText } from '@downhill/core/page';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { DialField } from '../schedules/dial-field.tsx';
+import { DialField } from '../shell/dial-field.tsx';
 import { SelectField } from '../shell/select-field.tsx';
 import type { Result } from '../work/result.ts';
 import type { Mixed } from './augmentation-protocol.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { DialField } from '../schedules/dial-field.tsx';
+import { DialField } from '../shell/dial-field.tsx';
 import { SelectField } from '../shell/select-field.tsx';
 import type { Step } from './augmentation-state.ts';
 import { GROUPS, operationNamed, OPERATIONS, rangeOf } from './operations.ts';

@@ -16,3 +16,13 @@ export function pixelsOf(values: ArrayLike<number>, height: number, width: numbe
   }
   return { width, height, data };
 }
+
+/** Shades of grey, 0 to 255, one value a pixel, as a picture; what is missing is black. */
+export function greyPixels(values: ArrayLike<number>, height: number, width: number): Pixels {
+  const data = new Uint8ClampedArray(4 * height * width);
+  for (let i = 0; i < height * width; i += 1) {
+    const value = values[i] ?? 0;
+    data.set([value, value, value, OPAQUE], 4 * i);
+  }
+  return { width, height, data };
+}

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { DialField } from '../schedules/dial-field.tsx';
+import { DialField } from '../shell/dial-field.tsx';
 import { RANGES, type RegularizationState } from './regularization-state.ts';
 
 export interface RangeDialProps {

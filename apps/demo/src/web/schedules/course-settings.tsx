@@ -1,7 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { MOST_PHASES, MOST_STEPS, type Course, type Phase } from './course.ts';
-import { DialField } from './dial-field.tsx';
+import { DialField } from '../shell/dial-field.tsx';
 import { PhaseCard } from './phase-card.tsx';
 
 /** The parts of a course: warm-up, and schedules one after the other. */

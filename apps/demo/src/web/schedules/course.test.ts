@@ -2,7 +2,7 @@ import { isSchedule } from '@downhill/core';
 import * as schedulers from '@downhill/schedulers';
 import { describe, expect, test } from 'vitest';
 import { readCourse, writeCourse } from './course-address.ts';
-import { codeOf } from './course-code.ts';
+import { codeOf } from '../shell/code-of.ts';
 import { DEFAULT_COURSE, makeCourse, valuesOf, type Course } from './course.ts';
 import { SHAPES, usualValues, type Dial } from './shapes.ts';
 

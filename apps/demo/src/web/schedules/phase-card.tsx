@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { SelectField } from '../shell/select-field.tsx';
 import { MOST_STEPS, type Phase } from './course.ts';
-import { DialField } from './dial-field.tsx';
+import { DialField } from '../shell/dial-field.tsx';
 import { shapeNamed, SHAPES, usualValues } from './shapes.ts';
 
 export interface PhaseCardProps {

@@ -8,7 +8,7 @@ import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
 import { useWorker } from '../work/use-worker.ts';
 import { readCourse, writeCourse } from './course-address.ts';
-import { codeOf } from './course-code.ts';
+import { codeOf } from '../shell/code-of.ts';
 import { CourseSettings } from './course-settings.tsx';
 import { makeCourse, valuesOf } from './course.ts';
 import { Gallery } from './gallery.tsx';

@@ -1,12 +1,10 @@
 import type { Schedule } from '@downhill/core';
 import * as schedulers from '@downhill/schedulers';
+import type { DialRange } from '../shell/dial-field.tsx';
 
-/** How a number of a schedule is turned: its range, and whether by factors instead of steps. */
-export interface Dial {
+/** A number of a schedule: what it is with, and how it is turned. */
+export interface Dial extends DialRange {
   readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly kind: 'rate' | 'share' | 'steps' | 'count';
 }
 
 export type Dials = Readonly<Record<string, Dial | boolean>>;

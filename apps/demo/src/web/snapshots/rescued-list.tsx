@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { DigitImage } from './digit-image.tsx';
+import { DigitPicture } from '../charts/digit-picture.tsx';
+import { HALF_SIDE } from './digit-size.ts';
 import type { SnapshotModel } from './snapshot-model.ts';
 
 /** Digits that the last model alone gets wrong and the ensemble right, with what each snapshot says. */
@@ -15,7 +16,7 @@ export function RescuedList({ model }: { readonly model: SnapshotModel }): JSX.E
       <ul class="rescued">
         {rescued.value.map(({ pixels, label, answers }, i) => (
           <li key={i}>
-            <DigitImage pixels={pixels} />
+            <DigitPicture pixels={pixels} side={HALF_SIDE} />
             <span>
               <strong>{label}</strong>
               <span class="hidden">, the snapshots say </span>

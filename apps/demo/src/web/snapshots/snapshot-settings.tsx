@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { DialField, type DialFieldProps } from '../schedules/dial-field.tsx';
+import { DialField, type DialFieldProps } from '../shell/dial-field.tsx';
 import { CYCLES, EPOCHS, RATES, SEEDS, type SnapshotState } from './snapshot-state.ts';
 
 const DIALS: readonly { readonly name: keyof SnapshotState; readonly label: string; readonly dial: DialFieldProps['dial'] }[] = [

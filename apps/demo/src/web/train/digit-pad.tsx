@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { NumberField } from '../shell/number-field.tsx';
-import { DigitPicture } from './digit-picture.tsx';
+import { DigitPicture } from '../charts/digit-picture.tsx';
 import { DrawingPad } from './drawing-pad.tsx';
 import { DIGITS } from './judged.ts';
 import type { DigitAnswer } from './train-protocol.ts';

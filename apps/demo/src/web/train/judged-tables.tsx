@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { DigitPicture } from './digit-picture.tsx';
+import { DigitPicture } from '../charts/digit-picture.tsx';
 import { DIGITS, type Judged, type JudgedCandidate } from './judged.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

@@ -1,10 +1,16 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import type { Dial } from './shapes.ts';
+
+/** What a number may be, and how a slider turns it: by factors, evenly, or in whole numbers. */
+export interface DialRange {
+  readonly min: number;
+  readonly max: number;
+  readonly kind: 'rate' | 'share' | 'steps' | 'count';
+}
 
 export interface DialFieldProps {
   readonly label: string;
-  readonly dial: Pick<Dial, 'min' | 'max' | 'kind'>;
+  readonly dial: DialRange;
   readonly value: number;
   onNumber(value: number): void;
 }
