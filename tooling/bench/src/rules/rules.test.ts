@@ -1,0 +1,40 @@
+import * as optimizers from '@downhill/optimizers';
+import { expect, test } from 'vitest';
+import { rules } from './rules.ts';
+
+/** What the package exports that is no rule by itself: parts of a chain, and what combines rules. */
+const NO_RULES = [
+  'adaptiveClip',
+  'centralizeGradients',
+  'chain',
+  'clipByGlobalNorm',
+  'clipByNorm',
+  'clipByValue',
+  'decayWeights',
+  'everySteps',
+  'kernelsOnly',
+  'masked',
+  'scaleByAdadelta',
+  'scaleByAdagrad',
+  'scaleByAdam',
+  'scaleByAdamax',
+  'scaleByLearningRate',
+  'scaleByLion',
+  'scaleByMomentum',
+  'scaleByNadam',
+  'scaleByRadam',
+  'scaleByRms',
+];
+
+test('every factory of the package is a rule here, or is named as none', () => {
+  expect([...new Set([...rules.map(({ factory }) => factory), ...NO_RULES])].toSorted()).toEqual(Object.keys(optimizers).toSorted());
+});
+
+test('names are given once', () => {
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+});
+
+test.each(rules.filter(({ name, factory }) => name === factory))('$name has the learning rate of its defaults', (rule) => {
+  const make = optimizers[rule.factory as 'sgd'];
+  expect(JSON.stringify(make({}))).toBe(JSON.stringify(rule.make(rule.learningRate)));
+});
