@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { attempt, run } from './run.js';
 
 /** Compilers that our users have: the oldest that we support, ours, the newest. */
 const compilers = ['typescript-5', 'typescript', 'typescript-7'];
@@ -13,20 +13,22 @@ const compilers = ['typescript-5', 'typescript', 'typescript-7'];
  * @param {string} project
  * @param {readonly string[]} specifiers
  */
-export function consumerTypes(project, specifiers) {
+export async function consumerTypes(project, specifiers) {
   const text = specifiers.map((specifier, i) => `import * as entry${i} from '${specifier}';\nexport { entry${i} };\n`);
   writeFileSync(join(project, 'entries.ts'), text.join(''));
   const shared = { noEmit: true, strict: true, exactOptionalPropertyTypes: true, target: 'es2022', lib: ['es2023', 'dom'], types: [] };
-  return compilers.flatMap((compiler) => {
+  const compiled = [];
+  for (const compiler of compilers) {
     const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve(`${compiler}/package.json`)));
-    const version = spawnSync(process.execPath, [tsc, '--version'], { encoding: 'utf8' }).stdout.trim();
-    return ['nodenext', 'bundler'].map((resolution) => {
+    const version = await run(project, process.execPath, tsc, '--version');
+    for (const resolution of ['nodenext', 'bundler']) {
       const compilerOptions = { ...shared, module: resolution === 'bundler' ? 'esnext' : resolution, moduleResolution: resolution };
       writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['entries.ts'] }));
-      const { stdout } = spawnSync(process.execPath, [tsc], { cwd: project, encoding: 'utf8' });
+      const { stdout } = await attempt(project, process.execPath, tsc);
       const ours = stdout.split('\n').filter((line) => /^(error TS|entries\.ts|[^(]*\/node_modules\/@downhill\/)/.test(line));
       if (ours.length > 0) throw new Error(`${version} (${resolution}) refuses our types:\n${ours.join('\n')}`);
-      return `${version}, ${resolution}`;
-    });
-  });
+      compiled.push(`${version}, ${resolution}`);
+    }
+  }
+  return compiled;
 }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publicPackages } from './public-packages.js';
+import { packAll } from './pack.js';
+import { installed, publicPackages } from './public-packages.js';
 import { run } from './run.js';
 
 /**
@@ -9,20 +10,18 @@ import { run } from './run.js';
  *
  * @param {string} folder
  */
-export function emptyProject(folder) {
-  /** @type {Record<string, string>} */
-  const ours = {};
-  /** @type {Record<string, string>} */
-  const peers = {};
-  for (const { folder: source, manifest } of publicPackages()) {
-    const lines = run(source, 'pnpm', 'pack', '--pack-destination', folder).split('\n');
-    ours[manifest.name] = `file:${lines.findLast((line) => line.endsWith('.tgz'))?.trim()}`;
-    for (const name of Object.keys(manifest.peerDependencies ?? {})) peers[name] = `link:${installed(source, name)}`;
-  }
+export async function emptyProject(folder) {
   mkdirSync(folder, { recursive: true });
+  const archives = await packAll(folder);
+  const ours = Object.fromEntries(Object.entries(archives).map(([name, archive]) => [name, `file:${archive}`]));
+  const peers = Object.fromEntries(
+    publicPackages().flatMap(({ folder: source, manifest }) =>
+      Object.keys(manifest.peerDependencies ?? {}).map((name) => [name, `link:${installed(source, name)}`]),
+    ),
+  );
   const manifest = { name: 'empty', private: true, type: 'module', dependencies: { ...ours, ...peers }, pnpm: { overrides: ours } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  run(
+  await run(
     folder,
     'pnpm',
     'install',
@@ -31,11 +30,4 @@ export function emptyProject(folder) {
     '--config.auto-install-peers=false',
     '--config.strict-peer-dependencies=false',
   );
-}
-
-/** Where the package of that name lies for the package in `folder`. @param {string} folder @param {string} name */
-function installed(folder, name) {
-  const path = join(folder, 'node_modules', name);
-  if (!existsSync(path)) throw new Error(`${folder} names ${name} as a peer dependency but not as a development dependency`);
-  return path;
 }

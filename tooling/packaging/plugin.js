@@ -25,11 +25,11 @@ export async function plugin(project) {
   const bin = (/** @type {string} */ name, /** @type {string} */ file) =>
     fileURLToPath(new URL(file, import.meta.resolve(`${name}/package.json`)));
   // What it imports lies in the project above it; its tools are those of this workspace.
-  run(folder, 'node', bin('typescript', 'bin/tsc'), '--noEmit');
-  run(folder, 'node', bin('vitest', 'vitest.mjs'), 'run');
-  run(folder, 'node', bin('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json');
+  await run(folder, 'node', bin('typescript', 'bin/tsc'), '--noEmit');
+  await run(folder, 'node', bin('vitest', 'vitest.mjs'), 'run');
+  await run(folder, 'node', bin('typescript', 'bin/tsc'), '-p', 'tsconfig.build.json');
   const trains = ['--plugin', './tiger', '--optimizer', 'tiger', '--optimizer-options', '{"beta":0.9}', '--out', 'tiger-run'];
-  const printed = run(project, 'env', `INIT_CWD=${project}`, 'node', demo, ...quick, ...trains);
+  const printed = await run(project, 'env', `INIT_CWD=${project}`, 'node', demo, ...quick, ...trains);
   const hash = /^sha256 of the weights: ([0-9a-f]{64})$/m.exec(printed)?.[1];
   if (hash === undefined) throw new Error(`npm start with a plugin: a hash of the weights was expected, got ${printed}`);
   return hash;

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** The first complete JavaScript program of the project's README. */
-export function readmeExample() {
-  const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const program = /^```js\n(.*?)^```$/ms.exec(text)?.[1];
-  if (program === undefined) throw new Error('README.md has no block that begins with ```js');
+/** The first complete program of a README. @param {string} path */
+export function readmeExample(path) {
+  const program = /^```(?:js|ts)\n(.*?)^```$/ms.exec(readFileSync(path, 'utf8'))?.[1];
+  if (program === undefined) throw new Error(`${path} has no block that begins with \`\`\`js or \`\`\`ts`);
   return program;
 }

@@ -12,6 +12,7 @@ import {
 import { expect } from 'vitest';
 import { effectFault, notFinite, sizeAfter } from './effect-fault.ts';
 import { expectNoChance, expectNoFault, expectNothingWritten, expectSameFromJson, frozen, pluginChecks } from './plugin-checks.ts';
+import { thrownBy } from './thrown-by.ts';
 
 const SAMPLES = 12;
 
@@ -165,13 +166,4 @@ function replaced(draw: Json, [key, ...rest]: readonly (string | number)[], valu
   if (Array.isArray(draw)) return draw.map((item: Json, i) => (i === key ? replaced(item, rest, value) : item));
   const object = draw as Readonly<Record<string, Json>>;
   return { ...object, [key]: replaced(object[key] ?? null, rest, value) };
-}
-
-function thrownBy(call: () => unknown): unknown {
-  try {
-    call();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }

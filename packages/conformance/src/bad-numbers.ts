@@ -1,5 +1,6 @@
 import { build, factoryNamed, isDownhillError, show, type Factory, type Json, type Plugin } from '@downhill/core';
 import { expect } from 'vitest';
+import { thrownBy } from './thrown-by.ts';
 
 /** What stands where a number belongs, and what an error about it must say. */
 const badNumbers: readonly { readonly bad: unknown; readonly said: string }[] = [
@@ -57,18 +58,10 @@ function replaced(config: unknown, path: Path, bad: unknown): unknown {
   );
 }
 
-function revived(value: Json): unknown {
+function revived(value: Json | undefined): unknown {
   if (Array.isArray(value)) return value.map(revived);
-  return typeof value === 'object' && value !== null && 'kind' in value ? build(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return 'kind' in value ? build(value) : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revived(item)]));
 }
 
 const callWith = (factory: Factory, config: unknown): Plugin => factory(...((Array.isArray(config) ? config : [config]) as never[]));
-
-function thrownBy(call: () => unknown): unknown {
-  try {
-    call();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}

@@ -1,3 +1,4 @@
+import { exp } from '@downhill/core/math';
 import { randomStream, streamKey, type Augmentation, type Effect, type ImageSize, type Json } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
@@ -137,7 +138,7 @@ function follows(operation: Augmentation, compose: Compose, seed: number): void 
   const brightness = (i: number): number => {
     const pixel = Math.floor(i / size.channels);
     const [across, down] = [(pixel % size.width) + 0.5 - x, Math.floor(pixel / size.width) + 0.5 - y];
-    return Math.exp(-(across * across + down * down) / (2 * 1.5 ** 2));
+    return exp(-(across * across + down * down) / (2 * 1.5 ** 2));
   };
   const dot = Array.from({ length: size.height * size.width * size.channels }, (_, i) => brightness(i));
   const shape: [number, number, number, number] = [1, size.height, size.width, size.channels];

@@ -34,6 +34,14 @@ describe('a chain', () => {
     expect([alias.name, alias.parts.length, isTransform(alias)]).toEqual(['quarter', 2, true]);
   });
 
+  test('does not thin out a rule that does something between the steps at which it acts', () => {
+    const counts = transform({ name: 'counts', config: {}, between: (g) => g });
+    expect(everySteps(counts, 2).parts[0]?.every).toBe(2);
+    expect(() => everySteps(chain(half, everySteps(counts, 2)), 3)).toThrow(
+      expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('Put everySteps into counts') }),
+    );
+  });
+
   test('that acts at every so-many-th step multiplies what its parts have', () => {
     expect(everySteps(chain(half, everySteps(half, 2)), 3).parts.map(({ every }) => every)).toEqual([3, 6]);
     for (const steps of [0, 1.5, Number.NaN])

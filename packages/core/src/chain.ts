@@ -4,7 +4,12 @@ import { checkNumber, show } from './check.ts';
 import { isTransform, makeTransform, type Transform } from './transform.ts';
 import type { PluginConfig } from './plugin.ts';
 
-function checkTransforms(source: string, transforms: readonly unknown[]): void {
+/**
+ * Checks the arguments of what is made of other transforms.
+ *
+ * @throws DownhillError `invalid-argument` for anything but a transform.
+ */
+export function checkTransforms(source: string, transforms: readonly unknown[]): void {
   const wrong = transforms.find((item) => !isTransform(item));
   if (wrong === undefined && !transforms.includes(undefined)) return;
   throw new DownhillError({
@@ -54,11 +59,20 @@ export function masked(inner: Transform, mask: Mask): Transform {
  * const half = transform({ name: 'half', config: {}, update: (g) => mul(g, 0.5) });
  * everySteps(half, 10).parts[0].every; // 10
  *
- * @throws DownhillError `invalid-argument` where `steps` is not a whole number of at least 1.
+ * @throws DownhillError `invalid-argument` where `steps` is not a whole number of at least 1, `unsupported` around `accumulate`, which counts
+ *   the steps between.
  */
 export function everySteps(inner: Transform, steps: number): Transform {
   checkTransforms('everySteps', [inner]);
   checkNumber('everySteps', { steps }, { min: 1, integer: true });
+  const waiting = inner.parts.find(({ rule, every = 1 }) => rule.between !== undefined && every > 1);
+  if (waiting !== undefined)
+    throw new DownhillError({
+      code: 'unsupported',
+      source: 'everySteps',
+      problem: `${waiting.rule.name} does something at the steps between those at which it acts, and would do it at too many`,
+      advice: `Put everySteps into ${waiting.rule.name}, or give that one more steps.`,
+    });
   return makeTransform(
     'everySteps',
     [inner, steps],

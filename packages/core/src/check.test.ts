@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
-import { DownhillError, isDownhillError } from './errors.ts';
+import { DownhillError, isDownhillError, plainMessage } from './errors.ts';
 
 const messageOf = (call: () => void): string => {
   try {
@@ -74,5 +74,11 @@ describe('an error', () => {
   test('of another copy of this package is known too', () => {
     expect(isDownhillError(Object.assign(new Error('x'), { name: 'DownhillError', code: 'aborted' }))).toBe(true);
     expect(isDownhillError(new Error('x'))).toBe(false);
+  });
+
+  test('is shown to readers without its code, and others as they are', () => {
+    const error = new DownhillError({ code: 'aborted', source: 'train', problem: 'it was stopped', advice: 'Resume it.' });
+    expect(plainMessage(error)).toBe('train: it was stopped. Resume it.');
+    expect([new Error('no [disk] left'), 'gone'].map(plainMessage)).toEqual(['no [disk] left', 'gone']);
   });
 });

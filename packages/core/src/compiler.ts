@@ -38,6 +38,7 @@ export {
 } from './expression/stages.ts';
 export {
   NON_FINITE,
+  isFrozen,
   partsFor,
   scalarsOf,
   slotsOf,

@@ -51,3 +51,7 @@ export class DownhillError extends Error {
 export function isDownhillError(value: unknown): value is DownhillError {
   return value instanceof Error && value.name === 'DownhillError' && 'code' in value;
 }
+
+/** What an error says, for somebody who reads it on a screen: without the code in front. */
+export const plainMessage = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/^\[[\w-]+\] /, '');

@@ -1,4 +1,4 @@
-export { DownhillError, isDownhillError, type ErrorCode, type ErrorDetails } from './errors.ts';
+export { DownhillError, isDownhillError, plainMessage, type ErrorCode, type ErrorDetails } from './errors.ts';
 export { complete, type Complete } from './complete.ts';
 export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
 export { checkMonitored, monitorDirection, monitored } from './monitor.ts';
@@ -44,6 +44,7 @@ export {
   add,
   and,
   clamp,
+  constant,
   cos,
   count,
   div,
@@ -86,7 +87,7 @@ export {
   type RandomOptions,
   type ReduceOptions,
 } from './expression/ops.ts';
-export { chain, everySteps, masked, named } from './chain.ts';
+export { chain, checkTransforms, everySteps, masked, named } from './chain.ts';
 export { accepts, checkMask, checkMasksFit, kernelsOnly, type Mask, type MasksFitOptions, type ParameterGroup } from './mask.ts';
 export {
   copyOfParameter,
@@ -103,6 +104,7 @@ export {
   type RuleContext,
   type RuleDefinition,
   type RuleOutput,
+  type Skipping,
   type Slot,
   type SmallProblem,
   type Statistics,

@@ -18,6 +18,8 @@ describe('a mask', () => {
     [({ shape }) => shape.length === 1, false, true],
     [{ noneOf: [{ minRank: 2 }, { names: ['*/gamma'] }] }, false, true],
     [{ noneOf: [] }, true, true],
+    [{ minSide: 2 }, true, false],
+    [{ minSide: 3 }, false, false],
   ])('%o takes the kernel: %s, and the bias: %s', (mask, takesKernel, takesBias) => {
     expect([kernel, bias].map((parameter) => accepts(mask, parameter))).toEqual([takesKernel, takesBias]);
   });
@@ -37,8 +39,8 @@ describe('a mask', () => {
     [{ noneOf: { minRank: 2 } }, '`noneOf` must be a list of groups, got {"minRank":2}'],
     [{ noneOf: [{ minRank: -1 }] }, '`minRank` must be a whole number, at least 0, got -1'],
     [{ except: [1] }, '`except` must be a list of names, got [1]'],
-    [{ name: ['*/kernel'] }, 'a mask must be an object with some of names, except, minRank, maxRank, noneOf'],
-    [2, 'a mask must be an object with some of names, except, minRank, maxRank, noneOf'],
+    [{ name: ['*/kernel'] }, 'a mask must be an object with some of names, except, minRank, maxRank, minSide, noneOf'],
+    [2, 'a mask must be an object with some of names, except, minRank, maxRank, minSide, noneOf'],
   ])('%o is refused', (mask, message) => {
     expect(() => masked(half, mask as never)).toThrow(
       expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }),

@@ -16,6 +16,8 @@ export interface ParameterGroup {
   /** At least so many axes: 2 takes kernels and leaves biases and norms out. */
   readonly minRank?: number;
   readonly maxRank?: number;
+  /** Laid out as a matrix, the last axis against all others, each side is at least so long: 2 leaves the filters of a depthwise convolution out. */
+  readonly minSide?: number;
   /** None of these groups takes it: what is left over. */
   readonly noneOf?: readonly ParameterGroup[];
 }
@@ -34,20 +36,30 @@ function fits(pattern: string, name: string): boolean {
   return expression.test(name) || expression.test(withoutNumber(name));
 }
 
+/** Of a parameter laid out as a matrix, the last axis against all others. */
+function shorterSide({ shape }: ParameterInfo): number {
+  const { length } = shape;
+  return Math.min(
+    shape[length - 1] ?? 1,
+    shape.slice(0, -1).reduce((product, size) => product * size, 1),
+  );
+}
+
 export function accepts(mask: Mask, parameter: ParameterInfo): boolean {
   if (typeof mask === 'function') return mask(parameter);
-  const { names, except = [], minRank = 0, maxRank = Infinity, noneOf = [] } = mask;
+  const { names, except = [], minRank = 0, maxRank = Infinity, minSide = 0, noneOf = [] } = mask;
   const rank = parameter.shape.length;
   return (
     rank >= minRank &&
     rank <= maxRank &&
+    shorterSide(parameter) >= minSide &&
     (names === undefined || names.some((pattern) => fits(pattern, parameter.name))) &&
     !except.some((pattern) => fits(pattern, parameter.name)) &&
     !noneOf.some((group) => accepts(group, parameter))
   );
 }
 
-const FIELDS = ['names', 'except', 'minRank', 'maxRank', 'noneOf'];
+const FIELDS = ['names', 'except', 'minRank', 'maxRank', 'minSide', 'noneOf'];
 
 /** @throws DownhillError `invalid-argument` where a mask is neither a function nor a group, or a field of the group is none. */
 export function checkMask(source: string, mask: unknown): asserts mask is Mask {
@@ -57,11 +69,11 @@ export function checkMask(source: string, mask: unknown): asserts mask is Mask {
   };
   if (typeof mask !== 'object' || mask === null || Array.isArray(mask) || !Object.keys(mask).every((key) => FIELDS.includes(key)))
     fail(`a mask must be an object with some of ${FIELDS.join(', ')}, or a function of name and shape, got ${show(mask)}`);
-  const { names = [], except = [], minRank = 0, maxRank = 0, noneOf = [] } = mask as Readonly<Record<string, unknown>>;
+  const { names = [], except = [], minRank = 0, maxRank = 0, minSide = 0, noneOf = [] } = mask as Readonly<Record<string, unknown>>;
   for (const [field, patterns] of Object.entries({ names, except }))
     if (!Array.isArray(patterns) || !patterns.every((pattern) => typeof pattern === 'string'))
       fail(`\`${field}\` must be a list of names, got ${show(patterns)}`);
-  checkNumber(source, { minRank, maxRank }, { min: 0, integer: true });
+  checkNumber(source, { minRank, maxRank, minSide }, { min: 0, integer: true });
   if (!Array.isArray(noneOf)) fail(`\`noneOf\` must be a list of groups, got ${show(noneOf)}`);
   else for (const group of noneOf) checkMask(source, group);
 }
@@ -77,7 +89,7 @@ const withShape = ({ name, shape }: ParameterInfo): string => `${name} [${shape.
 
 /** Where two names are alike and only the rank keeps a parameter out, the reader wants to see it first. */
 function nearMisses(masks: readonly Mask[], parameters: readonly ParameterInfo[]): readonly ParameterInfo[] {
-  const byName = masks.map((mask) => (typeof mask === 'function' ? {} : { ...mask, minRank: 0, maxRank: Infinity }));
+  const byName = masks.map((mask) => (typeof mask === 'function' ? {} : { ...mask, minRank: 0, maxRank: Infinity, minSide: 0 }));
   const close = parameters.filter((parameter) => byName.every((mask) => accepts(mask, parameter)));
   return close.length > 0 ? close : parameters;
 }

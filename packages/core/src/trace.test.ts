@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { adamLike, clip, maxNorm } from '../test/rules.ts';
-import { chain, masked } from './chain.ts';
+import { chain, everySteps, masked } from './chain.ts';
 import type { Expression } from './expression/node.ts';
-import { add, mul, norm, sum } from './expression/ops.ts';
+import { add, constant, mul, norm, sum } from './expression/ops.ts';
 import { print } from './expression/print.ts';
-import { partsFor, trace, type KernelTrace } from './trace.ts';
+import { isFrozen, partsFor, trace, type KernelTrace } from './trace.ts';
 import { copyOfParameter, filledWith, transform, zeros, zerosIn, zerosOver, type RuleDefinition, type Transform } from './transform.ts';
 
 const matrix = { name: 'dense/kernel', shape: [3, 2] };
@@ -99,6 +99,57 @@ describe('a traced chain', () => {
       update: (g, { slots }) => ({ update: g, slots: { a: slots['a']!, b: add(slots['b']!, g) } }),
     });
     expect(names(onlyKernel(lazy).outputs)).toEqual(['rule/b', 'parameter']);
+  });
+});
+
+describe('a rule that freezes', () => {
+  const freeze = rule({ freezes: true });
+
+  test.each([chain(freeze, adamLike()), chain(adamLike(), freeze)])('leaves neither slots nor steps, wherever it stands', (given) => {
+    expect(trace(given, matrix, { guarded: true })).toEqual({ slots: [], steps: [] });
+    expect(isFrozen(given, matrix)).toBe(true);
+  });
+
+  test('acts where its mask takes', () => {
+    const given = chain(masked(freeze, { maxRank: 1 }), adamLike());
+    expect([isFrozen(given, vector), isFrozen(given, matrix)]).toEqual([true, false]);
+    expect(trace(given, matrix)).toEqual(trace(adamLike(), matrix));
+  });
+
+  test('at some steps alone keeps the slots for the others', () => {
+    const given = chain(everySteps(freeze, 2), adamLike());
+    const slots = trace(adamLike(), matrix).slots;
+    expect(trace(given, matrix)).toMatchObject({ slots, steps: [] });
+    expect(trace(given, matrix, { active: ({ every = 1 }) => every === 1 })).toEqual(trace(adamLike(), matrix));
+  });
+});
+
+describe('a rule that acts at some steps', () => {
+  const some = everySteps(rule({ update: (g) => mul(g, 2), between: () => constant(0), weights: (next) => mul(next, 0.5) }), 3);
+  const between = { active: () => false };
+
+  test('does in between what it says, without storing a weight that stays', () => {
+    const [kernel] = trace(chain(some), matrix, between).steps as KernelTrace[];
+    expect(names(kernel!.outputs)).toEqual([]);
+    expect(text(onlyKernel(some))).toContain('mul %1 2');
+  });
+
+  test('lets the gradient pass in between without a word', () => {
+    const silent = everySteps(rule({ update: (g) => mul(g, 2), slots: { a: zeros } }), 3);
+    const quiet = trace(silent, matrix, between);
+    expect(quiet.steps).toEqual(trace(chain(), matrix).steps);
+    expect(names(quiet.slots.map(({ key }) => ({ name: key })))).toEqual(['rule/a']);
+  });
+});
+
+describe('a rule that skips steps', () => {
+  const guard = rule({ skipsNonFinite: {} });
+  const guards = (given: Transform, info = matrix, active = true): number =>
+    (trace(given, info, { active: () => active }).steps[0] as KernelTrace).guards.length;
+
+  test('has gradients looked at where its mask takes, also between its steps', () => {
+    expect([guards(chain()), guards(guard), guards(chain(adamLike(), guard))]).toEqual([0, 1, 1]);
+    expect([guards(masked(guard, { minRank: 2 }), vector), guards(everySteps(guard, 2), matrix, false)]).toEqual([0, 1]);
   });
 });
 

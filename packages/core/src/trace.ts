@@ -125,6 +125,13 @@ function collect(
 export const partsFor = (transform: Transform, info: ParameterInfo): readonly TransformPart[] =>
   transform.parts.filter(({ masks }) => masks.every((mask) => accepts(mask, info)));
 
+/** Whether a rule of the transform keeps a parameter as it is. */
+export const isFrozen = (
+  transform: Transform,
+  info: ParameterInfo,
+  active: (part: TransformPart) => boolean = ({ every = 1 }) => every === 1,
+): boolean => partsFor(transform, info).some((part) => part.rule.freezes === true && active(part));
+
 /** The name of the statistic that counts the elements of an update that are NaN or infinite. */
 export const NON_FINITE = 'nonFinite';
 
@@ -139,6 +146,8 @@ export interface TraceOptions {
   readonly parameters?: readonly ParameterInfo[];
 }
 
+const isLikeParameter = ({ over, extent }: Slot): boolean => extent === undefined && typeof over !== 'string' && over.length === 0;
+
 /** Whether a result is what was there before: it need not be stored. */
 const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input' && value.data.name === name;
 
@@ -151,36 +160,35 @@ const unchanged = ({ name, value }: Output): boolean => value.data.op === 'input
 export function trace(
   transform: Transform,
   info: ParameterInfo,
-  { guarded = false, statistics: wanted = true, active = () => true, parameters = [info] }: TraceOptions = {},
+  { guarded: always = false, statistics: wanted = true, active = () => true, parameters = [info] }: TraceOptions = {},
 ): Trace {
   const rank = info.shape.length;
   const all = partsFor(transform, info);
-  const parts = all.filter(active);
+  const parts = all.filter((part) => active(part) || part.rule.between !== undefined);
+  if (isFrozen(transform, info)) return { slots: [], steps: [] };
   const declared = new Map(all.map((part) => [part, slotsOf(part, info, parameters)]));
   const slots = [...declared].flatMap(([{ path }, own]) =>
     Object.entries(own).map(([name, slot]) => ({ ...slot, over: resolveOver(slot.over, rank), key: `${path}/${name}` })),
   );
-  for (const { key, fill, over } of slots)
-    if (fill === 'parameter' && (typeof over === 'string' || over.length > 0))
+  for (const slot of slots)
+    if (slot.fill === 'parameter' && !isLikeParameter(slot))
       throw new DownhillError({
         code: 'illegal-expression',
         source: transform.name,
-        problem: `the slot ${key} is a copy of the parameter and cannot leave axes out`,
+        problem: `the slot ${slot.key} is a copy of the parameter and cannot leave axes out or have more`,
         advice: 'Give it a number to start with.',
       });
   for (const { path, rule } of all)
     for (const { slot } of rule.averages ?? [])
-      if (
-        !slots.some(
-          ({ key, over, extent }) => key === `${path}/${slot}` && extent === undefined && typeof over !== 'string' && over.length === 0,
-        )
-      )
+      if (!slots.some((each) => each.key === `${path}/${slot}` && isLikeParameter(each)))
         throw new DownhillError({
           code: 'illegal-expression',
           source: path,
           problem: `the average '${slot}' is no slot of each parameter`,
           advice: 'Declare it in `slots`, shaped like the parameter.',
         });
+  if (isFrozen(transform, info, active)) return { slots, steps: [] };
+  const guarded = always || all.some(({ rule }) => rule.skipsNonFinite !== undefined);
   const overs = new Map<string, Over>(slots.map(({ key, over }) => [key, over]));
   const steps: (KernelTrace | MatrixTrace)[] = [];
   const gradient = input('gradient');
@@ -203,14 +211,15 @@ export function trace(
 
   for (const part of parts) {
     const { path, rule } = part;
-    if (rule.matrix !== undefined) {
+    if (rule.matrix !== undefined && active(part)) {
       if (g !== gradient) now.outputs.set('update', g);
       if (now.outputs.size > 0 || now.statistics.size > 0 || (guarded && steps.length === 0)) finish();
       steps.push({ kind: 'matrix', part });
       g = gradient;
     }
-    if (rule.update === undefined) continue;
-    const result = rule.update(g, contextOf(part, info, declared.get(part) ?? {}, new Map()));
+    const acts = active(part) ? rule.update : rule.between;
+    if (acts === undefined) continue;
+    const result = acts(g, contextOf(part, info, declared.get(part) ?? {}, new Map()));
     const output = isExpression(result) ? { update: result } : result;
     const resolve = resolver(path, rank, (reduction) => now.shared.push(reduction));
     g = resolve(output.update);
@@ -220,7 +229,7 @@ export function trace(
   let weight = sub(input('parameter'), g);
   for (const part of parts) {
     const { path, rule } = part;
-    if (rule.weights === undefined) continue;
+    if (rule.weights === undefined || !active(part)) continue;
     const result = rule.weights(weight, contextOf(part, info, declared.get(part) ?? {}, now.outputs));
     const output = isExpression(result) ? { weight: result } : result;
     const resolve = resolver(`${path}.weights`, rank, (reduction) => now.shared.push(reduction));

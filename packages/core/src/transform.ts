@@ -90,7 +90,7 @@ export interface LossAccess<Tensor> {
   /** A slot of the rule as the last step left it. */
   slot(parameter: string, name: string): Tensor;
   setWeight(name: string, value: Tensor): void;
-  /** What the slot holds from this step on, if the step goes through. */
+  /** What the slot holds from now on: the kernel of this step sees it. Put back if the step does not go through. */
   setSlot(parameter: string, name: string, value: Tensor): void;
 }
 
@@ -99,6 +99,14 @@ export interface WeightAverage<SlotName extends string = string> {
   readonly slot: SlotName;
   /** What the slot is multiplied by after so many steps (at least 1): one that began as zeros is too small at first. @defaultValue 1 */
   factor?(steps: number): number;
+  /** What the weight itself is multiplied by and added, where the average lies between it and the slot. @defaultValue 0 */
+  ofWeight?(steps: number): number;
+}
+
+/** What becomes of steps with a gradient that is NaN or infinite: they change nothing and are not counted. */
+export interface Skipping {
+  /** So many in a row are skipped; one more is an error. @defaultValue any number */
+  readonly maxConsecutive?: number;
 }
 
 /** Gradients that not every rule takes: all 0, around 1e30, around 1e-30. */
@@ -140,6 +148,8 @@ export interface RuleDefinition<
   scalars?(info: StepInfo, numbers: Readonly<Record<NumberName, number>>): Readonly<Record<ScalarName, number>>;
   /** Turns the gradient, or what the rules before made of it, into an update. */
   update?(g: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | UpdateOutput<SlotName>;
+  /** In the place of `update` at the steps between those at which the part acts: see `everySteps`. @defaultValue the gradient passes */
+  between?(g: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | UpdateOutput<SlotName>;
   /** Acts on the new weight: constraints that must hold, averages, statistics. */
   weights?(next: Expression, context: RuleContext<SlotName, ScalarName, NumberName>): Expression | WeightsOutput<SlotName>;
   /** For what is not elementwise: the same as `update` with the adapter's tensors and its own operations. */
@@ -148,6 +158,10 @@ export interface RuleDefinition<
   gradients?(access: LossAccess<Tensor>): Readonly<Record<string, Tensor>>;
   /** The slots that hold averages of the weights, for whoever swaps them in. @defaultValue none */
   readonly averages?: readonly WeightAverage<SlotName>[];
+  /** The parameters stay as they are to the bit, whatever else is in the chain, and no rule keeps slots of them. @defaultValue false */
+  readonly freezes?: boolean;
+  /** The gradients of the parameters are looked at before anything is stored. @defaultValue the optimizer's option `nonFinite` alone counts */
+  readonly skipsNonFinite?: Skipping;
   /** Gradients after which the weights need not be finite; its tests leave them out. @defaultValue none */
   readonly cannotTake?: readonly DemandingGradients[];
   /**

@@ -3,16 +3,17 @@ import { examplesIn, runExample } from '@downhill/config/examples';
 import { testTransform } from '@downhill/conformance';
 import * as core from '@downhill/core';
 import * as tfjs from '@downhill/tfjs';
+import { layerGroups } from '@downhill/tfjs/layers';
 import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-layers';
+import * as tfCore from '@tensorflow/tfjs-core';
+import * as tfLayers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signum } from '../test/signum.ts';
 import { walkOne } from '../test/walk.ts';
 import * as optimizers from './index.ts';
 
 // The examples in the docstrings and the README’s blocks run as they stand: each `expression; // value` must give that value.
-const scope = { ...core, ...tfjs, ...optimizers, tf };
+const scope = { ...core, ...tfjs, ...optimizers, layerGroups, tf: { ...tfCore, ...tfLayers } };
 const read = (file: string): string => readFileSync(`${import.meta.dirname}/${file}`, 'utf8');
 
 const readme = read('../README.md');
@@ -23,7 +24,7 @@ const examples = [
 ];
 
 describe('examples', () => {
-  beforeAll(() => tf.setBackend('cpu').then(() => undefined));
+  beforeAll(() => tfCore.setBackend('cpu').then(() => undefined));
 
   test.each(examples)('the example in $file gives what it says', async ({ code }) => {
     expect(await runExample(code, scope, (found, promised) => expect(found).toEqual(promised))).toBeGreaterThan(0);

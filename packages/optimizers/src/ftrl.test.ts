@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { about, applyTo, training, walkOne } from '../test/walk.ts';
 import { ftrl, type FtrlOptions } from './ftrl.ts';
 
-testTransform('ftrl', () => ftrl({ learningRate: 0.1 }), { factories: { ftrl } });
+testTransform('ftrl', () => ftrl({ learningRate: 0.1 }), { factories: { ftrl }, problems: (learningRate) => ftrl({ learningRate }) });
 testTransform(
   'ftrl',
   () => ftrl({ learningRate: 0.1, learningRatePower: -0.4, initialAccumulator: 0, l1: 0.1, l2: 0.1, l2Shrinkage: 0.1 }),

@@ -34,11 +34,24 @@ const {
   newton,
   bfgs,
   lbfgs,
+  accumulate,
+  applyIfFinite,
+  freeze,
+  layerDecay,
+  lookahead,
+  muon,
+  partition,
+  sam,
+  scheduleFreeAdamw,
+  scheduleFreeSgd,
+  wsam,
 } = optimizers;
 const adamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, biasCorrection: true, amsgrad: false };
 const nadamConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentumDecay: 0.004 };
 const secondOrder = { learningRate: 1, maxIterations: 20, toleranceGradient: 1e-7, toleranceChange: 1e-9, lineSearch: 'strongWolfe' };
 const momentumConfig = { momentum: 0, dampening: 0, nesterov: false };
+const sgdJson = { kind: 'transform', name: 'sgd', config: { learningRate: 0.01, weightDecay: 0, ...momentumConfig } };
+const freezeJson = { kind: 'transform', name: 'freeze', config: [] };
 const halving = (): ReturnType<typeof schedule> => schedule({ name: 'halving', config: {}, at: (step) => 1 / 2 ** step });
 
 describe('what is saved', () => {
@@ -129,6 +142,41 @@ describe('what is saved', () => {
       { ...secondOrder, maxIterations: 4, lineSearch: 'none', maxEvaluations: 5, historySize: 100 },
     ],
     [clipByGlobalNorm(1), [1, { epsilon: 0 }]],
+    [accumulate(sgd(), { steps: 4 }), [sgdJson, { steps: 4 }]],
+    [applyIfFinite(sgd()), [sgdJson, { maxConsecutive: 10 }]],
+    [freeze(), []],
+    [freeze({ names: ['stem/*'] }), [{ names: ['stem/*'] }]],
+    [
+      layerDecay({ layers: ['stem/*', ['a', 'b'], kernelsOnly] }),
+      { layers: ['stem/*', ['a', 'b'], { minRank: 2 }], decay: 0.75, minScale: 0 },
+    ],
+    [lookahead(sgd()), [sgdJson, { syncPeriod: 5, slowStepSize: 0.5, pullbackMomentum: 'none' }]],
+    [partition({ a: sgd(), rest: freeze() }, { a: kernelsOnly }), [{ a: sgdJson, rest: freezeJson }, { a: { minRank: 2 } }]],
+    [sam(sgd()), [sgdJson, { rho: 0.05, adaptive: false, epsilon: 1e-12 }]],
+    [wsam(sgd()), [sgdJson, { rho: 0.05, adaptive: false, epsilon: 1e-12, gamma: 0.9, decouple: true }]],
+    [scheduleFreeSgd(), { weightDecay: 0, learningRate: 1, momentum: 0.9, warmupSteps: 0, r: 0, weightLrPower: 2 }],
+    [
+      scheduleFreeAdamw(),
+      { learningRate: 0.0025, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, warmupSteps: 0, r: 0, weightLrPower: 2 },
+    ],
+    [
+      muon(),
+      {
+        learningRate: 0.001,
+        weightDecay: 0.1,
+        matrices: { minRank: 2, minSide: 4 },
+        beta1: 0.9,
+        beta2: 0.95,
+        adamRatio: 1,
+        momentum: 0.95,
+        nesterov: true,
+        steps: 5,
+        coefficients: 'original',
+        epsilon: 1e-7,
+        safetyFactor: 1,
+        adjustLearningRate: 'matchRmsAdamw',
+      },
+    ],
     [adam({ learningRate: halving() }), { learningRate: { kind: 'schedule', name: 'halving', config: {} }, ...adamConfig }],
   ])('of $name is its own name and every option, and builds the same', (made, config) => {
     const json = JSON.parse(JSON.stringify(made)) as Json;

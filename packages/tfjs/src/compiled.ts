@@ -1,5 +1,5 @@
 import { checkMasksFit, type Transform } from '@downhill/core';
-import { backend, engine, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import { backend, dispose, engine, keep, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { actsAt, phaseOf } from './active.ts';
 import { bringHere } from './bring-here.ts';
 import { chooseExecutor, type Execution } from './execute/choose.ts';
@@ -41,8 +41,7 @@ export class Holdings {
   readonly slots: Slots = new Slots();
   readonly #compiled = new Map<string, Compiled>();
   latest: Compiled | undefined;
-  iterations: Tensor | undefined;
-  controls: Tensor | undefined;
+  #saved: readonly Tensor[] = [];
 
   /** All steps that were compiled: one for each set of variables, each phase, with statistics and without. */
   get compiled(): Iterable<Compiled> {
@@ -93,6 +92,12 @@ export class Holdings {
     return { program, members, backend: backend(), statistics, phase: phaseOf(transform, step) };
   }
 
+  /** Keeps tensors that were made to be saved, in the place of those before. */
+  hold(saved: readonly Tensor[]): void {
+    dispose([...this.#saved]);
+    this.#saved = saved.map((tensor) => keep(tensor));
+  }
+
   clearPrograms(): void {
     for (const { program } of this.compiled) program.dispose();
     this.#compiled.clear();
@@ -102,9 +107,6 @@ export class Holdings {
   dispose(): void {
     this.clearPrograms();
     this.slots.dispose();
-    this.iterations?.dispose();
-    this.iterations = undefined;
-    this.controls?.dispose();
-    this.controls = undefined;
+    this.hold([]);
   }
 }

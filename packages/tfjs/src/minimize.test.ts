@@ -1,4 +1,4 @@
-import { transform, zeros, zerosIn, type LossAccess, type Transform } from '@downhill/core';
+import { add, transform, zeros, zerosIn, type LossAccess, type Transform } from '@downhill/core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients of tfjs's operations
 import * as tf from '@tensorflow/tfjs-core';
@@ -45,6 +45,21 @@ describe('a rule that looks at the loss', () => {
     const before = tf.memory().numTensors;
     expect(way(delayed(), [1, 10, 100, 1000])).toEqual([0, 0, -1, -11]);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('sees in its kernel what it has just set', () => {
+    const told = transform<'twice', never, tf.Tensor>({
+      name: 'told',
+      config: {},
+      slots: { twice: zeros },
+      gradients({ evaluate, setSlot }) {
+        const { gradients } = evaluate();
+        for (const [name, gradient] of Object.entries(gradients)) setSlot(name, 'twice', tf.mul(gradient, 2));
+        return gradients;
+      },
+      update: (g, { slots }) => add(g, slots.twice),
+    });
+    expect(way(told, [1, 10])).toEqual([-3, -33]);
   });
 
   test('keeps nothing of a step that is skipped', () => {

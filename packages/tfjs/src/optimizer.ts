@@ -1,15 +1,18 @@
 import { checkOneOf, controlledIn, DownhillError, isTransform, show, type Transform } from '@downhill/core';
+import { isFrozen } from '@downhill/core/compiler';
 import * as tf from '@tensorflow/tfjs-core';
 import { actsAt } from './active.ts';
 import { Holdings, type Compiled, type CompileOptions } from './compiled.ts';
 import { fromConfigText, toConfigText } from './config-text.ts';
 import type { Execution } from './execute/choose.ts';
-import { CONTROLS, keptControls, setControls } from './controls.ts';
+import type { Cell } from './execute/executor.ts';
+import { CONTROLS, namedControls, setControls } from './controls.ts';
 import { disposeAbandonedTape } from './internals/tape.ts';
 import { minimizeAgain, type Evaluation, type Found } from './minimize.ts';
 import { refuse } from './refuse.ts';
 import { runStep } from './run-step.ts';
 import { scalarsAt, shortNames, type Numbers } from './scalars.ts';
+import { mostSkips, Skips, SKIPS } from './skips.ts';
 import { averageNamed, averagesOf } from './weight-averages.ts';
 import { updatesOf, type NamedTensors, type Update } from './updates.ts';
 
@@ -17,7 +20,8 @@ export interface OptimizerOptions {
   /**
    * What happens with NaN and infinite numbers. `'report'`: the step is applied, and {@link DownhillOptimizer.nonFiniteUpdates}
    * names tensor and step. `'skip'` and `'error'`: a step with such a gradient changes nothing and is not counted; the
-   * latter throws. Both look at the gradients; what overflows inside a rule is reported. @defaultValue 'report'
+   * latter throws. Both look at the gradients; what overflows inside a rule is reported. `applyIfFinite` in the chain is
+   * `'skip'` with a limit. @defaultValue 'report'
    */
   readonly nonFinite?: 'report' | 'skip' | 'error';
   /** `'ops'` runs every step with tfjs operations, for comparison. @defaultValue 'fused' */
@@ -41,6 +45,9 @@ const forgotten = /* @__PURE__ */ new FinalizationRegistry<Holdings>((holdings) 
     // the backend has been removed, and with it all that it held; nobody could catch this
   }
 });
+
+const trainable = (varList: readonly tf.Variable[] | undefined): tf.Variable[] =>
+  (varList ?? Object.values(tf.engine().registeredVariables)).filter((variable) => variable.trainable);
 
 /** Builds a transform out of its JSON: given by `register`, so that who loads nothing does not pay for it. */
 let buildTransform: ((json: unknown) => unknown) | undefined;
@@ -69,7 +76,7 @@ export class DownhillOptimizer extends tf.Optimizer {
   readonly #holdings = new Holdings();
   #numbers: Numbers = new Map();
   #disposed = false;
-  #skipped = 0;
+  readonly #skips: Skips;
 
   constructor(transform: Transform, { nonFinite = 'report', execution = 'fused' }: OptimizerOptions = {}) {
     super();
@@ -83,6 +90,7 @@ export class DownhillOptimizer extends tf.Optimizer {
     checkOneOf('optimizer', 'execution', execution, ['fused', 'ops']);
     this.transform = transform;
     this.#options = { nonFinite, execution };
+    this.#skips = new Skips(mostSkips(transform, nonFinite));
     forgotten.register(this, this.#holdings, this);
   }
 
@@ -91,9 +99,9 @@ export class DownhillOptimizer extends tf.Optimizer {
     return shortNames(this.#numbers.size > 0 ? this.#numbers : scalarsAt(this.transform, this.iterations));
   }
 
-  /** Steps that were skipped for a gradient that was not finite. */
+  /** Steps that were skipped for a gradient that was not finite; saved with the state. */
   get skippedSteps(): number {
-    return this.#skipped;
+    return this.#skips.count;
   }
 
   #compile(variables: readonly tf.Variable[]): Compiled {
@@ -142,27 +150,30 @@ export class DownhillOptimizer extends tf.Optimizer {
     const compiled = this.#compile(updates.map(({ variable }) => variable));
     this.#numbers = numbers;
     const gradients = updates.map(({ gradient }) => gradient);
-    return runStep(compiled, { gradients, numbers, step, proceed: (bad) => bad === 0 || this.#refuse(updates, step) });
+    const stored = runStep(compiled, { gradients, numbers, step, proceed: (bad) => bad === 0 || this.#refuse(updates, step) });
+    if (stored) this.#skips.end();
+    return stored;
   }
 
   /** A step with a bad gradient: skipped, or refused with the names of the tensors. */
   #refuse(updates: readonly Update[], step: number): false {
-    this.#skipped += 1;
-    if (this.#options.nonFinite === 'skip') return false;
+    if (this.#skips.take()) return false;
     const isBad = ({ gradient }: Update): boolean => tf.all(tf.isFinite(gradient)).dataSync()[0] !== 1;
     const names = tf.tidy(() => updates.filter(isBad).map(({ variable }) => variable.name)).join(', ');
+    const { inARow } = this.#skips;
     return refuse(
       'non-finite',
-      `at step ${step} the gradient of ${names} is NaN or infinite`,
+      `at step ${step} the gradient of ${names} is NaN or infinite${inARow > 1 ? `, ${inARow} times in a row by now` : ''}`,
       'Nothing was applied. Lower the learning rate, clip the gradients, or look for log(0) and 0/0 in the loss.',
     );
   }
 
   /** The loss and its gradients: as tfjs computes them, or by the rule of the chain that does so itself. */
   #look(f: () => tf.Scalar, varList: tf.Variable[] | undefined): Found {
+    const moved = this.#moved(varList);
     const evaluate = (): Evaluation => {
       try {
-        return tf.tidy(() => this.computeGradients(f, varList) as Evaluation & tf.TensorContainerObject);
+        return tf.tidy(() => this.computeGradients(f, moved) as Evaluation & tf.TensorContainerObject);
       } catch (error) {
         disposeAbandonedTape();
         throw error;
@@ -170,21 +181,33 @@ export class DownhillOptimizer extends tf.Optimizer {
     };
     const again = this.transform.parts.filter((part) => part.rule.gradients !== undefined && actsAt(part, this.iterations));
     if (again.length === 0) return { ...evaluate(), slots: new Map() };
-    const variables = (varList ?? Object.values(tf.engine().registeredVariables)).filter(({ trainable }) => trainable);
+    const variables = trainable(moved);
     const { slots } = this.#holdings;
     this.prepare(variables);
     return minimizeAgain(again, { variables, numbers: scalarsAt(this.transform, this.iterations), slots, evaluate });
   }
 
+  /** The variables without those that the chain freezes: nobody needs their gradients. */
+  #moved(varList: tf.Variable[] | undefined): tf.Variable[] | undefined {
+    if (this.transform.parts.every(({ rule }) => rule.freezes !== true)) return varList;
+    const moved = trainable(varList).filter((variable) => !isFrozen(this.transform, variable));
+    return moved.length === 0 ? varList : moved;
+  }
+
   override minimize(f: () => tf.Scalar, returnCost = false, varList?: tf.Variable[]): tf.Scalar | null {
     const { value, grads, slots } = this.#look(f, varList);
+    const before = new Map([...slots.keys()].map((cell) => [cell, tf.keep(tf.clone(cell.tensor))]));
+    const fill = (values: ReadonlyMap<Cell, tf.Tensor>): void => values.forEach((value, cell) => cell.replace(tf.clone(value)));
+    let applied = false;
     try {
-      if (this.#apply(grads)) for (const [cell, next] of slots) cell.replace(tf.clone(next));
+      fill(slots);
+      applied = this.#apply(grads);
     } catch (error) {
       value.dispose();
       throw error;
     } finally {
-      tf.dispose([...Object.values(grads), ...slots.values()]);
+      if (!applied) fill(before);
+      tf.dispose([...Object.values(grads), ...slots.values(), ...before.values()]);
     }
     if (returnCost) return value;
     value.dispose();
@@ -222,16 +245,18 @@ export class DownhillOptimizer extends tf.Optimizer {
    * @throws DownhillError `unknown-name` where there is no such average, `invalid-argument` before the first step.
    */
   average(name: string, variables: readonly tf.Variable[]): Map<tf.Variable, tf.Tensor> {
-    const { factor } = averageNamed(this.transform, name);
+    const { factor, ofWeight } = averageNamed(this.transform, name);
     const steps = this.iterations;
     if (steps === 0) refuse('invalid-argument', `there is no '${name}' before the first step`, 'Train first, or load the state of a run.');
     const { slots } = this.#holdings;
     if (slots.waiting) this.prepare(variables);
-    const scale = factor(steps);
+    const [scale, share] = [factor(steps), ofWeight(steps)];
+    const averageOf = (slot: tf.Tensor, variable: tf.Variable): tf.Tensor =>
+      share === 0 ? tf.mul(slot, scale) : tf.tidy(() => tf.add(tf.mul(slot, scale), tf.mul(variable, share)));
     return new Map(
       variables.flatMap((variable) => {
         const cell = slots.cellsOf(variable.name).get(name);
-        return cell === undefined ? [] : [[variable, tf.mul(cell.tensor, scale)] as const];
+        return cell === undefined ? [] : [[variable, averageOf(cell.tensor, variable)] as const];
       }),
     );
   }
@@ -266,21 +291,23 @@ export class DownhillOptimizer extends tf.Optimizer {
     return reports.sort((a, b) => a.step - b.step);
   }
 
-  /** The count of steps, the values of `controlled` schedules, then the slots as `variable/rule/slot`. The tensors are the live ones: clone what you keep. */
+  /** The count of steps, the values of `controlled` schedules, the counts of skipped steps, then the slots as `variable/rule/slot`. The tensors are the live ones: clone what you keep. */
   override async getWeights(): Promise<NamedTensors> {
-    const holdings = this.#holdings;
-    holdings.iterations?.dispose();
-    holdings.iterations = tf.keep(tf.scalar(this.iterations, 'int32'));
-    holdings.controls?.dispose();
-    holdings.controls = keptControls(controlledIn(this.transform));
-    const controls = holdings.controls === undefined ? [] : [{ name: CONTROLS, tensor: holdings.controls }];
-    return Promise.resolve([{ name: 'iter', tensor: holdings.iterations }, ...controls, ...holdings.slots.namedTensors()]);
+    const numbers: NamedTensors = [
+      { name: 'iter', tensor: tf.scalar(this.iterations, 'int32') },
+      ...namedControls(controlledIn(this.transform)),
+      ...this.#skips.named(),
+    ];
+    this.#holdings.hold(numbers.map(({ tensor }) => tensor));
+    return Promise.resolve([...numbers, ...this.#holdings.slots.namedTensors()]);
   }
 
   override async setWeights(weights: NamedTensors): Promise<void> {
     const state = await this.extractIterations(weights);
-    const slots = state.filter(({ name }) => name !== CONTROLS);
-    setControls(controlledIn(this.transform), state.find(({ name }) => name === CONTROLS)?.tensor);
+    const named = (wanted: string): tf.Tensor | undefined => state.find(({ name }) => name === wanted)?.tensor;
+    const slots = state.filter(({ name }) => name !== CONTROLS && name !== SKIPS);
+    setControls(controlledIn(this.transform), named(CONTROLS));
+    this.#skips.set(named(SKIPS));
     this.#holdings.clearPrograms();
     this.#numbers = new Map();
     this.#holdings.slots.load(slots);

@@ -1,4 +1,4 @@
-import { chain, filledWith, lerp, mul, transform, type Transform } from '@downhill/core';
+import { chain, copyOfParameter, filledWith, lerp, mul, transform, type Transform } from '@downhill/core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -40,6 +40,24 @@ describe.each(['cpu', 'wasm'])('averages of the weights (%s)', (backend) => {
     ours.dispose();
     tf.dispose([w, still]);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('may lie between slot and weight', async () => {
+    await tf.setBackend(backend);
+    const w = tf.tidy(() => tf.variable(tf.tensor1d([1, 2]), true, 'w'));
+    const between = transform({
+      name: 'between',
+      config: {},
+      slots: { start: copyOfParameter },
+      averages: [{ slot: 'start', factor: () => 0.25, ofWeight: (steps) => 0.75 * steps }],
+    });
+    const ours = optimizer(between);
+    tf.tidy(() => ours.applyGradients({ w: tf.tensor1d([1, -2]) }));
+    const before = tf.memory().numTensors;
+    expect(read(ours, 'between/start', [w])).toEqual([[0.25, 3.5]]);
+    expect(tf.memory().numTensors).toBe(before);
+    ours.dispose();
+    w.dispose();
   });
 
   test('are there before the first step after their state was loaded', async () => {

@@ -8,15 +8,21 @@ export interface NamedAverage {
   readonly name: string;
   /** What the slots are multiplied by after so many steps. */
   factor(steps: number): number;
+  /** What the weight itself is multiplied by and added. */
+  ofWeight(steps: number): number;
 }
 
 /** The averages that the rules of a chain keep, in their order. */
 export const averagesOf = ({ parts }: Transform): readonly NamedAverage[] =>
   parts.flatMap((part) =>
-    (part.rule.averages ?? []).map(({ slot, factor }) => ({
-      name: `${part.path}/${slot}`,
-      factor: (steps) => factor?.(Math.max(1, stepOf(part, steps))) ?? 1,
-    })),
+    (part.rule.averages ?? []).map(({ slot, factor, ofWeight }) => {
+      const own = (steps: number): number => Math.max(1, stepOf(part, steps));
+      return {
+        name: `${part.path}/${slot}`,
+        factor: (steps) => factor?.(own(steps)) ?? 1,
+        ofWeight: (steps) => ofWeight?.(own(steps)) ?? 0,
+      };
+    }),
   );
 
 /** @throws DownhillError `unknown-name` with the names that there are. */

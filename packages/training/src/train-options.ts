@@ -1,7 +1,7 @@
 import { checkNumber, DownhillError, isTransform, show, type TrainingHook, type Transform } from '@downhill/core';
 import { optimizer as makeOptimizer } from '@downhill/tfjs';
 import type { Optimizer, Scalar } from '@tensorflow/tfjs-core';
-import { ownsLoss, statisticsOf, type OptimizerStatistics } from './adapter.ts';
+import { ownsLoss, statisticsOf, transformOf, type OptimizerStatistics } from './adapter.ts';
 import type { BatchSource } from './batches.ts';
 import type { CheckpointOptions } from './checkpoint/checkpointer.ts';
 import type { TrainEvent } from './events.ts';
@@ -54,7 +54,7 @@ export interface TrainOptions {
   readonly onEvent?: (event: TrainEvent) => void;
   /**
    * What a NaN or an infinity does: `error` ends the run before the loss at fault reaches a weight, `skip` leaves such steps out,
-   * `report` goes on and leaves it to the optimizer's statistics. @defaultValue 'error'
+   * `report` goes on and leaves it to the optimizer's statistics. @defaultValue 'error', and 'skip' where the chain has `applyIfFinite`
    */
   readonly nonFinite?: 'report' | 'skip' | 'error';
 }
@@ -120,11 +120,20 @@ export function checkWishes({ hooks = [], statistics }: TrainOptions, optimizer:
   });
 }
 
+/** What a NaN does in a run. */
+export function nonFiniteOf({ nonFinite, transform, optimizer }: TrainOptions): 'report' | 'skip' | 'error' {
+  const chain = transform ?? (optimizer === undefined ? undefined : transformOf(optimizer));
+  const skips = chain?.parts.some(({ rule }) => rule.skipsNonFinite !== undefined) ?? false;
+  return nonFinite ?? (skips ? 'skip' : 'error');
+}
+
 /** The run's optimizer, and how to be rid of it. */
-export function optimizerOf({ transform, optimizer, nonFinite = 'error' }: TrainOptions): {
+export function optimizerOf(options: TrainOptions): {
   readonly optimizer: Optimizer;
   dispose(): void;
 } {
+  const { transform, optimizer } = options;
+  const nonFinite = nonFiniteOf(options);
   if (optimizer !== undefined) return { optimizer, dispose: () => {} };
   const made = makeOptimizer(transform as Transform, { nonFinite: nonFinite === 'error' ? 'report' : nonFinite });
   return { optimizer: made, dispose: () => made.dispose() };

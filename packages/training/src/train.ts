@@ -13,7 +13,7 @@ import { trainableVariables } from './model.ts';
 import { examplesIn, numbersOf } from './objective.ts';
 import { captureRun, resumeRun, START, type Progress } from './progress.ts';
 import { gradientStep, minimizeStep, type Objective } from './step.ts';
-import { checkTrainOptions, checkWishes, optimizerOf, type Hook, type TrainOptions } from './train-options.ts';
+import { checkTrainOptions, checkWishes, nonFiniteOf, optimizerOf, type Hook, type TrainOptions } from './train-options.ts';
 import type { PredictedBatch, Run, Step } from './view.ts';
 
 export interface TrainResult extends RunPosition {
@@ -38,7 +38,8 @@ export interface TrainResult extends RunPosition {
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   checkTrainOptions(options);
-  const { model, loss, batches, epochs, metrics = {}, hooks = [], signal, onEvent: emit = () => {}, nonFinite = 'error' } = options;
+  const { model, loss, batches, epochs, metrics = {}, hooks = [], signal, onEvent: emit = () => {} } = options;
+  const nonFinite = nonFiniteOf(options);
   const objective: Objective = { model, loss, metrics, penalties: () => [options.penalties?.() ?? []].flat() };
   const { optimizer, dispose: disposeOptimizer } = optimizerOf(options);
   const run: Run = {

@@ -5,11 +5,17 @@ import { childEnvironment, runCommand } from './run-command.js';
 
 /** Runs the pinned pnpm. @param {readonly string[]} args @param {{ show?: boolean, onLine?: (line: string) => void }} [options] */
 export async function pnpm(args, options) {
-  const { bin, script } = await located();
+  const { script } = await located();
+  return runCommand(process.execPath, [script, ...args], { ...options, env: await pnpmEnvironment() }); // turbo and publint start pnpm from the PATH
+}
+
+/** Our environment, with the pinned pnpm on the PATH. */
+export async function pnpmEnvironment() {
+  const { bin } = await located();
   const env = childEnvironment();
   const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  env[path] = `${bin}${delimiter}${env[path] ?? ''}`; // turbo and publint start pnpm from the PATH
-  return runCommand(process.execPath, [script, ...args], { ...options, env });
+  env[path] = `${bin}${delimiter}${env[path] ?? ''}`;
+  return env;
 }
 
 /** @type {Promise<{ bin: string, script: string }> | undefined} */

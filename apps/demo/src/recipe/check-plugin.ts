@@ -1,4 +1,4 @@
-import { DownhillError, isDownhillError, nearest, registeredNames, show, type Json } from '@downhill/core';
+import { DownhillError, isDownhillError, nearest, plainMessage, registeredNames, show, type Json } from '@downhill/core';
 
 /** A factory's options as JSON; plugins may stand in them. */
 export type PluginOptions = Readonly<Record<string, Json>>;
@@ -30,7 +30,7 @@ export function checkPlugin(source: string, { label, name, optionsLabel, options
       if (make() !== undefined) return;
     } catch (error) {
       if (!isDownhillError(error)) throw error;
-      refusal = error.message.replace(/^\[[\w-]+\] /, '');
+      refusal = plainMessage(error);
       if (options !== undefined)
         throw new DownhillError({
           code: 'invalid-argument',

@@ -1,4 +1,4 @@
-import { DownhillError, isDownhillError, nearest } from '@downhill/core';
+import { DownhillError, nearest, plainMessage } from '@downhill/core';
 import { serialization } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import type { PluginOptions } from './check-plugin.ts';
@@ -45,12 +45,11 @@ export function checkExtraLayer(source: string, config: ExtraLayerConfig, label:
   try {
     extraLayer(config);
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
     throw new DownhillError({
       code: 'invalid-argument',
       source,
       problem: `\`${label('layerOptions')}\` is not what ${layer} takes`,
-      advice: isDownhillError(cause) ? text.replace(/^\[[\w-]+\] /, '') : text,
+      advice: plainMessage(cause),
       cause,
     });
   }

@@ -9,16 +9,16 @@ const HALF = PIXELS / 2;
 const CONTRAST = 1 / 3;
 
 /** The parameters of softmax regression under the usual names: the upper half of a digit meets `kernel`, the lower half `filter`. */
-export const digitShapes: Shapes = { kernel: [HALF, CLASSES], bias: [CLASSES], filter: [7, 14, 1, CLASSES], scale: [] };
+const digitShapes: Shapes = { kernel: [HALF, CLASSES], bias: [CLASSES], filter: [7, 14, 1, CLASSES], scale: [] };
 
 /** The digits as softmax regression sees them. */
-export function digitData(): { readonly images: Float32Array; readonly labels: readonly number[] } {
+function digitData(): { readonly images: Float32Array; readonly labels: readonly number[] } {
   const { images, labels } = digits();
   return { images: images.map((pixel) => pixel * CONTRAST), labels };
 }
 
 /** The weights that softmax regression starts from. */
-export function digitStart(): Values {
+function digitStart(): Values {
   const small = uniform('digits');
   const about0 = (shape: readonly number[] = []): Float32Array => Float32Array.from({ length: sizeOf(shape) }, (_, i) => 0.1 * small(i));
   const { kernel, bias, filter } = digitShapes;

@@ -1,9 +1,10 @@
+import { pow } from '@downhill/core/math';
 import { COUNT, onNumbers, uniform, type Problem } from './problem.ts';
 
 /** ½ Σ λᵢ dᵢ² with λ from 1 down to 10⁻³, where d is the way to the minimum in axes that lie across those of the weights, two by two. */
 export function quadratic(): Problem {
   const [minimum, start] = [uniform('minimum'), uniform('start')];
-  const eigenvalue = (i: number): number => 1 / 1000 ** (i / (COUNT - 1));
+  const eigenvalue = (i: number): number => 1 / pow(1000, i / (COUNT - 1));
   return onNumbers({
     title: 'comes down a convex quadratic with a condition number of 1000',
     steps: 200,

@@ -1,5 +1,5 @@
 import type { Expression, NodeData, Reduction } from './node.ts';
-import { NUMBER_FUNCTIONS } from './simplify.ts';
+import { numberFunction } from './simplify.ts';
 
 /** The value of what was gathered, as the graph sees it. */
 export const finished = (reduction: Reduction, gathered: number): number => (reduction === 'norm' ? Math.sqrt(gathered) : gathered);
@@ -11,11 +11,12 @@ export const finished = (reduction: Reduction, gathered: number): number => (red
  */
 export function evaluate(root: Expression, leafValue: (data: NodeData) => number): number {
   const known = new Map<Expression, number>();
-  const compute = ({ data, op, inputs, composite }: Expression): number => {
+  const compute = (node: Expression): number => {
+    const { data, inputs } = node;
     if (data.op === 'constant') return data.value;
     if (inputs.length === 0) return leafValue(data);
     const [a = 0, b = 0, c = 0] = inputs.map(value);
-    return (composite?.number ?? NUMBER_FUNCTIONS[op])?.(a, b, c) ?? Number.NaN;
+    return numberFunction(node)?.(a, b, c) ?? Number.NaN;
   };
   const value = (node: Expression): number => {
     const result = known.get(node) ?? compute(node);

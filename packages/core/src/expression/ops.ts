@@ -60,6 +60,9 @@ function binary(op: Operation, number: (a: number, b: number) => number, lower?:
   return apply as Binary;
 }
 
+/** A number as an expression, for a slot that is set to it. */
+export const constant = (value: number): Expression => lift(value);
+
 // On plain numbers every function computes at once, in float64; on expressions it adds a node to the graph.
 
 /** a + b */

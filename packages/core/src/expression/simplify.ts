@@ -26,9 +26,14 @@ export const NUMBER_FUNCTIONS: Readonly<Partial<Record<string, (a: number, b: nu
   select: (condition, a, b) => (condition === 1 ? a : b),
 };
 
+/** How an operation is computed on plain numbers, in float64. */
+export const numberFunction = ({ op, composite }: Expression): ((a: number, b: number, c: number) => number) | undefined =>
+  composite?.number ?? NUMBER_FUNCTIONS[op];
+
 /** What an operation on constants comes to, in float64; NaN stays a node, so that it is not lost in a constant. */
-function fold({ op, type, inputs, composite }: Expression): Expression | undefined {
-  const compute = composite?.number ?? NUMBER_FUNCTIONS[op];
+function fold(node: Expression): Expression | undefined {
+  const { type, inputs } = node;
+  const compute = numberFunction(node);
   const [a, b = 0] = inputs.map(constantValue);
   if (compute === undefined || type !== 'number' || a === undefined || inputs.some((input) => constantValue(input) === undefined))
     return undefined;

@@ -40,6 +40,7 @@ export function bfgs(options: BfgsOptions = {}): Transform {
   checkNumber('bfgs', { maxEvaluations }, { min: 1, integer: true });
   return transform<'inverse' | 'place' | 'weight' | 'gradient', never, Tensor, 'learningRate' | 'toleranceGradient' | 'toleranceChange'>({
     name: 'bfgs',
+    cannotSolve: ['noisyRegression', 'digits'], // each step has another batch, and with it another curvature
     config,
     numbers: { learningRate, toleranceGradient, toleranceChange },
     slots(_, parameters) {

@@ -37,6 +37,7 @@ export function lbfgs(options: LbfgsOptions = {}): Transform {
   checkNumber('lbfgs', { maxEvaluations, historySize }, { min: 1, integer: true });
   return transform<'steps' | 'changes' | 'weight' | 'gradient', never, Tensor, 'learningRate' | 'toleranceGradient' | 'toleranceChange'>({
     name: 'lbfgs',
+    cannotSolve: ['noisyRegression'], // each step has another batch, and with it another curvature
     config,
     numbers: { learningRate, toleranceGradient, toleranceChange },
     slots: { steps: zerosIn(historySize), changes: zerosIn(historySize), ...lastPoint },

@@ -43,6 +43,7 @@ export function newton(options: NewtonOptions = {}): Transform {
   checkNumber('newton', { hessianEvery }, { min: 1, integer: true });
   return transform<never, never, Tensor, 'learningRate' | 'toleranceGradient' | 'toleranceChange'>({
     name: 'newton',
+    cannotSolve: ['noisyRegression', 'digits'], // each step has another batch, and with it another curvature
     config,
     numbers: { learningRate, toleranceGradient, toleranceChange },
     gradients(access) {

@@ -56,6 +56,11 @@ describe.each([true, false])('tpe, multivariate %s', (multivariate) => {
     );
   });
 
+  test('gives settings of a range that is a few of the smallest numbers wide', () => {
+    const tiny = space({ x: float(11 * Number.MIN_VALUE, 12 * Number.MIN_VALUE) });
+    for (const settings of sampled(tpe({ multivariate, startupTrials: 2 }), tiny, 6, 0)) checkSettings('sample', tiny, settings);
+  });
+
   test.each([
     ['a bowl', plane, bowl],
     ['a space of every kind of parameter', mixed, loss],

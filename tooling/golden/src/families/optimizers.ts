@@ -4,6 +4,8 @@ import { dispose, memory, profile, tensor, tidy, variable, type Variable } from 
 import { openBackend } from '../backend.ts';
 import { casesOf, isFused, relativeError, updateTolerance, type Backend, type Config, type Deviation, type Family } from '../family.ts';
 import { isAverage, readAverage, replayAverages } from './averages.ts';
+import { OUTPUT_FIRST, outputLast } from './output-last.ts';
+import { replaySam } from './sam.ts';
 import { HANDED_ON, transformsNamed } from './transforms.ts';
 
 export type { Deviation } from '../family.ts';
@@ -32,17 +34,21 @@ export const optimizers: Family = {
   async replay(name, file, backend) {
     await openBackend(backend);
     const before = memory().numTensors;
-    const deviations = isAverage(name)
-      ? await replayAverages(name, file, backend, (step) => checkedStep(step, backend))
-      : await replayUpdates(name, file, backend);
+    const deviations = await replayed(name, file, backend);
     const left = memory().numTensors - before;
     if (left !== 0) throw new Error(`the replay left ${left} tensors`);
     return deviations;
   },
 };
 
+function replayed(name: string, file: unknown, backend: Backend): Promise<readonly Deviation[]> | readonly Deviation[] {
+  if (name === 'sam') return replaySam(file, backend);
+  return isAverage(name) ? replayAverages(name, file, backend, (step) => checkedStep(step, backend)) : replayUpdates(name, file, backend);
+}
+
 async function replayUpdates(name: string, file: unknown, backend: Backend): Promise<readonly Deviation[]> {
-  const cases = casesOf<UpdateCase>(file).map((data) => ({ ...data, transforms: transformsNamed(name, data.config) }));
+  const laidOut = (data: UpdateCase): UpdateCase => (OUTPUT_FIRST.has(name) ? outputLast(data) : data);
+  const cases = casesOf<UpdateCase>(file).map((data) => ({ ...laidOut(data), transforms: transformsNamed(name, data.config) }));
   const deviations: Deviation[] = [];
   for (const [i, { transforms, ...data }] of cases.entries()) {
     const where = `case ${i + 1}`;
@@ -68,14 +74,16 @@ async function run(
     tidy(() => variable(tensor([...data], [...shape], 'float32'), true, name)),
   );
   const ours = optimizer(transform, { execution: isFused(backend) ? 'fused' : 'ops' });
+  const byTensors = transform.parts.some(({ rule }) => rule.matrix !== undefined); // calls tfjs's kernels wherever it runs
   const step = (values: Values): void =>
     tidy(() =>
       ours.applyGradients(variables.map(({ name, shape }) => ({ name, tensor: tensor([...(values[name] ?? [])], shape, 'float32') }))),
     );
   try {
+    ours.prepare(variables); // a slot may begin with the first weights
     const seen: Values[] = [];
     for (const [t, values] of gradients.entries()) {
-      if (t === 0) await checkedStep(() => step(values), backend);
+      if (t === 0 && !byTensors) await checkedStep(() => step(values), backend);
       else step(values);
       seen.push(await after(variables, ours));
     }

@@ -27,6 +27,10 @@ import {
   scaleByLearningRate,
   scaleByMomentum,
   scaleByRms,
+  lookahead,
+  muon,
+  scheduleFreeAdamw,
+  scheduleFreeSgd,
   sgd,
   sgdw,
   type AdafactorOptions,
@@ -41,12 +45,17 @@ import {
   type NadamwOptions,
   type RmspropTfOptions,
   type RpropOptions,
+  type LookaheadOptions,
+  type MuonOptions,
+  type ScheduleFreeAdamwOptions,
+  type ScheduleFreeSgdOptions,
   type SgdOptions,
   type SgdwOptions,
 } from '@downhill/optimizers';
 import { inverseTime } from '@downhill/schedulers';
 import { NotCovered, type Config } from '../family.ts';
 import { transformNames, translate } from '../mapping.ts';
+import { baseOf } from './wrapped.ts';
 
 /** What a file is replayed with. */
 export interface Transforms {
@@ -110,6 +119,18 @@ type UnitAxis = { readonly unitAxis: 'first' | 'last' };
 
 const axisOf = ({ unitAxis }: UnitAxis): number => (unitAxis === 'first' ? 0 : -1);
 
+/** timm's names of how long an update is. */
+function adjusted(adjustment: string): Pick<MuonOptions, 'adjustLearningRate'> {
+  const names: Readonly<Record<string, MuonOptions['adjustLearningRate']>> = {
+    match_rms_adamw: 'matchRmsAdamw',
+    original: 'original',
+    rms_to_rms: 'rmsToRms',
+  };
+  const adjustLearningRate = names[adjustment];
+  if (adjustLearningRate === undefined) throw new NotCovered(`no length of an update named '${adjustment}'`);
+  return { adjustLearningRate };
+}
+
 /** By the names of the mapping. */
 export const builders: Readonly<Record<string, Build>> = {
   sgd: rule((options: SgdOptions) => sgd(options)),
@@ -142,6 +163,12 @@ export const builders: Readonly<Record<string, Build>> = {
     adaptiveClip(clipFactor, { epsilon: epsilon ?? 0, unitAxis: axisOf(unit) }),
   ),
   gradient_centralization: clipping((unit: UnitAxis) => centralizeGradients({ unitAxis: axisOf(unit) })),
+  lookahead: rule(({ base, baseConfig, ...options }: LookaheadOptions & { base: string; baseConfig: Config }) =>
+    lookahead(baseOf(base, baseConfig), options),
+  ),
+  schedulefree_sgd: rule((options: ScheduleFreeSgdOptions) => scheduleFreeSgd(options)),
+  schedulefree_adamw: rule((options: ScheduleFreeAdamwOptions) => scheduleFreeAdamw(options)),
+  muon: rule(({ adjustment, ...options }: MuonOptions & { adjustment: string }) => muon({ ...options, ...adjusted(adjustment) })),
   clip_by_value: clipping(({ limit }: { limit: number }) => clipByValue(limit)),
   clip_by_norm: clipping(({ maxNorm, epsilon }: { maxNorm: number; epsilon: number }) => clipByNorm(maxNorm, { epsilon })),
   clip_by_global_norm: clipping(({ maxNorm, epsilon }: { maxNorm: number; epsilon: number }) => clipByGlobalNorm(maxNorm, { epsilon })),

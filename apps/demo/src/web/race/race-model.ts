@@ -3,9 +3,10 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { FormulaError } from '../formula/formula-error.ts';
 import type { Formula } from '../formula/formula.ts';
 import { parseFormula } from '../formula/parse-formula.ts';
+import type { WorkerRunner } from '../work/worker-runner.ts';
+import type { RaceRequest } from './race-protocol.ts';
 import { surfaceOf, type RaceState } from './race-state.ts';
 import { racerName } from './racer-name.ts';
-import type { RaceRunner } from './race-runner.ts';
 import { transformOf, type RateCourse, type Racer } from './rules.ts';
 import { stepsOf, type Trace } from './trace.ts';
 
@@ -37,7 +38,7 @@ export interface RaceModel {
   /** Takes up a racer's way. */
   arrived(index: number, trace: Trace): void;
   /** Runs the race of the present state anew. */
-  restart(runner: RaceRunner): void;
+  restart(runner: WorkerRunner<RaceRequest>): void;
 }
 
 /** Everything of a race that follows from its state and from what the worker answers. */
@@ -86,7 +87,7 @@ export function raceModel(state: Signal<RaceState>): RaceModel {
   };
 }
 
-type Course = Pick<RaceState, 'surface' | 'start' | 'steps' | 'noise' | 'seed' | 'schedule'>;
+type Course = Omit<RaceRequest, 'id' | 'formula' | 'racers'>;
 
 const pick = ({ surface, start, steps, noise, seed, schedule }: RaceState): Course => ({
   surface,

@@ -4,12 +4,13 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { LineChart } from '../charts/line-chart.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
+import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
 import { areLogarithmic, lossLines } from './loss-lines.ts';
 import { Playback } from './playback.tsx';
 import { PresetField } from './preset-field.tsx';
 import { readRace, writeRace } from './race-address.ts';
 import { courseOf, raceModel } from './race-model.ts';
-import { raceRunner, type RaceRunner } from './race-runner.ts';
+import type { RaceAnswer, RaceRequest } from './race-protocol.ts';
 import { RaceSettings } from './race-settings.tsx';
 import { RaceTable } from './race-table.tsx';
 import { RacerList } from './racer-list.tsx';
@@ -21,15 +22,16 @@ import { SurfacePicture } from './surface-picture.tsx';
 export function RaceView(): JSX.Element {
   const { state, problems } = useAddressState('race', { read: readRace, write: writeRace });
   const model = useMemo(() => raceModel(state), []);
-  const runner = useRef<RaceRunner | undefined>(undefined);
+  const runner = useRef<WorkerRunner<RaceRequest> | undefined>(undefined);
   const course = useComputed(() => courseOf(state.value));
   const lines = useComputed(() => lossLines(model.entries.value));
   const logarithmic = useComputed(() => areLogarithmic(model.entries.value));
   const at = useComputed(() => state.value.at ?? state.value.steps);
 
   useEffect(() => {
-    runner.current = raceRunner({
-      trace: model.arrived,
+    const worker = new Worker(new URL('./race-worker.ts', import.meta.url), { type: 'module', name: 'race' });
+    runner.current = workerRunner<RaceRequest, RaceAnswer>(worker, {
+      answer: ({ racer, trace }) => model.arrived(racer, trace),
       failed(message) {
         problems.value = [`The race could not be run: ${message}. Load the page again.`];
       },

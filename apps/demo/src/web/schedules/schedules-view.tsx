@@ -7,17 +7,18 @@ import { dashOf } from '../charts/dashes.ts';
 import { LineChart, type Line } from '../charts/line-chart.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
+import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
 import { readCourse, writeCourse } from './course-address.ts';
 import { codeOf } from './course-code.ts';
 import { CourseSettings } from './course-settings.tsx';
 import { makeCourse, valuesOf } from './course.ts';
 import { Gallery } from './gallery.tsx';
-import { runsRunner, type RunsRunner } from './runs-runner.ts';
+import type { RunAnswer, RunsRequest } from './schedules-protocol.ts';
 
 /** Schedules: all plotted, their numbers on sliders, composed, and what a course does to a small real run. */
 export function SchedulesView(): JSX.Element {
   const { state, problems } = useAddressState('schedules', { read: readCourse, write: writeCourse });
-  const runner = useRef<RunsRunner | undefined>(undefined);
+  const runner = useRef<WorkerRunner<RunsRequest> | undefined>(undefined);
   const losses = useSignal<readonly (readonly number[])[]>([]);
   const made = useComputed(() => makeCourse(state.value));
   const told = useComputed(() => [...problems.value, ...('problem' in made.value ? [made.value.problem] : [])]);
@@ -37,9 +38,10 @@ export function SchedulesView(): JSX.Element {
     const failed = (message: string): void => {
       problems.value = [`The small run could not be made: ${message}. Load the page again.`];
     };
-    runner.current = runsRunner({
+    const worker = new Worker(new URL('./schedules-worker.ts', import.meta.url), { type: 'module', name: 'schedules' });
+    runner.current = workerRunner<RunsRequest, RunAnswer>(worker, {
       failed,
-      answer(schedule, result) {
+      answer({ schedule, result }) {
         if ('problem' in result) failed(result.problem);
         else losses.value = Object.assign([...losses.value], { [schedule]: result.losses });
       },

@@ -39,12 +39,15 @@ export function neighbourWidths(mus: Float64Array, low: number, high: number, op
  */
 export function jointWidths(kernels: number, dimensions: number, range: number): Float64Array {
   const scott = exp(-log(Math.max(kernels - 1, 1)) / (dimensions + 4));
-  const widths = new Float64Array(kernels).fill(Math.max(JOINT * scott, JOINT_LEAST) * range);
+  const widths = new Float64Array(kernels).fill(aboveZero(Math.max(JOINT * scott, JOINT_LEAST) * range));
   return widths.fill(range, -1);
 }
 
+/** A share of a range of a few of the smallest numbers may round to 0, and a kernel without width gives NaN. */
+const aboveZero = (width: number): number => Math.max(width, Number.MIN_VALUE);
+
 /** Widths between the least and the whole range; the prior's, the last, is the whole range. */
 function clipped(widths: Float64Array, range: number, { considerMagicClip }: Bandwidths): Float64Array {
-  const least = (considerMagicClip ? 1 / Math.min(100, 1 + widths.length) : NARROWEST) * range;
+  const least = aboveZero((considerMagicClip ? 1 / Math.min(100, 1 + widths.length) : NARROWEST) * range);
   return widths.map((width, i) => (i === widths.length - 1 ? range : Math.min(Math.max(width, least), range)));
 }

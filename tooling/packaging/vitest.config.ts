@@ -1,0 +1,3 @@
+import { vitestPreset } from '@downhill/config/vitest';
+
+export default vitestPreset({ include: ['*.test.js'] });
