@@ -4,14 +4,19 @@ import { bytesOfStep } from '../rules/bytes.ts';
 import { plain, rules, SECOND_ORDER, type Rule } from '../rules/rules.ts';
 import { stepsText } from './text.ts';
 
-export const MODEL = 'mlp9M';
+const MODEL = 'mlp9M';
+const SUBJECT = 'downhill wasm';
 const weights = weightsCases.find(({ name }) => name === MODEL) ?? { name: MODEL, shapes: [] };
 
 const timed = rules.filter(({ name }) => !SECOND_ORDER.includes(name));
 
+/** Its matrix products take seconds: one step has to do. */
+const SLOW = 'muon';
+
 const caseOf = ({ name }: Rule): BenchmarkCase => ({
   name,
-  pairs: [...(name === plain.name ? [] : ['sgd alone']), 'copy'].map((peer) => ({ subject: 'downhill wasm', peer })),
+  ...(name === SLOW ? { once: new Set([SUBJECT]) } : {}),
+  pairs: [...(name === plain.name ? [] : ['sgd alone']), 'copy'].map((peer) => ({ subject: SUBJECT, peer })),
 });
 
 const bytesOf = ({ make, learningRate }: Rule): number => bytesOfStep(make(learningRate), weights.shapes);
@@ -34,7 +39,7 @@ export const optimizers: Benchmark = {
     const rule = timed.find(({ name }) => name === caseName);
     if (rule === undefined) throw new Error(`no case "${caseName}"`);
     switch (contender) {
-      case 'downhill wasm':
+      case SUBJECT:
         return (await import('./rule-step.ts')).ruleStep(weights, rule);
       case 'sgd alone':
         return (await import('./rule-step.ts')).ruleStep(weights, plain);

@@ -7,10 +7,14 @@ const WITHOUT_STATE = 3;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
 
-/** The bytes that a step of a rule must move between memory and processor: gradient in, weight and slots in and out. */
+/**
+ * The bytes that a step of a rule must move between memory and processor: gradient in, weight and slots in and out. What acts at each so-many-th
+ * step alone is left out.
+ */
 export function bytesOfStep(rule: Transform, shapes: readonly (readonly number[])[]): number {
+  const asleep = rule.parts.filter(({ every = 1 }) => every > 1).map(({ path }) => `${path}/`);
   const numbers = shapes.map((shape, index) => {
-    const { slots } = trace(rule, { name: `weight${index}`, shape });
+    const slots = trace(rule, { name: `weight${index}`, shape }).slots.filter(({ key }) => !asleep.some((path) => key.startsWith(path)));
     const kept = slots.map(({ over, extent = [] }) => sizeOf(extent) * sizeOf(shapeOver(shape, over)));
     return WITHOUT_STATE * sizeOf(shape) + 2 * kept.reduce((sum, size) => sum + size, 0);
   });

@@ -4,7 +4,9 @@ import { rules } from './rules.ts';
 
 /** What the package exports that is no rule by itself: parts of a chain, and what combines rules. */
 const NO_RULES = [
+  'accumulate',
   'adaptiveClip',
+  'applyIfFinite',
   'centralizeGradients',
   'chain',
   'clipByGlobalNorm',
@@ -12,8 +14,11 @@ const NO_RULES = [
   'clipByValue',
   'decayWeights',
   'everySteps',
+  'freeze',
   'kernelsOnly',
+  'layerDecay',
   'masked',
+  'partition',
   'scaleByAdadelta',
   'scaleByAdagrad',
   'scaleByAdam',
@@ -21,9 +26,11 @@ const NO_RULES = [
   'scaleByLearningRate',
   'scaleByLion',
   'scaleByMomentum',
+  'scaleByMuon',
   'scaleByNadam',
   'scaleByRadam',
   'scaleByRms',
+  'scaleByScheduleFree',
 ];
 
 test('every factory of the package is a rule here, or is named as none', () => {

@@ -13,6 +13,8 @@ import {
   lars,
   lbfgs,
   lion,
+  lookahead,
+  muon,
   nadam,
   nadamw,
   nesterovLookAhead,
@@ -21,8 +23,12 @@ import {
   rmsprop,
   rmspropTf,
   rprop,
+  sam,
+  scheduleFreeAdamw,
+  scheduleFreeSgd,
   sgd,
   sgdw,
+  wsam,
   type Transform,
 } from '@downhill/optimizers';
 
@@ -45,13 +51,16 @@ const rule = (name: string, learningRate: number, make: Factory, factory: string
   make: (rate) => make({ learningRate: rate }),
 });
 
+/** What wrappers are put around. */
+const momentum = ({ learningRate }: { readonly learningRate: number }): Transform => sgd({ learningRate, momentum: 0.9 });
+
 /** Plain SGD, to which the others are compared. */
 export const plain: Rule = rule('sgd', 0.01, sgd);
 
 /** Every rule of the package, with its defaults but for the learning rate. */
 export const rules: readonly Rule[] = [
   plain,
-  rule('sgd, momentum', 0.01, ({ learningRate }) => sgd({ learningRate, momentum: 0.9 }), 'sgd'),
+  rule('sgd, momentum', 0.01, momentum, 'sgd'),
   rule('sgd, Nesterov', 0.01, ({ learningRate }) => sgd({ learningRate, momentum: 0.9, nesterov: true }), 'sgd'),
   rule('sgdw', 1e-3, sgdw),
   rule('nesterovLookAhead', 0.01, nesterovLookAhead),
@@ -73,6 +82,12 @@ export const rules: readonly Rule[] = [
   rule('ftrl', 1e-3, ftrl),
   rule('lamb', 1e-3, lamb),
   rule('lars', 1, lars),
+  rule('muon', 1e-3, muon),
+  rule('scheduleFreeSgd', 1, scheduleFreeSgd),
+  rule('scheduleFreeAdamw', 0.0025, scheduleFreeAdamw),
+  rule('lookahead of sgd, momentum', 0.01, (options) => lookahead(momentum(options)), 'lookahead'),
+  rule('sam of sgd, momentum', 0.01, (options) => sam(momentum(options)), 'sam'),
+  rule('wsam of sgd, momentum', 0.01, (options) => wsam(momentum(options)), 'wsam'),
   rule('newton', 1, newton),
   rule('bfgs', 1, bfgs),
   rule('lbfgs', 1, lbfgs),
