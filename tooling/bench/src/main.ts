@@ -2,6 +2,7 @@
 import { experiments, runExperiment, UsageError } from '@downhill/experiments';
 import { CommanderError } from 'commander';
 import { readArguments } from './cli.ts';
+import { NAME as CONVERGENCE } from './convergence/about.ts';
 import { show } from './report/show.ts';
 import { reportText } from './report/table.ts';
 import { runBenchmark } from './run-benchmark.ts';
@@ -31,8 +32,15 @@ async function runComparison(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** Trains networks, and so brings all of tfjs with it. */
+async function runTowardsTargets(args: readonly string[]): Promise<number> {
+  const { runConvergence } = await import('./convergence/run-convergence.ts');
+  return runConvergence(args.slice(1));
+}
+
 function runnerOf(name: string | undefined): (args: readonly string[]) => Promise<number> {
   if (name === TUNING) return runComparison;
+  if (name === CONVERGENCE) return runTowardsTargets;
   return experiments.some((experiment) => experiment.name === name) ? runExperiment : runMeasurement;
 }
 

@@ -1,6 +1,6 @@
 import * as optimizers from '@downhill/optimizers';
 import { expect, test } from 'vitest';
-import { rules } from './rules.ts';
+import { rules, SECOND_ORDER } from './rules.ts';
 
 /** What the package exports that is no rule by itself: parts of a chain, and what combines rules. */
 const NO_RULES = [
@@ -41,7 +41,10 @@ test('names are given once', () => {
   expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
 });
 
-test.each(rules.filter(({ name, factory }) => name === factory))('$name has the learning rate of its defaults', (rule) => {
-  const make = optimizers[rule.factory as 'sgd'];
-  expect(JSON.stringify(make({}))).toBe(JSON.stringify(rule.make(rule.learningRate)));
-});
+test.each(rules.filter(({ name, factory }) => name === factory && !SECOND_ORDER.includes(name)))(
+  '$name has the learning rate of its defaults',
+  (rule) => {
+    const make = optimizers[rule.factory as 'sgd'];
+    expect(JSON.stringify(make({}))).toBe(JSON.stringify(rule.make(rule.learningRate)));
+  },
+);

@@ -57,7 +57,7 @@ const momentum = ({ learningRate }: { readonly learningRate: number }): Transfor
 /** Plain SGD, to which the others are compared. */
 export const plain: Rule = rule('sgd', 0.01, sgd);
 
-/** Every rule of the package, with its defaults but for the learning rate. */
+/** Every rule of the package, with its defaults but for the learning rate; a step of second-order rules is one iteration. */
 export const rules: readonly Rule[] = [
   plain,
   rule('sgd, momentum', 0.01, momentum, 'sgd'),
@@ -88,10 +88,10 @@ export const rules: readonly Rule[] = [
   rule('lookahead of sgd, momentum', 0.01, (options) => lookahead(momentum(options)), 'lookahead'),
   rule('sam of sgd, momentum', 0.01, (options) => sam(momentum(options)), 'sam'),
   rule('wsam of sgd, momentum', 0.01, (options) => wsam(momentum(options)), 'wsam'),
-  rule('newton', 1, newton),
-  rule('bfgs', 1, bfgs),
-  rule('lbfgs', 1, lbfgs),
+  rule('newton', 1, (options) => newton({ ...options, maxIterations: 1 })),
+  rule('bfgs', 1, (options) => bfgs({ ...options, maxIterations: 1 })),
+  rule('lbfgs', 1, (options) => lbfgs({ ...options, maxIterations: 1 })),
 ];
 
-/** Second-order rules: a step is many evaluations of the loss, and two of them keep a matrix of all weights by all weights. */
+/** Second-order rules: they want all data in each step, and two of them keep a matrix of all weights by all weights. */
 export const SECOND_ORDER: readonly string[] = ['newton', 'bfgs', 'lbfgs'];
