@@ -5,7 +5,12 @@ import type { Problem } from './problem.ts';
 export interface ConvergenceReport {
   readonly benchmark: 'convergence';
   /** How it came about. */
-  readonly made: { readonly machine: string; readonly seconds: number; readonly code: readonly string[] };
+  readonly made: {
+    readonly machine: string;
+    readonly seconds: number;
+    readonly processorSeconds: number;
+    readonly code: readonly string[];
+  };
   readonly problems: readonly ProblemReport[];
 }
 
@@ -25,6 +30,8 @@ export interface Found {
   readonly runs: readonly FoundRun[];
   /** Of tuning and running. */
   readonly seconds: number;
+  /** Of the processor: less where the machine had other work. */
+  readonly processorSeconds: number;
   /** The commit of the code that ran. */
   readonly code: string;
 }

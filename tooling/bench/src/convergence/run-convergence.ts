@@ -75,11 +75,13 @@ async function measureAll(wish: ConvergenceWish, folder: string, signal: AbortSi
   const code = codeVersion();
   for (const [index, { problem, rule, findings }] of missing.entries()) {
     const place = `${tasks.length - missing.length + index + 1} of ${tasks.length}, ${problem.name} with ${rule.name}`;
-    const begun = performance.now();
+    const [begun, processorBegun] = [performance.now(), process.cpuUsage()];
     const soon = left.done === 0 ? '' : `, ${minutes(left.after(0))} left`;
     const onRun = (what: string): void => view.update(left.total, left.done, `${place}: ${what}${soon}`);
     const measured = await measure(problem, rule, { seeds, rates, signal, onRun });
-    const found = { rule: rule.name, ...measured, seconds: (performance.now() - begun) / 1000, code };
+    const { user, system } = process.cpuUsage(processorBegun); // microseconds
+    const spent = { seconds: (performance.now() - begun) / 1000, processorSeconds: (user + system) / 1e6 };
+    const found = { rule: rule.name, ...measured, ...spent, code };
     findings.add(found);
     left.finish(problem.effort);
     view.say(`${place}: ${outcomeOf(found)}, in ${minutes(found.seconds)}`);
@@ -89,8 +91,13 @@ async function measureAll(wish: ConvergenceWish, folder: string, signal: AbortSi
     return { name, title, summary, target, mostSteps, found };
   });
   const all = reports.flatMap(({ found }) => found);
-  const seconds = all.reduce((sum, found) => sum + found.seconds, 0);
-  return { benchmark: NAME, made: { machine: machine(), seconds, code: [...new Set(all.map((found) => found.code))] }, problems: reports };
+  const total = (of: 'seconds' | 'processorSeconds'): number => all.reduce((sum, found) => sum + found[of], 0);
+  const spent = { seconds: total('seconds'), processorSeconds: total('processorSeconds') };
+  return {
+    benchmark: NAME,
+    made: { machine: machine(), ...spent, code: [...new Set(all.map(({ code: own }) => own))] },
+    problems: reports,
+  };
 }
 
 function outcomeOf(found: Found): string {

@@ -1,4 +1,4 @@
-import { table } from '@downhill/experiments/text';
+import { table, timeOf } from '@downhill/experiments/text';
 import { mediansOf, type ConvergenceReport, type Found, type ProblemReport } from './report.ts';
 import { RATES, TUNING_SEEDS } from './tune.ts';
 
@@ -13,11 +13,11 @@ export function convergenceText({ made, problems }: ConvergenceReport): string {
     problems.map(({ title, target, summary }) => `- ${title}, to a loss of ${target}: ${summary}.`).join('\n'),
     [
       `Medians of ${seeds} seeds, to one part in twenty; behind them the learning rate, the best of ${low} to ${high} by half decades on ${TUNING_SEEDS.length} other seeds.`,
-      'All else are the defaults. A rule that keeps an average of the weights is judged with it.',
+      'All else are the defaults, the weight decay of `sgdw`, `adamw`, `nadamw` and `muon` included. A rule that keeps an average of the weights is judged with it.',
       'Evaluations of loss and gradient are told where a step takes more than one. `>`: half of the runs were not there by then.',
       '`newton`, `bfgs` and `lbfgs` have a line search instead of a rate, and one iteration a step; they want all data in each step, so batches are not for them (–).',
     ].join(' '),
-    `\`npm run bench -- convergence\` made this in ${Math.ceil(made.seconds / 60)} minutes on tfjs's wasm backend, where the steps are the same on every machine.`,
+    `\`npm run bench -- convergence\` made this in ${timeOf(made)} on ${made.machine}, on tfjs's wasm backend.`,
   ].join('\n\n');
 }
 
