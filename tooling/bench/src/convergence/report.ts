@@ -4,14 +4,20 @@ import type { Problem } from './problem.ts';
 /** What `--json` prints, and what the table and the chart are made of. */
 export interface ConvergenceReport {
   readonly benchmark: 'convergence';
-  /** How it came about. */
-  readonly made: {
-    readonly machine: string;
-    readonly seconds: number;
-    readonly processorSeconds: number;
-    readonly code: readonly string[];
-  };
+  readonly made: Made;
+  /** Learning rates that were tried first, then those half a decade from the best; with which seeds; and with which the runs were made. */
+  readonly tuning: Readonly<Record<'rates' | 'tunedOn' | 'seeds', readonly number[]>>;
   readonly problems: readonly ProblemReport[];
+}
+
+/** How a report came about. */
+export interface Made {
+  readonly machine: string;
+  /** Of tuning and running, all rules together. */
+  readonly seconds: number;
+  readonly processorSeconds: number;
+  /** The commits of the code that ran. */
+  readonly code: readonly string[];
 }
 
 /** What was found on a problem. */

@@ -1,25 +1,25 @@
 import { table, timeOf } from '@downhill/experiments/text';
 import { mediansOf, type ConvergenceReport, type Found, type ProblemReport } from './report.ts';
-import { RATES, TUNING_SEEDS } from './tune.ts';
 
 /** The report as Markdown: a row a rule, a column a problem, and what the cells say. */
-export function convergenceText({ made, problems }: ConvergenceReport): string {
+export function convergenceText({ made, tuning, problems }: ConvergenceReport): string {
   const names = [...new Set(problems.flatMap(({ found }) => found.map(({ rule }) => rule)))];
   const rows = names.map((name) => [name, ...problems.map((problem) => cellOf(problem, name))]);
-  const seeds = problems[0]?.found[0]?.runs.length ?? 0;
-  const [low, high] = [Math.min(...RATES), Math.max(...RATES)];
+  const { seeds, rates, tunedOn } = tuning;
   return [
     table(['rule', ...problems.map(({ title }) => title)], rows),
     problems.map(({ title, target, summary }) => `- ${title}, to a loss of ${target}: ${summary}.`).join('\n'),
     [
-      `Medians of ${seeds} seeds, to one part in twenty; behind them the learning rate, the best of ${low} to ${high} by half decades on ${TUNING_SEEDS.length} other seeds.`,
-      'All else are the defaults, the weight decay of `sgdw`, `adamw`, `nadamw` and `muon` included. A rule that keeps an average of the weights is judged with it.',
+      `Medians of ${counted(seeds.length, 'seed')}, to one part in twenty; behind them the learning rate, the best of ${Math.min(...rates)} to ${Math.max(...rates)} by half decades on ${counted(tunedOn.length, 'other seed')}.`,
+      'All else are the defaults, weight decay included, which `sgdw`, `adamw`, `nadamw`, `lamb`, `lars` and `muon` have and which works against a low training loss. A rule that keeps an average of the weights is judged with it.',
       'Evaluations of loss and gradient are told where a step takes more than one. `>`: half of the runs were not there by then.',
       '`newton`, `bfgs` and `lbfgs` have a line search instead of a rate, and one iteration a step; they want all data in each step, so batches are not for them (–).',
     ].join(' '),
     `\`npm run bench -- convergence\` made this in ${timeOf(made)} on ${made.machine}, on tfjs's wasm backend.`,
   ].join('\n\n');
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function cellOf({ found, mostSteps }: ProblemReport, rule: string): string {
   const own = found.find((each) => each.rule === rule);
