@@ -4,7 +4,7 @@ import type { Report, Row } from '../report/report.ts';
 import { kindOf } from '../rules/bytes.ts';
 
 /** What an elementwise rule may take, in copies of the bytes that it must move. */
-export const MOST_COPIES = 2.5;
+const MOST_COPIES = 2.5;
 
 /** What is known of a rule without measuring. */
 export interface RuleFacts {
