@@ -5,6 +5,7 @@ import { useBackend } from '../backend.ts';
 import { rules, type Rule } from '../rules/rules.ts';
 import { descend, type Descent } from './descend.ts';
 import { problems } from './problems.ts';
+import { logisticRegression } from './problems/logistic-regression.ts';
 import { rosenbrock } from './problems/rosenbrock.ts';
 
 const ruleNamed = (name: string): Rule => rules.find((rule) => rule.name === name)!;
@@ -69,6 +70,12 @@ describe('down a valley', () => {
     await expect(run).rejects.toThrow();
     expect(memory().numTensors).toBe(before);
   });
+});
+
+test('the least loss of the logistic regression is what its summary says', async () => {
+  const problem = { ...logisticRegression, target: 0 };
+  const { loss } = await descend(problem, ruleNamed('lbfgs'), { learningRate: 1, seed: 1, mostSteps: 50, signal });
+  expect(problem.summary).toContain(`the least loss is ${loss.toFixed(4)}`);
 });
 
 describe.each(problems.map((problem) => [problem.name, problem] as const))('%s', (_, problem) => {

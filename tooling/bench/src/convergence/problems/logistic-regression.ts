@@ -1,5 +1,5 @@
 import { batches, type ArrayData, type Loss } from '@downhill/training';
-import { mean, mul, softplus, sub, tidy } from '@tensorflow/tfjs-core';
+import { add, mean, mul, softplus, square, sub, sum, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import type { Problem } from '../problem.ts';
 import { digits } from './digits.ts';
@@ -8,8 +8,19 @@ const [SIDE, HALF] = [28, 14];
 const DIGITS = [3, 8];
 const PICTURES = 1000;
 
-/** −log of the chance that the right digit is given: softplus(z) − y z. */
-const crossEntropy: Loss = (ys, z) => tidy(() => mean(sub(softplus(z), mul(ys, z)), -1));
+/** λ: without it, the larger the weights the lower the loss, and a step cannot be too long. */
+const PENALTY = 0.01;
+
+/** −log of the chance that the right digit is given, and a penalty: softplus(z) − y z + λ/2 |w|². */
+const penalized =
+  (layer: layers.Layer): Loss =>
+  (ys, z) =>
+    tidy(() => add(mean(sub(softplus(z), mul(ys, z)), -1), mul(PENALTY / 2, sum(square(kernelOf(layer))))));
+
+function kernelOf({ trainableWeights: [kernel] }: layers.Layer): Tensor {
+  if (kernel === undefined) throw new Error('the layer has no kernel yet');
+  return kernel.read();
+}
 
 /** The pictures of two digits, at half their width and height. */
 async function twoDigits(): Promise<ArrayData> {
@@ -35,8 +46,8 @@ function halved(picture: ArrayLike<number>): readonly number[] {
 export const logisticRegression: Problem = {
   name: 'logistic-regression',
   title: 'logistic regression',
-  summary: `the digits ${DIGITS.join(' and ')} among ${PICTURES} pictures of MNIST, at ${HALF} x ${HALF} pixels, all at once`,
-  target: 0.03,
+  summary: `the digits ${DIGITS.join(' and ')} among ${PICTURES} pictures of MNIST, at ${HALF} x ${HALF} pixels, all at once, with an L2 penalty of ${PENALTY}; the least loss is 0.1649`,
+  target: 0.166,
   mostSteps: 1000,
   every: 1,
   whole: true,
@@ -44,9 +55,8 @@ export const logisticRegression: Problem = {
   async start(seed) {
     const data = await twoDigits();
     const all = batches(data, { batchSize: data.ys.values.length, shuffle: false });
-    const model = sequential({
-      layers: [layers.dense({ name: 'logit', inputShape: [HALF ** 2], units: 1, kernelInitializer: 'glorotNormal' })],
-    });
-    return { model, loss: crossEntropy, batches: all, judged: all, seed, dispose: () => void model.dispose() };
+    const logit = layers.dense({ name: 'logit', inputShape: [HALF ** 2], units: 1, kernelInitializer: 'glorotNormal' });
+    const model = sequential({ layers: [logit] });
+    return { model, loss: penalized(logit), batches: all, judged: all, seed, dispose: () => void model.dispose() };
   },
 };
