@@ -13,6 +13,6 @@ export const mnistConvnet: Problem = {
   mostSteps: 150,
   every: 4,
   whole: false,
-  effort: 12,
+  effort: 17,
   start: (seed) => mnistStart(digitsModel(0), PICTURES, seed),
 };

@@ -22,6 +22,6 @@ export const mnistMlp: Problem = {
   mostSteps: 300,
   every: 4,
   whole: false,
-  effort: 4,
+  effort: 5,
   start: (seed) => mnistStart(network(), PICTURES, seed),
 };

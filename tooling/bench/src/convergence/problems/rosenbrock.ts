@@ -25,7 +25,7 @@ export const rosenbrock: Problem = {
   mostSteps: MOST_STEPS,
   every: 1,
   whole: true,
-  effort: 5,
+  effort: 15,
   start(seed) {
     const random = randomStream(streamKey(seed, 'start'));
     const point = tidy(() => variable(tensor1d(USUAL_START.map((at, i) => at + AROUND * (2 * random.uniformAt(i) - 1))), true, 'point'));
