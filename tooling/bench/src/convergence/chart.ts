@@ -1,5 +1,7 @@
 import { svgOf } from '@downhill/experiments/chart';
-import { mediansOf, type ConvergenceReport } from './report.ts';
+import { mediansOf, type ConvergenceReport, type ProblemReport } from './report.ts';
+
+const headOf = ({ title, target }: Pick<ProblemReport, 'title' | 'target'>): string => `${title}\nsteps to a loss of ${target}`;
 
 /**
  * The report as an SVG: a panel a problem, a line a rule. A dot is the median of its steps, the bar behind it goes over all seeds, and a red
@@ -12,7 +14,7 @@ export function convergenceChart({ problems }: ConvergenceReport): Promise<strin
       const reached = each.runs.map(({ steps }) => steps ?? mostSteps);
       const { steps } = mediansOf(each);
       return {
-        problem: `${title}\nsteps to a loss of ${target}`,
+        problem: headOf({ title, target }),
         rule: each.rule,
         steps: Math.min(steps, mostSteps),
         low: Math.min(...reached),
@@ -23,7 +25,12 @@ export function convergenceChart({ problems }: ConvergenceReport): Promise<strin
   );
   const axis = { domain: false, ticks: false, labelFontSize: 12, labelLimit: 320 };
   const y = { field: 'rule', type: 'nominal', title: null, scale: { domain: rules }, axis } as const;
-  const x = { type: 'quantitative', title: null, scale: { type: 'log' }, axis: { format: '~s', tickCount: 4 } } as const;
+  const x = {
+    type: 'quantitative',
+    title: null,
+    scale: { type: 'log', nice: false, padding: 6 },
+    axis: { format: '~s', tickCount: 4 },
+  } as const;
   return svgOf({
     background: 'white',
     padding: 8,
@@ -33,7 +40,7 @@ export function convergenceChart({ problems }: ConvergenceReport): Promise<strin
       column: {
         field: 'problem',
         type: 'nominal',
-        sort: null,
+        sort: problems.map(headOf),
         title: null,
         header: { labelExpr: "split(datum.value, '\\n')", labelFontSize: 12 },
       },

@@ -24,6 +24,9 @@ export async function publish(report: ConvergenceReport): Promise<readonly strin
     mkdirSync(dirname(join(projectFolder, file)), { recursive: true });
     writeFileSync(join(projectFolder, file), text);
   }
-  const section = `![Steps to the target, a dot a rule and a panel a problem](${CHART})\n\n${convergenceText(report)}`;
+  const picture = `![Steps to the target: a line a rule, a panel a problem](${CHART})`;
+  const key =
+    'A dot is the median of the seeds, its bar goes from the fastest to the slowest; a red triangle stands where half of the runs were not there by the last step.';
+  const section = [picture, key, convergenceText(report)].join('\n\n');
   return [...files.keys(), show(`${PACKAGE}/README.md`, NAME, section)];
 }

@@ -1,4 +1,5 @@
-import { table, timeOf } from '@downhill/experiments/text';
+import { minutes } from '@downhill/experiments';
+import { table } from '@downhill/experiments/text';
 import { mediansOf, type ConvergenceReport, type Found, type ProblemReport } from './report.ts';
 
 /** The report as Markdown: a row a rule, a column a problem, and what the cells say. */
@@ -12,10 +13,10 @@ export function convergenceText({ made, tuning, problems }: ConvergenceReport): 
     [
       `Medians of ${counted(seeds.length, 'seed')}, to one part in twenty; behind them the learning rate, the best of ${Math.min(...rates)} to ${Math.max(...rates)} by half decades on ${counted(tunedOn.length, 'other seed')}.`,
       'All else are the defaults, weight decay included, which `sgdw`, `adamw`, `nadamw`, `lamb`, `lars` and `muon` have and which works against a low training loss. A rule that keeps an average of the weights is judged with it.',
-      'Evaluations of loss and gradient are told where a step takes more than one. `>`: half of the runs were not there by then.',
+      'Evaluations of loss and gradient are told where a step takes more than one. `>`: half of the runs were not there by then, or had blown up: the rate is not chosen on them.',
       '`newton`, `bfgs` and `lbfgs` have a line search instead of a rate, and one iteration a step; they want all data in each step, so batches are not for them (–).',
     ].join(' '),
-    `\`npm run bench -- convergence\` made this in ${timeOf(made)} on ${made.machine}, on tfjs's wasm backend.`,
+    `\`npm run bench -- convergence\` made this in ${minutes(made.processorSeconds)} minutes of processor time on ${made.machine}, on tfjs's wasm backend.`,
   ].join('\n\n');
 }
 
