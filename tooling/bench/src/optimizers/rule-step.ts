@@ -1,6 +1,6 @@
 import { optimizer } from '@downhill/tfjs';
 import { registerWasmTrainingKernels } from '@downhill/wasm-kernels';
-import { clone, customGrad, scalar, type Scalar } from '@tensorflow/tfjs-core';
+import { clone, customGrad, scalar } from '@tensorflow/tfjs-core';
 import { tfjsNotes, useBackend } from '../backend.ts';
 import type { Contender } from '../measure/contender.ts';
 import type { WeightsCase } from '../optimizer-step/cases.ts';
@@ -19,7 +19,7 @@ export async function ruleStep(weights: WeightsCase, { make, learningRate }: Rul
   const prepared = customGrad(() => ({ value: scalar(0), gradFunc: () => Object.values(gradients).map((gradient) => clone(gradient)) }));
   const trained = optimizer(transform);
   return {
-    step: () => void trained.minimize(() => prepared(...variables) as Scalar, false, [...variables]),
+    step: () => void trained.minimize(() => prepared(...variables), false, [...variables]),
     notes: tfjsNotes,
   };
 }
