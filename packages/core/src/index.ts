@@ -4,6 +4,7 @@ export { checkNumber, checkOneOf, show, type NumberRule } from './check.ts';
 export { checkMonitored, monitorDirection, monitored } from './monitor.ts';
 export { numberFromJson, numberToJson } from './number-json.ts';
 export { memoryStore, type CheckpointStore } from './checkpoint-store.ts';
+export { indexedDbStore, type IndexedDbStoreOptions } from './indexed-db-store.ts';
 export { pluginJson, type Json, type Plugin, type PluginConfig, type PluginJson } from './plugin.ts';
 export {
   augmentation,

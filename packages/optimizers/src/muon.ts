@@ -18,15 +18,15 @@ import { muonDefaults, scaleByMuon, type ScaleByMuonOptions } from './scale-by-m
 
 /** Options of {@link muon}; defaults from PyTorch's `Muon`, those of the other weights from timm's. */
 export interface MuonOptions extends ScaleByMuonOptions {
-  /** @defaultValue 1e-3 (PyTorch, Keras; timm has 0.02) */
+  /** @defaultValue 1e-3 (PyTorch, Keras; the author and timm have 0.02) */
   learningRate?: ScheduleLike;
-  /** λ, decoupled, of all weights. @defaultValue 0.1 (PyTorch, Keras; timm has 0) */
+  /** λ, decoupled, of all weights. @defaultValue 0.1 (PyTorch; Keras has 0.004, the author and timm 0) */
   weightDecay?: ScheduleLike;
-  /** What counts as a matrix. @defaultValue at least two axes and, laid out as a matrix, four rows and columns (timm); Keras leaves embeddings out */
+  /** What counts as a matrix. @defaultValue at least two axes and, laid out as a matrix, four rows and columns (timm); Keras takes two axes alone, no embeddings */
   matrices?: ParameterGroup;
-  /** β₁ of the other weights, in [0, 1). @defaultValue 0.9 (timm, Keras) */
+  /** β₁ of the other weights, in [0, 1). @defaultValue 0.9 (the author, timm, Keras) */
   beta1?: ScheduleLike;
-  /** β₂ of the other weights, in [0, 1). @defaultValue 0.95 (timm; Keras has 0.999) */
+  /** β₂ of the other weights, in [0, 1). @defaultValue 0.95 (the author, timm; Keras has 0.999) */
   beta2?: ScheduleLike;
   /** What the learning rate of the other weights is multiplied by, at least 0. @defaultValue 1 (timm, Keras' `adam_lr_ratio`) */
   adamRatio?: ScheduleLike;
@@ -37,7 +37,7 @@ export interface MuonOptions extends ScaleByMuonOptions {
  *
  *     wₜ = wₜ₋₁ − ηₜ (uₜ + λ wₜ₋₁)        u as in {@link scaleByMuon}; elsewhere as in `scaleByAdam`, with `nesterov` looking a step ahead
  *
- * Jordan et al. 2024; PyTorch's `Muon`, which leaves the other weights to the user, timm's and Keras' with them. The author leaves embeddings
+ * Jordan et al. 2024; PyTorch's `Muon` (2.9), which leaves the other weights to the user, timm's and Keras' (3.15) with them. The author leaves embeddings
  * and the last layer to AdamW: `matrices: { minRank: 2, minSide: 4, except: ['embed/*', 'head/*'] }`.
  *
  * @example

@@ -4,7 +4,7 @@ import { ascend } from './ascent.ts';
 
 /** Options of {@link sam}; defaults from Foret et al. 2021 and davda54/sam. */
 export interface SamOptions {
-  /** ρ: how far up the gradient is taken, at least 0. @defaultValue 0.05 (the paper, optax; adaptive ones want some ten times as much) */
+  /** ρ: how far up the gradient is taken, at least 0. @defaultValue 0.05 (the paper, davda54/sam; adaptive ones want some ten times as much) */
   rho?: ScheduleLike;
   /** ASAM: the distance is measured relative to each weight. @defaultValue false (the paper) */
   adaptive?: boolean;

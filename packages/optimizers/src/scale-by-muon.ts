@@ -20,17 +20,17 @@ export interface ScaleByMuonOptions {
   momentum?: ScheduleLike;
   /** @defaultValue true (the author, PyTorch, Keras; timm has false) */
   nesterov?: boolean;
-  /** Newton-Schulz iterations. @defaultValue 5 (the author, PyTorch, timm; Keras has 6) */
+  /** Newton-Schulz iterations. @defaultValue 5 (the author, PyTorch, Keras, timm) */
   steps?: number;
   /** `'original'`: one triple for all iterations; `'quintic'`: one for each of five. @defaultValue 'original' (the author, PyTorch, Keras; timm has 'quintic') */
   coefficients?: 'original' | 'quintic';
-  /** The least norm that a matrix is divided by, at least 0. @defaultValue 1e-7 (PyTorch, timm) */
+  /** The least norm that a matrix is divided by, at least 0. @defaultValue 1e-7 (PyTorch, timm; the author and Keras add it) */
   epsilon?: ScheduleLike;
   /** The norm is taken so many times as large, above 0. @defaultValue 1 (timm) */
   safetyFactor?: ScheduleLike;
   /**
    * How long the update of a matrix is: `'matchRmsAdamw'` about as AdamW's, so that one learning rate suits both: 0.2 √max(out, in);
-   * `'original'` √max(1, out / in); `'rmsToRms'` √(out / in). @defaultValue 'matchRmsAdamw' (timm, Liu et al. 2025; PyTorch has 'original')
+   * `'original'` √max(1, out / in); `'rmsToRms'` √(out / in). @defaultValue 'matchRmsAdamw' (timm, Keras' `rms_rate`, Liu et al. 2025; the author and PyTorch have 'original')
    */
   adjustLearningRate?: 'original' | 'matchRmsAdamw' | 'rmsToRms';
 }

@@ -40,7 +40,7 @@ export {
   type TensorFile,
 } from './checkpoint/safetensors.ts';
 export { sha256 } from './checkpoint/seal.ts';
-export { memoryStore, type CheckpointStore } from '@downhill/core';
+export { indexedDbStore, memoryStore, type CheckpointStore, type IndexedDbStoreOptions } from '@downhill/core';
 export { captureWeights, checkpointWeights, restoreWeights, type CaptureOptions, type RestoreOptions } from './snapshot.ts';
 export { weightsHash } from './weights-hash.ts';
 export { air } from './air.ts';

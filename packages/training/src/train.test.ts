@@ -472,6 +472,17 @@ describe('resume', () => {
     await expect(run({ checkpoints: { store: memoryStore(), everyEpochs: 0 } })).rejects.toThrow('`everyEpochs` must be a whole number');
   });
 
+  test('a checkpoint is written when one is wanted', async () => {
+    let step = 0;
+    const hook = { kind: 'hook', name: 'count', onStep: (report: { step: number }) => void (step = report.step) } as const;
+    const { events } = await run({
+      hooks: [hook],
+      checkpoints: { store: memoryStore(), everySeconds: 1e9, wanted: () => step === 5 },
+    });
+    const written = events.flatMap((event) => (event.type === 'checkpoint' ? [event.step] : []));
+    expect(written).toEqual([1, 5, 21]);
+  });
+
   test('an empty store starts at the beginning; a finished run is left as it is', async () => {
     const store = memoryStore();
     const whole = await run({ checkpoints: { store, resume: true } });

@@ -27,3 +27,17 @@ test.each(KIND_NAMES)('the program in the README of a new %s runs', async (kind)
   expect(promised.length).toBeGreaterThan(0);
   expect(printed).toEqual(promised);
 });
+
+test('the code of the walk in CONTRIBUTING.md is that of the rule that is tested along it', () => {
+  const read = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');
+  const tiger = new Set(
+    read('../test/tiger/tiger.ts')
+      .split('\n')
+      .map((line) => line.trim()),
+  );
+  const shown = [...read('../../../CONTRIBUTING.md').matchAll(/^```ts\n(.*?)^```/gms)].flatMap(([, code = '']) =>
+    code.trimEnd().split('\n'),
+  );
+  expect(shown.length).toBeGreaterThan(10);
+  expect(shown.filter((line) => !tiger.has(line.trim()))).toEqual([]);
+});

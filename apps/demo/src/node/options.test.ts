@@ -2,7 +2,8 @@ import { register, transform, type Schedule, type ScheduleLike, type Transform }
 import * as optimizers from '@downhill/optimizers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { pipelineFor } from '../recipe/augmentations.ts';
-import { checkConfig, DEFAULTS } from '../recipe/config.ts';
+import { checkConfig } from '../recipe/config.ts';
+import { DEFAULTS } from '../recipe/defaults.ts';
 import { extraLayer } from '../recipe/extra-layer.ts';
 import { optimizerNames, transformFor, usualNumbers } from '../recipe/rules.ts';
 import { prunerFor, samplerFor } from '../recipe/search-plugins.ts';
@@ -201,6 +202,8 @@ describe('the options of npm start', () => {
     [['--optimizer-options', '{"beta1":1}'], "`--optimizer-options` is not what 'adamw' takes. scaleByAdam: `beta1` must be"],
     [['--optimizer-options', '{"weightDecay":1}'], 'cannot have `weightDecay`: it is given by `--weight-decay`'],
     [['--schedule-options', '{"from":1}'], 'cannot have `from`: it is given by `--learning-rate`'],
+    [['--schedule', 'oneCycle', '--schedule-options', '{"peak":1}'], 'cannot have `peak`: it is given by `--learning-rate`'],
+    [['--schedule', 'cyclic', '--schedule-options', '{"to":1}'], 'cannot have `to`: it is given by `--learning-rate`'],
     [['--schedule-options', '{"steps":0}'], "`--schedule-options` is not what 'cosine' takes. cosine: `steps`"],
     [['--schedule', 'constant', '--schedule-options', '{"to":1}'], 'constant: takes no options'],
     [['--epoch', '3'], '--epochs'],

@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { isDeepStrictEqual } from 'node:util';
 import { DownhillError, isDownhillError, show } from '@downhill/core';
 import { augmentationNames } from '../recipe/augmentations.ts';
-import { BACKENDS, DEFAULTS, type RecipeConfig } from '../recipe/config.ts';
+import type { RecipeConfig } from '../recipe/config.ts';
+import { DEFAULTS, type BackendName } from '../recipe/defaults.ts';
 import type { PluginOptions } from '../recipe/check-plugin.ts';
 import { optimizerNames, scheduleNames } from '../recipe/rules.ts';
 import { searchNames } from '../recipe/search-plugins.ts';
@@ -67,7 +68,12 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     .option('--sampler-options <json>', 'what the sampler takes', json)
     .option('--pruner <name>', `what ends trials of --tune early: ${searchNames('pruner').join(', ')} (default: asha over the epochs)`)
     .option('--pruner-options <json>', 'what the pruner takes', json)
-    .addOption(new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices(BACKENDS))
+    .addOption(
+      new Option('--backend <name>', `tfjs backend (default: ${DEFAULTS.backend})`).choices([
+        'wasm',
+        'cpu',
+      ] satisfies readonly BackendName[]),
+    )
     .option('--no-meters', 'log only loss, epochs and learning rate')
     .option('--no-log', 'write no readings.jsonl')
     .option('--no-tensorboard', 'write no TensorBoard events')

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DEFAULTS } from '../recipe/config.ts';
+import { DEFAULTS } from '../recipe/defaults.ts';
 import { runFolder } from './run-folder.ts';
 
 const fresh = (): string => join(mkdtempSync(join(tmpdir(), 'downhill-run-')), 'a', 'b');

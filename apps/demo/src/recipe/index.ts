@@ -1,4 +1,5 @@
-export { DEFAULTS, HELD_OUT, type RecipeConfig } from './config.ts';
+export { HELD_OUT, type RecipeConfig } from './config.ts';
+export { DEFAULTS } from './defaults.ts';
 export { readIdx } from './idx.ts';
 export { mnist, type Mnist, type MnistFiles } from './mnist.ts';
 export { digitsModel } from './model.ts';

@@ -71,7 +71,7 @@ export function checkRules(source: string, config: RuleConfig, label: (key: keyo
     optionsLabel: label('scheduleOptions'),
     options: config.scheduleOptions,
     names: scheduleNames,
-    elsewhere: { from: label('learningRate') },
+    elsewhere: Object.fromEntries(rateOptions(config.schedule).map((option) => [option, label('learningRate')])),
     make: () => scheduleFrom(config.schedule, TRIAL.learningRate, TRIAL_STEPS, config.scheduleOptions),
   });
 }
@@ -121,19 +121,34 @@ function optimizerFrom(
   return decaying !== undefined || weightDecay === 0 ? made : chain(optimizers.decayWeights(weightDecay, kernelsOnly), made);
 }
 
-/** What the schedules that do not just take `from` and `steps` are called with. */
-const ARGUMENTS: Readonly<Record<string, (from: number, steps: number) => number | PluginOptions>> = {
-  constant: (from) => from,
+/** What the schedules that do not just take `from` and `steps` are called with; the rate is the highest that they come to. */
+const ARGUMENTS: Readonly<Record<string, (rate: number, steps: number) => number | PluginOptions>> = {
+  constant: (rate) => rate,
   step: (from, steps) => ({ from, every: Math.ceil(steps / 3) }),
   multiStep: (from, steps) => ({ from, milestones: [Math.ceil(steps / 2), Math.ceil(steps * 0.75)] }),
+  piecewise: (rate, steps) => ({ boundaries: [Math.ceil(steps / 2), Math.ceil(steps * 0.75)], values: [rate, rate / 10, rate / 100] }),
   exponential: (from, steps) => ({ from, factor: 0.01, every: steps }),
+  naturalExp: (from, steps) => ({ from, rate: 4.6, every: steps }), // to a hundredth
   inverseSqrt: (from, steps) => ({ from, timescale: Math.ceil(steps * WARM_UP) }),
   inverseTime: (from, steps) => ({ from, rate: 9, every: steps }),
+  noam: (rate, steps) => ({ dimension: 1, warmup: steps * WARM_UP, factor: rate * Math.sqrt(steps * WARM_UP) }),
   cosineWarmRestarts: (from, steps) => ({ from, steps: Math.ceil(steps / 3) }),
+  cyclic: (to, steps) => ({ from: to / 10, to, up: steps / 8 }),
+  oneCycle: (peak, steps) => ({ peak, steps }),
+  warmupStableDecay: (peak, steps) => ({ peak, steps, decay: steps / 5 }),
 };
 
+const argumentsOf = (name: string, rate: number, steps: number): number | PluginOptions =>
+  ARGUMENTS[name]?.(rate, steps) ?? { from: rate, steps };
+
+/** The options of a schedule that are the learning rate. */
+const rateOptions = (name: string): string[] =>
+  Object.entries(argumentsOf(name, TRIAL.learningRate, TRIAL_STEPS))
+    .filter(([, value]) => value === TRIAL.learningRate)
+    .map(([option]) => option);
+
 function scheduleFrom(name: string, from: number, steps: number, options: PluginOptions = {}): Schedule | undefined {
-  const usual = ARGUMENTS[name]?.(from, steps) ?? { from, steps };
+  const usual = argumentsOf(name, from, steps);
   if (typeof usual === 'number' && Object.keys(options).length > 0)
     throw new DownhillError({ code: 'invalid-argument', source: name, problem: 'takes no options' });
   const made = factoryNamed(name)(typeof usual === 'number' ? usual : { ...usual, ...(revive(options) as object) });

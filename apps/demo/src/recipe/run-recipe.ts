@@ -5,7 +5,7 @@ import { optimizer as makeOptimizer } from '@downhill/tfjs';
 import { train, weightsHash, type CheckpointStore, type Hook, type PhaseTimes, type TrainEvent } from '@downhill/training';
 import type { ConvolutionAlgorithm } from '@downhill/wasm-kernels';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { best, candidatesOf, type Candidate } from './candidates.ts';
+import { best, candidatesOf, type Candidate, type Learned } from './candidates.ts';
 import type { RecipeConfig } from './config.ts';
 import { confusionOf, labelsIn, mistakesOf, type Mistake } from './judge.ts';
 import type { Mnist } from './mnist.ts';
@@ -22,6 +22,10 @@ export interface RecipeOptions {
   /** Where the last epochs are kept as an ensemble. */
   readonly members: CheckpointStore;
   readonly resume?: boolean;
+  /** Asked after each step whether a checkpoint is wanted now, beside those that time asks for. */
+  readonly checkpointWanted?: () => boolean;
+  /** Is shown what was learned before it is judged, while the average of the weights is still there. */
+  readonly onLearned?: (learned: Learned) => Promise<void>;
   readonly signal?: AbortSignal;
   /** What looks on: meters, the curve doctor. */
   readonly hooks?: readonly Hook[];
@@ -56,11 +60,12 @@ const MISTAKES = 12;
  * @returns `undefined` where the signal ended the run early; the store then holds where it stands.
  */
 export async function runRecipe(options: RecipeOptions): Promise<RecipeResult | undefined> {
-  const { config, data, convolution, store, members, resume = false, signal, hooks = [], onEvent } = options;
+  const { config, data, convolution, store, members, resume = false, signal, hooks = [], onEvent, checkpointWanted, onLearned } = options;
   const { epochs, seed, patience } = config;
   const { options: learning, validation, buildModel } = await prepare(config, data.training, convolution);
   const model = buildModel();
   const optimizer = makeOptimizer(transformFor(config, epochs * learning.batches.batchesPerEpoch));
+  let result: RecipeResult | undefined;
   try {
     const { stopped, times } = await train({
       ...learning,
@@ -68,7 +73,10 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult | 
       optimizer,
       epochs,
       seed,
-      checkpoints: { store, resume, everySeconds: CHECKPOINT_SECONDS },
+      checkpoints: {
+        ...{ store, resume, everySeconds: CHECKPOINT_SECONDS },
+        ...(checkpointWanted === undefined ? {} : { wanted: checkpointWanted }),
+      },
       hooks: [
         ...hooks,
         ...(config.lastEpochs === 0 ? [] : [lastEpochs({ model, store: members, last: config.lastEpochs })]),
@@ -79,14 +87,17 @@ export async function runRecipe(options: RecipeOptions): Promise<RecipeResult | 
     });
     if (stopped === 'signal') return undefined;
     const learned = { config, model, optimizer, members, buildModel };
+    await onLearned?.(learned);
     const candidates = await candidatesOf(learned, { validation, test: data.test }, signal);
     const chosen = best(candidates);
-    return chosen && { model, times, hash: await weightsHash(model), candidates, chosen, ...judged(chosen, data) };
+    result = chosen && { model, times, hash: await weightsHash(model), candidates, chosen, ...judged(chosen, data) };
+    return result;
   } catch (error) {
     if (isDownhillError(error) && error.code === 'aborted') return undefined;
     throw error;
   } finally {
     optimizer.dispose();
+    if (result === undefined) model.dispose(); // nobody gets it
   }
 }
 

@@ -13,7 +13,9 @@ export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
   startOffChance: (value) => `the first loss was ${percent(value)} off that of guessing`,
   firstLevel: (value) => `the loss of the first epoch was ${number(value)} times that of guessing`,
   firstFall: (value) =>
-    value >= 0 ? `the first epoch took ${percent(1 - exp(-value))} off the loss` : `the first epoch raised the loss ${times(-value)} times`,
+    value >= 0
+      ? `the first epoch took ${percent(1 - exp(-value))} off the loss`
+      : `the first epoch raised the loss by ${percent(exp(-value) - 1)}`,
   flatShare: (value) => `${percent(value)} of the run passed before the loss was 3 % down`,
   earlySpread: (value) => `the loss moved by ${percent(value)} in the first third after its first epoch`,
   largestFall: (value) => `its largest fall in an epoch was by ${percent(1 - exp(-value))}`,
@@ -27,7 +29,7 @@ export const WORDS: Readonly<Record<FeatureName, (value: number) => string>> = {
   noiseLevel: (value) => `the training loss jitters by ${number(value)} of the loss of guessing`,
   validationNoise: (value) => `the validation loss jitters by ${percent(value)}`,
   fallingPairs: (value) => `of two epochs of the second half the later one is lower in ${percent(value)} of the cases`,
-  largestRise: (value) => `the largest rise in an epoch was ${times(value)} times`,
+  largestRise: (value) => `the largest rise in an epoch was by ${percent(exp(value) - 1)}`,
   aboveBest: (value) => `the training loss ends ${times(value)} times as high as its best`,
   gap: (value) => `the validation loss ends ${number(value)} losses of guessing ${value < 0 ? 'away from' : 'above'} the training loss`,
   gapRatio: (value) => `the validation loss ends at ${times(value)} times the training loss`,

@@ -12,6 +12,8 @@ export interface CheckpointOptions {
    * epochs and nothing in between. @defaultValue none
    */
   readonly everyEpochs?: number;
+  /** Asked after each step whether one is wanted now, beside those that time asks for, such as at a visitor's click. @defaultValue none is */
+  readonly wanted?: () => boolean;
   /** How many are kept. @defaultValue 3 */
   readonly keep?: number;
   /** Whether to go on from the store's last checkpoint; where it is empty, the run starts at the beginning. @defaultValue false */
@@ -31,7 +33,7 @@ export interface Checkpointer {
 }
 
 export function checkpointer(
-  { store, everySeconds = 30, everySteps = Number.MAX_SAFE_INTEGER, everyEpochs, keep = 3 }: CheckpointOptions,
+  { store, everySeconds = 30, everySteps = Number.MAX_SAFE_INTEGER, everyEpochs, wanted = () => false, keep = 3 }: CheckpointOptions,
   onWritten: (name: string, step: number) => void,
 ): Checkpointer {
   checkNumber('checkpoints', { everySeconds }, { min: 0 });
@@ -51,7 +53,7 @@ export function checkpointer(
     due(step) {
       throwFailure();
       if (writing !== undefined) return false;
-      return last === undefined || step - last.step >= everySteps || performance.now() - last.time >= everySeconds * 1000;
+      return wanted() || last === undefined || step - last.step >= everySteps || performance.now() - last.time >= everySeconds * 1000;
     },
     dueAfterEpoch: (epoch) => everyEpochs !== undefined && epoch % everyEpochs === 0,
     begin(checkpoint) {

@@ -1,19 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { LOOKS } from '../../src/looks.ts';
 import { settled } from '../../src/open-view.ts';
+import { serious } from '../serious.ts';
 import { useViews } from '../use-views.ts';
 
 const open = useViews();
-
-/** What axe finds that keeps people out, as lines. */
-async function serious(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}, at ${target.join(' ')}`));
-}
 
 describe.each(inject('views'))('the view %s', (view) => {
   test.each(LOOKS)('keeps nobody out, $name', async ({ options }) => {

@@ -1,19 +1,23 @@
-import { numberText } from '@downhill/core/page';
 import { useSignalEffect, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
 import { dark } from '../shell/theme.ts';
+import { axisTexts } from './axis-texts.ts';
 import { useSize } from './use-size.ts';
 
 /** One line of a chart. */
 export interface Line {
   readonly label: string;
   readonly colour: string;
+  /** Whether its values are dots that no line joins. @defaultValue false */
+  readonly dots?: boolean;
   /** Lengths of dash and gap in pixels; none for a whole line. */
   readonly dash?: readonly number[];
-  /** One a step from 0 on; `null` leaves a gap. */
+  /** One a step from 0 on, or one at each of `steps`; `null` leaves a gap. */
   readonly values: readonly (number | null)[];
+  /** Where the values stand, in rising order; lines of one chart may stand at different steps. @defaultValue 0, 1, 2 and so on */
+  readonly steps?: readonly number[];
 }
 
 export interface LineChartProps {
@@ -29,6 +33,8 @@ export interface LineChartProps {
 }
 
 const MARGIN = 12;
+const DOT = 9; // px across
+const WHOLE = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5].map((power) => digit * 10 ** power)).sort((a, b) => a - b); // steps have no halves
 
 /** Lines over steps, drawn by uPlot. */
 export function LineChart({ label, lines, logarithmic, marked, height = 220 }: LineChartProps): JSX.Element {
@@ -40,7 +46,7 @@ export function LineChart({ label, lines, logarithmic, marked, height = 220 }: L
     const { width } = size.value;
     const log = logarithmic?.value ?? false;
     const drawn = lines.value;
-    const wanted = JSON.stringify([width, log, dark.value, drawn.map(({ label, colour, dash }) => [label, colour, dash])]);
+    const wanted = JSON.stringify([width, log, dark.value, drawn.map(({ label, colour, dash, dots }) => [label, colour, dash, dots])]);
     if (box.current === null || width === 0) return;
     if (wanted === shape.current) {
       chart.current?.setData(dataOf(drawn));
@@ -58,6 +64,8 @@ export function LineChart({ label, lines, logarithmic, marked, height = 220 }: L
 }
 
 function dataOf(lines: readonly Line[]): UPlot.AlignedData {
+  if (lines.some(({ steps }) => steps !== undefined))
+    return UPlot.join(lines.map(({ steps, values }) => [[...(steps ?? values.keys())], [...values]]));
   const steps = Array.from({ length: Math.max(1, ...lines.map(({ values }) => values.length)) }, (_, step) => step);
   return [steps, ...lines.map(({ values }) => [...values])];
 }
@@ -83,21 +91,21 @@ function optionsOf({ width, height, log, drawn, element, marked }: Drawing): UPl
     cursor: { show: false },
     scales: { x: { time: false }, y: { distr: log ? 3 : 1 } },
     axes: [
-      { ...axis, size: 28 },
+      { ...axis, size: 28, incrs: WHOLE },
       {
         ...axis,
         size: 56,
         ...(log ? { filter: powersOfTen, grid: { stroke: rule, width: 1, filter: powersOfTen } } : {}),
-        values: (_, values) => values.map((value) => (value === null ? '' : numberText(value, 3))),
+        values: (_, ticks) => axisTexts(ticks),
       },
     ],
     series: [
       {},
-      ...drawn.map(({ label, colour, dash }): UPlot.Series => ({
+      ...drawn.map(({ label, colour, dash, dots = false }): UPlot.Series => ({
         label,
         stroke: colour,
-        width: 2,
-        points: { show: false },
+        width: dots ? 0 : 2,
+        points: dots ? { show: true, size: DOT, width: 2, stroke: colour, fill: colour } : { show: false },
         ...(dash === undefined ? {} : { dash: [...dash] }),
       })),
     ],

@@ -3,7 +3,7 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { FormulaError } from '../formula/formula-error.ts';
 import type { Formula } from '../formula/formula.ts';
 import { parseFormula } from '../formula/parse-formula.ts';
-import type { WorkerRunner } from '../work/worker-runner.ts';
+import type { Ask } from '../work/use-worker.ts';
 import type { RaceRequest } from './race-protocol.ts';
 import { surfaceOf, type RaceState } from './race-state.ts';
 import { racerName } from './racer-name.ts';
@@ -38,7 +38,7 @@ export interface RaceModel {
   /** Takes up a racer's way. */
   arrived(index: number, trace: Trace): void;
   /** Runs the race of the present state anew. */
-  restart(runner: WorkerRunner<RaceRequest>): void;
+  restart(ask: Ask<RaceRequest>): void;
 }
 
 /** Everything of a race that follows from its state and from what the worker answers. */
@@ -75,13 +75,13 @@ export function raceModel(state: Signal<RaceState>): RaceModel {
         awaited.value -= 1;
       });
     },
-    restart(runner) {
+    restart(ask) {
       const now = state.peek();
       const { formula } = surfaceOf(now);
       const parses = 'formula' in reading.peek();
       started = parses ? now.racers.filter((_, index) => problems.peek()[index] === undefined) : [];
       awaited.value = started.length;
-      if (parses) runner.start({ ...pick(now), formula, racers: started });
+      if (parses) ask({ ...pick(now), formula, racers: started });
       else traces.value = new Map();
     },
   };

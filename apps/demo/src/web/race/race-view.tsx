@@ -1,15 +1,15 @@
 import { useComputed, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { LineChart } from '../charts/line-chart.tsx';
+import { Playback } from '../shell/playback.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
-import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
+import { useWorker } from '../work/use-worker.ts';
 import { areLogarithmic, lossLines } from './loss-lines.ts';
-import { Playback } from './playback.tsx';
 import { PresetField } from './preset-field.tsx';
 import { readRace, writeRace } from './race-address.ts';
-import { courseOf, raceModel } from './race-model.ts';
+import { courseOf, longest, raceModel } from './race-model.ts';
 import type { RaceAnswer, RaceRequest } from './race-protocol.ts';
 import { RaceSettings } from './race-settings.tsx';
 import { RaceTable } from './race-table.tsx';
@@ -22,24 +22,23 @@ import { SurfacePicture } from './surface-picture.tsx';
 export function RaceView(): JSX.Element {
   const { state, problems } = useAddressState('race', { read: readRace, write: writeRace });
   const model = useMemo(() => raceModel(state), []);
-  const runner = useRef<WorkerRunner<RaceRequest> | undefined>(undefined);
-  const course = useComputed(() => courseOf(state.value));
-  const lines = useComputed(() => lossLines(model.entries.value));
-  const logarithmic = useComputed(() => areLogarithmic(model.entries.value));
-  const at = useComputed(() => state.value.at ?? state.value.steps);
-
-  useEffect(() => {
-    const worker = new Worker(new URL('./race-worker.ts', import.meta.url), { type: 'module', name: 'race' });
-    runner.current = workerRunner<RaceRequest, RaceAnswer>(worker, {
+  const ask = useWorker<RaceRequest, RaceAnswer>(
+    () => new Worker(new URL('./race-worker.ts', import.meta.url), { type: 'module', name: 'race' }),
+    {
       answer: ({ racer, trace }) => model.arrived(racer, trace),
       failed(message) {
         problems.value = [`The race could not be run: ${message}. Load the page again.`];
       },
-    });
-    return () => runner.current?.close();
-  }, []);
+    },
+  );
+  const course = useComputed(() => courseOf(state.value));
+  const lines = useComputed(() => lossLines(model.entries.value));
+  const logarithmic = useComputed(() => areLogarithmic(model.entries.value));
+  const at = useComputed(() => state.value.at ?? state.value.steps);
+  const end = useComputed(() => Math.max(1, longest(model.entries.value)));
+
   useSignalEffect(() => {
-    if (course.value !== '' && runner.current !== undefined) model.restart(runner.current);
+    if (course.value !== '') model.restart(ask);
   });
   useSignalEffect(() => {
     model.playhead.value = at.value;
@@ -58,7 +57,14 @@ export function RaceView(): JSX.Element {
       <section class="stage" aria-label="Picture">
         <SurfaceControls state={state} model={model} />
         <SurfacePicture state={state} model={model} />
-        <Playback state={state} model={model} />
+        <Playback
+          playhead={model.playhead}
+          playing={model.playing}
+          end={end}
+          onStop={(step) => {
+            state.value = { ...state.peek(), at: step };
+          }}
+        />
       </section>
       <section class="results" aria-label="Loss">
         <h3>Loss against steps</h3>

@@ -2,12 +2,11 @@ import { colourOf, numberText } from '@downhill/core/page';
 import { constant } from '@downhill/schedulers';
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { dashOf } from '../charts/dashes.ts';
 import { LineChart, type Line } from '../charts/line-chart.tsx';
 import { Problems } from '../shell/problems.tsx';
 import { useAddressState } from '../shell/use-address-state.ts';
-import { workerRunner, type WorkerRunner } from '../work/worker-runner.ts';
+import { useWorker } from '../work/use-worker.ts';
 import { readCourse, writeCourse } from './course-address.ts';
 import { codeOf } from './course-code.ts';
 import { CourseSettings } from './course-settings.tsx';
@@ -18,8 +17,18 @@ import type { RunAnswer, RunsRequest } from './schedules-protocol.ts';
 /** Schedules: all plotted, their numbers on sliders, composed, and what a course does to a small real run. */
 export function SchedulesView(): JSX.Element {
   const { state, problems } = useAddressState('schedules', { read: readCourse, write: writeCourse });
-  const runner = useRef<WorkerRunner<RunsRequest> | undefined>(undefined);
   const losses = useSignal<readonly (readonly number[])[]>([]);
+  const ask = useWorker<RunsRequest, RunAnswer>(
+    () => new Worker(new URL('./schedules-worker.ts', import.meta.url), { type: 'module', name: 'schedules' }),
+    {
+      answer({ schedule, losses: curve }) {
+        losses.value = Object.assign([...losses.value], { [schedule]: curve });
+      },
+      failed(message) {
+        problems.value = [`The small run could not be made: ${message}. Load the page again.`];
+      },
+    },
+  );
   const made = useComputed(() => makeCourse(state.value));
   const told = useComputed(() => [...problems.value, ...('problem' in made.value ? [made.value.problem] : [])]);
   const values = useComputed(() => ('schedule' in made.value ? valuesOf(made.value.schedule, state.value.steps) : []));
@@ -34,24 +43,10 @@ export function SchedulesView(): JSX.Element {
     })),
   );
 
-  useEffect(() => {
-    const failed = (message: string): void => {
-      problems.value = [`The small run could not be made: ${message}. Load the page again.`];
-    };
-    const worker = new Worker(new URL('./schedules-worker.ts', import.meta.url), { type: 'module', name: 'schedules' });
-    runner.current = workerRunner<RunsRequest, RunAnswer>(worker, {
-      failed,
-      answer({ schedule, result }) {
-        if ('problem' in result) failed(result.problem);
-        else losses.value = Object.assign([...losses.value], { [schedule]: result.losses });
-      },
-    });
-    return () => runner.current?.close();
-  }, []);
   useSignalEffect(() => {
     if (!('schedule' in made.value)) return;
     const schedules = [made.value.schedule.toJSON(), constant(highest.value).toJSON()];
-    runner.current?.start({ schedules, steps: state.value.steps });
+    ask({ schedules, steps: state.value.steps });
   });
 
   const choose = (name: string): void => {

@@ -1,16 +1,16 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { constant, cosine } from '@downhill/schedulers';
-import type { Schedule } from '@downhill/core';
+import type { ScheduleLike } from '@downhill/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { moons, smallRun } from './small-run.ts';
+import { momentumRule, moons, smallRun } from './small-run.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-function lossesOf(schedule: Schedule, steps: number): readonly number[] {
-  const run = smallRun(schedule, steps);
+function lossesOf(rate: ScheduleLike, steps: number, every?: number): readonly number[] {
+  const run = smallRun(momentumRule(rate), steps, every);
   for (;;) {
     const { done, value } = run.next();
     if (done === true) return value;
@@ -39,10 +39,16 @@ test('is the same run each time', () => {
   expect(lossesOf(constant(0.1), 20)).toEqual(lossesOf(constant(0.1), 20));
 });
 
+test('looks at the loss as seldom as is asked', () => {
+  const losses = lossesOf(constant(0.1), 20);
+  expect(lossesOf(constant(0.1), 20, 8)).toEqual([losses[0], losses[8], losses[16], losses[20]]);
+  expect(lossesOf(0.1, 20, 20)).toEqual([losses[0], losses[20]]);
+});
+
 test('leaves no tensor behind, given up or not', () => {
   const before = tf.memory().numTensors;
   lossesOf(constant(0.1), 3);
-  const run = smallRun(constant(0.1), 3);
+  const run = smallRun(momentumRule(constant(0.1)), 3);
   run.next();
   run.return([]);
   expect(tf.memory().numTensors).toBe(before);

@@ -1,4 +1,4 @@
-import { randomStream, streamKey, type Schedule } from '@downhill/core';
+import { randomStream, streamKey, type ScheduleLike, type Transform } from '@downhill/core';
 import { cos, sin } from '@downhill/core/math';
 import { sgd } from '@downhill/optimizers';
 import { initialWeights, optimizer } from '@downhill/tfjs';
@@ -34,15 +34,19 @@ export function moons(): Points {
   return { places: Float32Array.from(places), labels: Float32Array.from(labels) };
 }
 
+/** What the small run is trained with: plain steps with momentum, at a rate or under a schedule. */
+export const momentumRule = (learningRate: ScheduleLike, weightDecay = 0): Transform =>
+  sgd({ learningRate, momentum: MOMENTUM, weightDecay });
+
 /**
- * Trains a small network on two half moons, a step at each turn of the generator, with momentum and a schedule.
+ * Trains a small network on two half moons, a step at each turn of the generator.
  *
- * @returns The loss over all points before each step, and after the last.
+ * @returns The loss over all points before each step (or each `every`-th), and after the last.
  */
-export function* smallRun(schedule: Schedule, steps: number): Generator<void, readonly number[]> {
+export function* smallRun(transform: Transform, steps: number, every = 1): Generator<void, readonly number[]> {
   const { places, labels } = moons();
   const picks = randomStream(streamKey(SEED, 'batches'));
-  const rule = optimizer(sgd({ learningRate: schedule, momentum: MOMENTUM }));
+  const rule = optimizer(transform);
   const { weights, all } = tf.tidy(() => ({
     weights: {
       hidden: tf.variable(initialWeights('glorotUniform', [2, HIDDEN], { seed: SEED, stream: 'hidden' })),
@@ -61,7 +65,7 @@ export function* smallRun(schedule: Schedule, steps: number): Generator<void, re
   const look = (): number => losses.push(tf.tidy(() => lossOf(all.x, all.y).dataSync()[0] ?? Number.NaN));
   try {
     for (let step = 0; step < steps; step += 1) {
-      look();
+      if (step % every === 0) look();
       const batch = Int32Array.from({ length: BATCH }, (_, i) => picks.integerBelow(step * BATCH + i, POINTS));
       tf.tidy(() => {
         const [x, y] = [tf.gather(all.x, tf.tensor1d(batch, 'int32')), tf.gather(all.y, tf.tensor1d(batch, 'int32'))];

@@ -12,4 +12,14 @@ export interface View {
 export const VIEWS: readonly [View, ...View[]] = [
   { id: 'race', title: 'Optimizer race', load: async () => (await import('../race/race-view.tsx')).RaceView },
   { id: 'schedules', title: 'Schedules', load: async () => (await import('../schedules/schedules-view.tsx')).SchedulesView },
+  { id: 'train', title: 'Train', load: async () => (await import('../train/train-view.tsx')).TrainView },
+  {
+    id: 'regularization',
+    title: 'Regularization',
+    load: async () => (await import('../regularization/regularization-view.tsx')).RegularizationView,
+  },
+  { id: 'augmentation', title: 'Augmentation', load: async () => (await import('../augmentation/augmentation-view.tsx')).AugmentationView },
+  { id: 'search', title: 'Search', load: async () => (await import('../search/search-view.tsx')).SearchView },
+  { id: 'snapshots', title: 'Snapshots', load: async () => (await import('../snapshots/snapshots-view.tsx')).SnapshotsView },
+  { id: 'doctor', title: 'Doctor’s gallery', load: async () => (await import('../doctor/doctor-view.tsx')).DoctorView },
 ];

@@ -20,7 +20,7 @@ test('gives the result, and lets timers fire meanwhile', async () => {
   expect(
     await inSlices(
       counting(20, () => undefined),
-      () => true,
+      new AbortController().signal,
     ),
   ).toBe(20);
   expect(fired).toBe(true);
@@ -31,7 +31,7 @@ test('gives up what is no longer wanted, and closes it', async () => {
   expect(
     await inSlices(
       counting(1e9, () => (closed = true)),
-      () => false,
+      AbortSignal.abort(),
     ),
   ).toBeUndefined();
   expect(closed).toBe(true);
@@ -42,5 +42,5 @@ test('throws what the work throws', async () => {
   const broken = (function* (): Generator<void, number> {
     throw new Error('broken');
   })();
-  await expect(inSlices(broken, () => true)).rejects.toThrow('broken');
+  await expect(inSlices(broken, new AbortController().signal)).rejects.toThrow('broken');
 });

@@ -8,13 +8,13 @@ export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(r
  *
  * @returns `undefined` where it is not; the generator is closed then.
  */
-export async function inSlices<Result>(work: Generator<void, Result>, isWanted: () => boolean): Promise<Result | undefined> {
+export async function inSlices<Result>(work: Generator<void, Result>, signal: AbortSignal): Promise<Result | undefined> {
   for (let end = performance.now() + SLICE; ;) {
     const { done, value } = work.next();
     if (done === true) return value;
     if (performance.now() < end) continue;
     await breath();
-    if (!isWanted()) {
+    if (signal.aborted) {
       work.return(undefined as never); // runs what it has to clean up
       return undefined;
     }
