@@ -1,6 +1,6 @@
 import type { Once, Pace } from './measure/alternate.ts';
 import type { Contender } from './measure/contender.ts';
-import type { Pair } from './report/report.ts';
+import type { Pair, Report } from './report/report.ts';
 import type { PythonPackage } from './python.ts';
 
 /** A benchmark: cases, and who meets whom in them. */
@@ -11,6 +11,8 @@ export interface Benchmark {
   /** What its peers in Python need. @defaultValue 'torch' */
   readonly imports?: PythonPackage;
   readonly cases: readonly BenchmarkCase[];
+  /** What it is printed as, and the README that shows what a run of all cases found: between two marks of the benchmark's name. */
+  readonly shown?: { readonly readme: string; readonly text: (report: Report) => string };
   /** Makes a contender that runs in Node; called in its own process. */
   contender(caseName: string, contender: string): Promise<Contender>;
 }

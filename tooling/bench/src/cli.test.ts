@@ -20,7 +20,7 @@ test('takes one case, and JSON', () => {
 test.each([
   [
     ['optimiser-step'],
-    'Known: augmentation, averaging, dropout, meters, optimizer-step, train-step, tuning, augmentation-gain, convolution-algorithms, ensembles, generalization.',
+    'Known: augmentation, averaging, dropout, meters, optimizer-step, optimizers, train-step, convergence, tuning, augmentation-gain, convolution-algorithms, ensembles, generalization.',
   ],
   [['train-step', '--case', 'vgg'], "train-step has no case 'vgg'. Known: convnet"],
   [['train-step', '--jsn'], "unknown option '--jsn'"],

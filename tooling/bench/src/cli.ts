@@ -2,7 +2,8 @@ import { experiments } from '@downhill/experiments';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark, BenchmarkCase } from './benchmark.ts';
 import { benchmarks } from './benchmarks.ts';
-import { NAME as TUNING, SUMMARY as TUNING_SUMMARY } from './tuning/cli.ts';
+import * as convergence from './convergence/about.ts';
+import * as tuning from './tuning/cli.ts';
 
 /** What the command line asks for. */
 export interface Wish {
@@ -19,7 +20,7 @@ export function readArguments(args: readonly string[], complain: (line: string) 
     )
     .argument(
       '<name>',
-      `a benchmark: ${described(benchmarks)}; or what has options of its own: ${described([tuning, ...experiments])}`,
+      `a benchmark: ${described(benchmarks)}; or what has options of its own: ${described(withOptionsOfTheirOwn)}`,
       findBenchmark,
     )
     .option('--json', 'only JSON on standard output')
@@ -37,12 +38,12 @@ export function readArguments(args: readonly string[], complain: (line: string) 
 
 function findBenchmark(name: string): Benchmark {
   const found = benchmarks.find((benchmark) => benchmark.name === name);
-  if (found === undefined) throw new InvalidArgumentError(`Known: ${list([...benchmarks, tuning, ...experiments])}.`);
+  if (found === undefined) throw new InvalidArgumentError(`Known: ${list([...benchmarks, ...withOptionsOfTheirOwn])}.`);
   return found;
 }
 
-/** It measures no times, so its arguments are read elsewhere. */
-const tuning = { name: TUNING, summary: TUNING_SUMMARY };
+/** They measure no times, so their arguments are read elsewhere. */
+const withOptionsOfTheirOwn = [convergence, tuning].map(({ NAME, SUMMARY }) => ({ name: NAME, summary: SUMMARY })).concat(experiments);
 
 const described = (named: readonly { readonly name: string; readonly summary: string }[]): string =>
   named.map(({ name, summary }) => `${name} (${summary})`).join('; ');

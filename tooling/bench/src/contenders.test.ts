@@ -6,6 +6,7 @@ import { pythonEnvironment } from './python.ts';
 const SUBJECTS = ['downhill wasm', 'downhill cpu'];
 const PEERS = [
   'adamw alone',
+  'sgd alone',
   'tfjs wasm',
   'tfjs cpu',
   'jax-js wasm',

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '@downhill/experiments';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ConvergenceReport } from './convergence/report.ts';
 
 // The built program, as npm run bench starts it: turbo builds before it tests.
 const program = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -78,5 +79,46 @@ describe('npm run bench -- convolution-algorithms', () => {
     const { code, out, err } = await run(...argv);
     expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
     expect(err).toContain(message);
+  });
+});
+
+describe('npm run bench -- convergence', () => {
+  const few = ['convergence', '--quick', '--seeds', '1', '--case', 'rosenbrock', '--json', '--folder'];
+  const measured = ({ out }: Ended) =>
+    (JSON.parse(out) as ConvergenceReport).problems.map(({ name, found }) => ({
+      name,
+      runs: found.map(({ rule, runs }) => ({ rule, runs })),
+    }));
+  const kept = (name: string): number => {
+    const file = join(folder, name, 'rosenbrock.json');
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { found: readonly unknown[] }).found.length : 0;
+  };
+
+  test('measures every rule; stopped by Ctrl-C it goes on, measures nothing twice, and finds the same', async () => {
+    const whole = await run(...few, 'all');
+    expect(whole.code).toBe(0);
+    const [rosenbrock] = measured(whole);
+    const { runs } = rosenbrock!;
+    expect(rosenbrock).toMatchObject({ name: 'rosenbrock', runs: { length: kept('all') } });
+    expect(runs.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['sgd', 'muon', 'lbfgs']));
+    expect(whole.err).toContain(`1 of ${runs.length}, rosenbrock with sgd: not there at`);
+
+    const { child, ended } = start(...few, 'part');
+    while (kept('part') === 0 && child.exitCode === null) await setTimeout(5);
+    child.kill('SIGINT');
+    const stopped = await ended;
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toContain('npm run bench -- convergence --case rosenbrock --seeds 1 --quick --folder part goes on');
+    const before = kept('part');
+    expect(before).toBeLessThan(runs.length);
+    const resumed = await run(...few, 'part');
+    expect(resumed.err).toContain(`${before} of ${runs.length} are measured already`);
+    expect(measured(resumed)).toEqual(measured(whole));
+  });
+
+  test('a folder of other settings is one line and exit code 2', async () => {
+    const { code, err } = await run('convergence', '--case', 'rosenbrock', '--folder', 'all');
+    expect(code).toBe(2);
+    expect(err).toContain('rosenbrock.json was made with other settings: name another folder with --folder');
   });
 });

@@ -2,6 +2,8 @@
 import { experiments, runExperiment, UsageError } from '@downhill/experiments';
 import { CommanderError } from 'commander';
 import { readArguments } from './cli.ts';
+import { NAME as CONVERGENCE } from './convergence/about.ts';
+import { show } from './report/show.ts';
 import { reportText } from './report/table.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { NAME as TUNING, readTuningArguments } from './tuning/cli.ts';
@@ -16,7 +18,10 @@ const complain = (line: string): void => void process.stderr.write(line);
 async function runMeasurement(args: readonly string[]): Promise<number> {
   const { benchmark, cases, json } = readArguments(args, complain);
   const report = await runBenchmark(benchmark, cases, (line) => complain(`${line}\n`));
-  process.stdout.write(`${json ? JSON.stringify(report, undefined, 2) : reportText(report)}\n`);
+  const { name, shown } = benchmark;
+  process.stdout.write(`${json ? JSON.stringify(report, undefined, 2) : (shown?.text ?? reportText)(report)}\n`);
+  if (shown !== undefined && cases.length === benchmark.cases.length)
+    complain(`written: ${show(shown.readme, name, shown.text(report))}\n`);
   return 0;
 }
 
@@ -27,8 +32,15 @@ async function runComparison(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** Trains networks, and so brings all of tfjs with it. */
+async function runTowardsTargets(args: readonly string[]): Promise<number> {
+  const { runConvergence } = await import('./convergence/run-convergence.ts');
+  return runConvergence(args.slice(1));
+}
+
 function runnerOf(name: string | undefined): (args: readonly string[]) => Promise<number> {
   if (name === TUNING) return runComparison;
+  if (name === CONVERGENCE) return runTowardsTargets;
   return experiments.some((experiment) => experiment.name === name) ? runExperiment : runMeasurement;
 }
 

@@ -1,6 +1,9 @@
 import type { Benchmark, BenchmarkCase } from '../benchmark.ts';
-import { weightsCases, type WeightsCase } from './cases.ts';
+import { weightCount, weightsCases, type WeightsCase } from './cases.ts';
 import { ADAMW } from './settings.ts';
+
+/** AdamW reads weight, gradient and two moments, and writes all but the gradient: bytes a weight. */
+const ADAMW_BYTES = 28;
 
 const ON_WASM = ['tfjs wasm', 'jax-js wasm', 'jax-js wasm tuned', 'PyTorch', 'PyTorch tuned', 'copy'];
 
@@ -33,7 +36,7 @@ export const optimizerStep: Benchmark = {
       case 'jax-js wasm tuned':
         return (await import('./jax-js.ts')).jaxAdamW(weights, { tuned: true });
       case 'copy':
-        return (await import('./copy.ts')).copy(weights);
+        return (await import('./copy.ts')).copy(weights.name, ADAMW_BYTES * weightCount(weights));
       default:
         throw new Error(`no contender "${contender}"`);
     }

@@ -2,16 +2,13 @@ import { median } from '../measure/median.ts';
 import type { Contender } from '../measure/contender.ts';
 import { bulkCopy, COPY_BLOCK, copyLoop } from '../wasm/copy-loop.ts';
 import { instantiate } from '../wasm/encode.ts';
-import { weightCount, type WeightsCase } from './cases.ts';
 
-/** AdamW reads weight, gradient and two moments, and writes all but the gradient: 28 bytes a weight, of which half may count as moved. */
-const BYTES_EACH_WAY = 14;
 const PAGE = 2 ** 16;
 const TRIALS = 9;
 
-/** Moves the bytes that a step must move, inside WASM memory, in the faster of two ways. */
-export function copy(weights: WeightsCase): Promise<Contender> {
-  const bytes = Math.ceil((weightCount(weights) * BYTES_EACH_WAY) / COPY_BLOCK) * COPY_BLOCK;
+/** Moves the bytes that a step must move, half of them in and half of them out, inside WASM memory, in the faster of two ways. */
+export function copy(name: string, bytesOfStep: number): Promise<Contender> {
+  const bytes = Math.ceil(bytesOfStep / 2 / COPY_BLOCK) * COPY_BLOCK;
   const { call, memory } = instantiate([copyLoop, bulkCopy], Math.ceil((2 * bytes) / PAGE));
   new Float32Array(memory.buffer).fill(1); // pages that were never written to all share one page of zeros
   const ways = {
@@ -22,7 +19,7 @@ export function copy(weights: WeightsCase): Promise<Contender> {
     .map(([how, step]) => ({ how, step, ms: timeOf(step) }))
     .toSorted((a, b) => a.ms - b.ms);
   if (fastest === undefined) throw new Error('nothing to copy with');
-  return Promise.resolve({ step: fastest.step, notes: { [`copy, ${weights.name}`]: fastest.how } });
+  return Promise.resolve({ step: fastest.step, notes: { [`copy, ${name}`]: fastest.how } });
 }
 
 function timeOf(step: () => void): number {

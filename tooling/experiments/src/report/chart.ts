@@ -1,9 +1,9 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import type { DataSetReport } from './report.ts';
+import { svgOf } from './svg-of.ts';
 
 /** The main quantity of each arm as an SVG: a dot a seed, the mean with its standard deviation, and a rule at the baseline's mean. */
-export async function chart({ arms }: DataSetReport): Promise<string> {
+export function chart({ arms }: DataSetReport): Promise<string> {
   const main = arms.flatMap(({ arm, quantities: [quantity] }) => (quantity === undefined ? [] : [{ arm, ...quantity }]));
   const [baseline] = main;
   if (baseline === undefined) throw new RangeError('a chart needs an arm with a quantity');
@@ -47,10 +47,5 @@ export async function chart({ arms }: DataSetReport): Promise<string> {
       },
     ],
   };
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
-  try {
-    return `${await view.toSVG()}\n`;
-  } finally {
-    view.finalize();
-  }
+  return svgOf(spec);
 }

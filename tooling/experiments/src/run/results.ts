@@ -52,7 +52,7 @@ function read(file: string): Result {
 }
 
 /** Writes all of a file or nothing, also where the process dies meanwhile. */
-function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string): void {
   writeFileSync(`${file}.unfinished`, text);
   renameSync(`${file}.unfinished`, file);
 }

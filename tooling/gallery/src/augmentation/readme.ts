@@ -1,4 +1,4 @@
-import { betweenMarks } from '@downhill/experiments/between-marks';
+import { betweenMarks } from '@downhill/experiments/text';
 import type { Sheet } from './sheet.ts';
 
 /** A README with the sheets in its place for a gallery. */

@@ -1,5 +1,5 @@
 import { curvesOf, diagnose } from '@downhill/diagnostics';
-import { betweenMarks } from '@downhill/experiments/between-marks';
+import { betweenMarks } from '@downhill/experiments/text';
 import type { Drawn } from '../gallery.ts';
 import { allSymptoms } from './all-symptoms.ts';
 import { sheetSvg } from './sheet-svg.ts';
