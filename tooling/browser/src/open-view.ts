@@ -31,14 +31,14 @@ export async function openView(
   }
 }
 
-/** Waits until the page looks the same twice, or for `patience` milliseconds: what animates for ever is as it is. */
+/** Waits until the whole page looks the same twice, or for `patience` milliseconds: what animates for ever is as it is. */
 export async function settled(page: Page, patience = 20_000): Promise<void> {
   const end = performance.now() + patience;
   let before: Buffer | undefined;
   while (performance.now() < end) {
-    const now = await page.screenshot();
+    const now = await page.screenshot({ fullPage: true });
     if (before?.equals(now) === true) return;
     before = now;
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(600);
   }
 }

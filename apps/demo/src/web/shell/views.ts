@@ -10,7 +10,7 @@ export interface View {
 
 /** All views, in the order of the navigation; the first one is opened where the address names none. */
 export const VIEWS: readonly [View, ...View[]] = [
-  { id: 'race', title: 'Optimizer race', load: async () => (await import('../race/race-view.tsx')).RaceView },
+  { id: 'race', title: 'Race', load: async () => (await import('../race/race-view.tsx')).RaceView },
   { id: 'schedules', title: 'Schedules', load: async () => (await import('../schedules/schedules-view.tsx')).SchedulesView },
   { id: 'train', title: 'Train', load: async () => (await import('../train/train-view.tsx')).TrainView },
   {
@@ -21,5 +21,5 @@ export const VIEWS: readonly [View, ...View[]] = [
   { id: 'augmentation', title: 'Augmentation', load: async () => (await import('../augmentation/augmentation-view.tsx')).AugmentationView },
   { id: 'search', title: 'Search', load: async () => (await import('../search/search-view.tsx')).SearchView },
   { id: 'snapshots', title: 'Snapshots', load: async () => (await import('../snapshots/snapshots-view.tsx')).SnapshotsView },
-  { id: 'doctor', title: 'Doctor’s gallery', load: async () => (await import('../doctor/doctor-view.tsx')).DoctorView },
+  { id: 'doctor', title: 'Doctor', load: async () => (await import('../doctor/doctor-view.tsx')).DoctorView },
 ];
