@@ -35,7 +35,7 @@ export function manifestOf({ kindName, kind, names, packageName, spelling, isIns
     publishConfig: isInside ? { access: 'public' } : undefined,
     scripts: {
       build: 'tsc -p tsconfig.build.json',
-      typecheck: 'tsc --noEmit',
+      typecheck: isInside ? 'typecheck' : 'tsc --noEmit',
       ...(isInside ? { lint: 'oxlint' } : {}),
       test: 'vitest run',
       ...(isInside ? { 'check:package': 'publint --strict && attw --pack --profile esm-only' } : { prepack: 'npm run build' }),
