@@ -37,7 +37,7 @@ test('digits that cannot be fetched are said in words, and fetched when the run 
     await page.context().route('**/digits/**', (route) => route.fulfill({ status: 503 }));
     await page.getByRole('link', { name: 'Snapshots' }).click();
     const told = page.getByRole('alert');
-    await expect.poll(() => told.textContent(), { timeout: 30_000 }).toMatch(/the digits could not be fetched, .*503/);
+    await expect.poll(() => told.textContent(), { timeout: 30_000 }).toMatch(/images could not be fetched: .*503/);
     await page.context().unroute('**/digits/**');
     await page.getByRole('spinbutton', { name: 'epochs of the whole run' }).fill('4');
     await expect.poll(() => told.textContent()).toBe('');
