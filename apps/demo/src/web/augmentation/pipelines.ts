@@ -3,8 +3,6 @@ import type { Step } from './augmentation-state.ts';
 /** Operations that belong together, as somebody has trained with them. */
 export interface NamedPipeline {
   readonly name: string;
-  /** Of the lecture. */
-  readonly slide: number;
   readonly steps: readonly Step[];
 }
 
@@ -12,22 +10,22 @@ const step = (operation: string, value = 0): Step => ({ operation, value });
 
 /** Sizes are those of the papers, for pictures of 128 pixels. */
 export const PIPELINES: readonly NamedPipeline[] = [
-  { name: 'ResNet: scale, crop, flip', slide: 39, steps: [step('resizeShorter', 146), step('crop', 128), step('flip', 0.5)] },
-  { name: 'Inception: any part, flip', slide: 39, steps: [step('resizedCrop', 0.08), step('flip', 0.5)] },
-  { name: 'AlexNet: crop, flip, PCA of colours', slide: 41, steps: [step('crop', 112), step('flip', 0.5), step('pcaLighting', 0.5)] },
+  { name: 'ResNet: scale, crop, flip', steps: [step('resizeShorter', 146), step('crop', 128), step('flip', 0.5)] },
+  { name: 'Inception: any part, flip', steps: [step('resizedCrop', 0.08), step('flip', 0.5)] },
+  { name: 'AlexNet: crop, flip, PCA of colours', steps: [step('crop', 112), step('flip', 0.5), step('pcaLighting', 0.5)] },
   {
     name: 'Colour jitter',
-    slide: 41,
+
     steps: [step('brightness', 0.4), step('contrast', 0.4), step('saturation', 0.4), step('hue', 0.1)],
   },
   {
     name: 'Turned, shifted, sheared, bent',
-    slide: 41,
+
     steps: [step('rotate', 15), step('translate', 0.1), step('affine', 15), step('lensDistortion', 0.2)],
   },
-  { name: 'CIFAR: pad, crop, flip, cutout', slide: 45, steps: [step('pad', 16), step('crop', 128), step('flip', 0.5), step('cutout', 64)] },
-  { name: 'AutoAugment', slide: 41, steps: [step('autoAugment')] },
-  { name: 'RandAugment', slide: 41, steps: [step('randAugment', 9)] },
-  { name: 'TrivialAugment', slide: 41, steps: [step('trivialAugmentWide')] },
-  { name: 'AugMix', slide: 41, steps: [step('augMix', 3)] },
+  { name: 'CIFAR: pad, crop, flip, cutout', steps: [step('pad', 16), step('crop', 128), step('flip', 0.5), step('cutout', 64)] },
+  { name: 'AutoAugment', steps: [step('autoAugment')] },
+  { name: 'RandAugment', steps: [step('randAugment', 9)] },
+  { name: 'TrivialAugment', steps: [step('trivialAugmentWide')] },
+  { name: 'AugMix', steps: [step('augMix', 3)] },
 ];

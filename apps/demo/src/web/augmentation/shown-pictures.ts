@@ -1,8 +1,8 @@
 import { compose, multiScale, tenCrop, type View } from '@downhill/augmentation';
-import { type Augmentation } from '@downhill/core';
-import { resultOf } from '../work/result.ts';
-import { codeOf } from '../shell/code-of.ts';
+import type { Augmentation } from '@downhill/core';
 import type { Pixels } from '../charts/pixels.ts';
+import { codeOf } from '../shell/code-of.ts';
+import { resultOf } from '../work/result.ts';
 import type { AugmentationRequest, Cell, Part, Sample } from './augmentation-protocol.ts';
 import { MIXED, SAMPLES, type Step } from './augmentation-state.ts';
 import { MAKERS, type Extent } from './makers.ts';

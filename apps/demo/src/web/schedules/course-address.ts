@@ -1,4 +1,5 @@
 import { nearest } from '@downhill/core';
+import { queryReader } from '../shell/query-reader.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import { DEFAULT_COURSE, MOST_PHASES, MOST_STEPS, type Course, type Phase } from './course.ts';
 import { shapeNamed, SHAPES, usualValues } from './shapes.ts';
@@ -21,21 +22,17 @@ function phaseText({ shape, values, length }: Phase, last: boolean): string {
 
 /** Reads what {@link writeCourse} wrote, or what somebody typed: what makes no sense is named and left at its usual value. */
 export function readCourse(query: URLSearchParams): Read<Course> {
+  const read = queryReader(query);
+  const steps = read.number('steps', DEFAULT_COURSE.steps, { min: 1, max: MOST_STEPS, whole: true });
+  const warmup = read.number('warmup', DEFAULT_COURSE.warmup, { min: 0, max: steps, whole: true });
   const problems: string[] = [];
-  const whole = (name: 'steps' | 'warmup', least: number, most: number): number => {
-    const text = query.get(name);
-    if (text === null) return DEFAULT_COURSE[name];
-    const value = Number(text);
-    if (text !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-    problems.push(`'${text}' is no ${name}: it takes a whole number from ${least} to ${most}.`);
-    return DEFAULT_COURSE[name];
-  };
-  const steps = whole('steps', 1, MOST_STEPS);
-  const warmup = whole('warmup', 0, steps);
   const texts = query.getAll('phase');
   if (texts.length > MOST_PHASES) problems.push(`A course has at most ${MOST_PHASES} phases: the others are left out.`);
   const phases = texts.slice(0, MOST_PHASES).flatMap((text) => readPhase(text, problems));
-  return { state: { steps, warmup, phases: phases.length === 0 ? DEFAULT_COURSE.phases : phases }, problems };
+  return {
+    state: { steps, warmup, phases: phases.length === 0 ? DEFAULT_COURSE.phases : phases },
+    problems: [...read.problems, ...problems],
+  };
 }
 
 const USUAL_LENGTH = 100;

@@ -1,6 +1,6 @@
 import type { Schedule } from '@downhill/core';
 
-/** A schedule as the call that makes it. */
+/** A value as code; a schedule is the call that makes it. */
 export function codeOf(value: unknown): string {
   if (isNamed(value)) return `${value.name}(${Array.isArray(value.config) ? value.config.map(codeOf).join(', ') : codeOf(value.config)})`;
   if (Array.isArray(value)) return `[${value.map(codeOf).join(', ')}]`;

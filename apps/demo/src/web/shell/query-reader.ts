@@ -3,7 +3,8 @@ import { nearest } from '@downhill/core';
 /** What a number of an address may be. */
 export interface NumberRange {
   readonly min: number;
-  readonly max: number;
+  /** @defaultValue Infinity */
+  readonly max?: number;
   /** @defaultValue false */
   readonly whole?: boolean;
 }
@@ -42,8 +43,8 @@ export function queryReader(query: URLSearchParams): QueryReader {
 }
 
 /** What is wrong with a number that somebody typed. */
-export function numberProblem(name: string, text: string, { min, max, whole = false }: NumberRange): string | undefined {
+export function numberProblem(name: string, text: string, { min, max = Infinity, whole = false }: NumberRange): string | undefined {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return undefined;
-  return `'${text}' is no ${name}: it takes a ${whole ? 'whole ' : ''}number from ${min} to ${max}.`;
+  if (value >= min && value <= max && (!whole || Number.isSafeInteger(value))) return undefined;
+  return `'${text}' is no ${name}: it takes a ${whole ? 'whole ' : ''}number${max === Infinity ? `, at least ${min}` : ` from ${min} to ${max}`}.`;
 }

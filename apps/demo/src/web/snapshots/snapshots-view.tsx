@@ -24,7 +24,7 @@ export function SnapshotsView(): JSX.Element {
       answer: model.arrived,
       failed(message) {
         model.failed();
-        problems.value = [`The network could not be trained: ${message.replace(/\.$/, '')}. Turn a slider to try again.`];
+        problems.value = [`The network could not be trained: ${message}. Turn a slider to try again.`];
       },
     },
   );

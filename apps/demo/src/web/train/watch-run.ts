@@ -1,3 +1,4 @@
+import { plainMessage } from '@downhill/core';
 import {
   accuracyMeter,
   callbackSink,
@@ -49,5 +50,5 @@ export function watchRun({ reading, verdict, problem }: RunWatcher): readonly Ho
     },
   };
   const sink = callbackSink(reading, { name: 'page' });
-  return [meters(list, { every: EVERY, sinks: [sink], onProblem: ({ error }) => problem(error.message) }), doctor, consult];
+  return [meters(list, { every: EVERY, sinks: [sink], onProblem: ({ error }) => problem(plainMessage(error)) }), doctor, consult];
 }

@@ -4,7 +4,7 @@ import type { Failure, Numbered } from './numbered.ts';
 /** Who is told what a worker answers. */
 export interface AnswerListener<Answer> {
   answer(answer: Answer): void;
-  /** A request could not be worked on to its end, or the worker could not be started, or died. */
+  /** A request could not be worked on to its end, or the worker could not be started, or died: why, without a full stop, to be part of a sentence. */
   failed(message: string): void;
 }
 
@@ -20,13 +20,14 @@ export function useWorker<Request extends object, Answer>(start: () => Worker, l
   const id = useRef(0);
   useEffect(() => {
     const started = start();
+    const fail = (message: string): void => listener.failed(message.replace(/\.$/, ''));
     worker.current = started;
     started.addEventListener('message', ({ data }: MessageEvent<Numbered<{ readonly answer: Answer } | Failure>>) => {
       if (data.id !== id.current) return;
-      if ('failure' in data) listener.failed(data.failure);
+      if ('failure' in data) fail(data.failure);
       else listener.answer(data.answer);
     });
-    started.addEventListener('error', ({ message }) => listener.failed(message || 'its script did not load'));
+    started.addEventListener('error', ({ message }) => fail(message || 'its script did not load'));
     return () => started.terminate();
   }, []);
   return (request) => {
