@@ -8,7 +8,7 @@ import { findingsIn, type Findings } from './findings.ts';
 import { measure } from './measure.ts';
 import type { Problem } from './problem.ts';
 import { mediansOf, type ConvergenceReport, type Found } from './report.ts';
-import { RATES, TUNING_SEEDS } from './tune.ts';
+import { RATES } from './tune.ts';
 
 /** What measures, looks on, and keeps what is found. */
 export interface Keeping {
@@ -33,8 +33,8 @@ export async function measureAll(wish: ConvergenceWish, { folder, signal, view }
   const rates = wish.quick ? QUICK_RATES : RATES;
   const problems = wish.problems.map((problem) => (wish.quick ? { ...problem, mostSteps: QUICK_STEPS } : problem));
   const tasks = problems.flatMap((problem): readonly Task[] => {
-    const { name, summary, target, mostSteps, every } = problem;
-    const findings = findingsIn(folder, name, { summary, target, mostSteps, every, rates, tunedOn: TUNING_SEEDS, seeds });
+    const { name, summary, target, mostSteps, every, tunedOn } = problem;
+    const findings = findingsIn(folder, name, { summary, target, mostSteps, every, rates, tunedOn, seeds });
     return rules.filter((rule) => suits(rule.name, problem)).map((rule) => ({ problem, rule, findings }));
   });
   const missing = tasks.filter(({ rule, findings }) => findings.find(rule.name) === undefined);
@@ -52,7 +52,7 @@ export async function measureAll(wish: ConvergenceWish, { folder, signal, view }
     left.finish(problem.effort);
     view.say(`${place}: ${outcomeOf(found)}, in ${minutes(found.seconds)}`);
   }
-  return reportOf(problems, tasks, { rates, tunedOn: TUNING_SEEDS, seeds });
+  return reportOf(problems, tasks, { rates, seeds });
 }
 
 /** Second-order rules want all data in each step. */
@@ -71,9 +71,9 @@ function outcomeOf(found: Found): string {
 }
 
 function reportOf(problems: readonly Problem[], tasks: readonly Task[], tuning: ConvergenceReport['tuning']): ConvergenceReport {
-  const reports = problems.map(({ name, title, summary, target, mostSteps }) => {
+  const reports = problems.map(({ name, title, summary, target, mostSteps, tunedOn }) => {
     const found = tasks.flatMap(({ problem, rule, findings }) => (problem.name === name ? (findings.find(rule.name) ?? []) : []));
-    return { name, title, summary, target, mostSteps, found };
+    return { name, title, summary, target, mostSteps, tunedOn, found };
   });
   const all = reports.flatMap(({ found }) => found);
   const total = (of: 'seconds' | 'processorSeconds'): number => all.reduce((sum, found) => sum + found[of], 0);

@@ -27,8 +27,7 @@ export async function measure(
           onRun(`tuning, at ${rate}`);
           return descend(problem, rule, { learningRate: rate, seed, mostSteps, signal });
         },
-        problem.mostSteps,
-        rates,
+        { mostSteps: problem.mostSteps, rates, seeds: problem.tunedOn },
       )
     : rule.learningRate;
   const runs: FoundRun[] = [];

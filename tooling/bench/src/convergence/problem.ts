@@ -14,6 +14,8 @@ export interface Problem {
   readonly every: number;
   /** Whether each step sees everything, as second-order rules ask for. */
   readonly whole: boolean;
+  /** The seeds that a learning rate is tuned on, none of which is reported: the more, the less a lucky one decides. */
+  readonly tunedOn: readonly number[];
   /** How long a rule takes, against the others. */
   readonly effort: number;
   /** Makes a start: the seed decides all that is drawn. */

@@ -5,8 +5,8 @@ import type { Problem } from './problem.ts';
 export interface ConvergenceReport {
   readonly benchmark: 'convergence';
   readonly made: Made;
-  /** Learning rates that were tried first, then those half a decade from the best; with which seeds; and with which the runs were made. */
-  readonly tuning: Readonly<Record<'rates' | 'tunedOn' | 'seeds', readonly number[]>>;
+  /** Learning rates that were tried first, then those half a decade from the best; and the seeds of the runs. */
+  readonly tuning: Readonly<Record<'rates' | 'seeds', readonly number[]>>;
   readonly problems: readonly ProblemReport[];
 }
 
@@ -21,7 +21,7 @@ export interface Made {
 }
 
 /** What was found on a problem. */
-export interface ProblemReport extends Pick<Problem, 'name' | 'title' | 'summary' | 'target' | 'mostSteps'> {
+export interface ProblemReport extends Pick<Problem, 'name' | 'title' | 'summary' | 'target' | 'mostSteps' | 'tunedOn'> {
   /** In the order of the rules; those that the problem does not suit are left out. */
   readonly found: readonly Found[];
 }

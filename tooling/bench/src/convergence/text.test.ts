@@ -19,7 +19,7 @@ const found = (rule: string, learningRate: number, steps: readonly (number | nul
 const report: ConvergenceReport = {
   benchmark: 'convergence',
   made: { machine: 'a machine', seconds: 65, processorSeconds: 30, code: ['abc'] },
-  tuning: { rates: [0.1, 0.01], tunedOn: [8, 9], seeds: [1, 2, 3] },
+  tuning: { rates: [0.1, 0.01], seeds: [1, 2, 3] },
   problems: [
     {
       name: 'a',
@@ -27,6 +27,7 @@ const report: ConvergenceReport = {
       summary: 'a hill',
       target: 0.5,
       mostSteps: 50,
+      tunedOn: [8, 9],
       found: [found('sgd', 0.1, [40, 30, null]), found('sam', 0.3, [10, 12, 9], 2)],
     },
     {
@@ -35,6 +36,7 @@ const report: ConvergenceReport = {
       summary: 'a valley',
       target: 0.1,
       mostSteps: 500,
+      tunedOn: [8],
       found: [found('sgd', 0.01, [null, 400, null]), found('lbfgs', 1, [7, 7, 8], 3)],
     },
   ],
@@ -59,9 +61,9 @@ test('a row a rule and a column a problem: median steps, the rate, the evaluatio
     ['sam', '10 (0.3, 20 evaluations)', '–'],
     ['lbfgs', '–', '7 (21 evaluations)'],
   ]);
-  expect(text).toContain('- Hill, to a loss of 0.5: a hill.');
+  expect(text).toContain('- Hill, to a loss of 0.5: a hill. Tuned on 2 seeds.');
   expect(text).toContain(
-    'Medians of 3 seeds, to one part in twenty; behind them the learning rate, the best of 0.01 to 0.1 by half decades on 2 other seeds.',
+    'Medians of 3 seeds, to one part in twenty; behind them the learning rate, the best of 0.01 to 0.1 by half decades on other seeds.',
   );
   expect(text).toContain('made this in 0:30 minutes of processor time on a machine');
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { tune, TUNING_SEEDS, type Try } from './tune.ts';
+import { RATES, tune, tuningSeeds, type Try } from './tune.ts';
+
+const seeds = tuningSeeds(2);
 
 /** Runs that take so many steps, however few they are given. */
 const taking =
@@ -16,23 +18,22 @@ test.each([0.03, 0.1, 0.3, 1, 300, 0.00003])('finds %d, by half decades', async 
   expect(
     await tune(
       taking((rate) => farFrom(best, rate)),
-      1000,
+      { mostSteps: 1000, rates: RATES, seeds },
     ),
   ).toBe(best);
 });
 
 test('the slower of the seeds counts', async () => {
-  const [first, second] = TUNING_SEEDS;
+  const [first, second] = seeds;
   const lucky = (rate: number, seed: number): number => (rate === 0.01 && seed === first ? 1 : rate === 0.01 && seed === second ? 90 : 50);
-  expect(await tune(taking(lucky), 1000, [0.01, 1])).toBe(1);
+  expect(await tune(taking(lucky), { mostSteps: 1000, rates: [0.01, 1], seeds })).toBe(1);
 });
 
 test('what is slower than the best so far is cut short there, with one seed', async () => {
   const asked: string[] = [];
   await tune(
     taking((rate) => farFrom(0.01, rate), asked),
-    1000,
-    [0.01, 100],
+    { mostSteps: 1000, rates: [0.01, 100], seeds },
   );
   expect(asked.slice(0, 3)).toEqual(['0.01 1001 1000', '0.01 1002 1000', '100 1001 10']);
 });
@@ -40,5 +41,5 @@ test('what is slower than the best so far is cut short there, with one seed', as
 test('where none gets there, the one that comes nearest is taken, and NaN is far away', async () => {
   const losses: Readonly<Record<number, number>> = { 0.01: 3, 0.1: 2, 1: Number.NaN };
   const never: Try = (rate) => Promise.resolve({ steps: null, evaluations: 1, loss: losses[rate] ?? Infinity });
-  expect(await tune(never, 10, [1, 0.01, 0.1])).toBe(0.1);
+  expect(await tune(never, { mostSteps: 10, rates: [1, 0.01, 0.1], seeds })).toBe(0.1);
 });

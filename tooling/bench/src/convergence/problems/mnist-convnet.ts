@@ -1,5 +1,6 @@
 import { digitsModel } from '@downhill/demo/recipe';
 import type { Problem } from '../problem.ts';
+import { tuningSeeds } from '../tune.ts';
 import { described, mnistStart } from './mnist-start.ts';
 
 const PICTURES = { pictures: 1000, batchSize: 32, judged: 200 };
@@ -13,6 +14,7 @@ export const mnistConvnet: Problem = {
   mostSteps: 150,
   every: 4,
   whole: false,
+  tunedOn: tuningSeeds(2),
   effort: 17,
   start: (seed) => mnistStart(digitsModel(0), PICTURES, seed),
 };

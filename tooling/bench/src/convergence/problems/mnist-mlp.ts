@@ -1,5 +1,6 @@
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import type { Problem } from '../problem.ts';
+import { tuningSeeds } from '../tune.ts';
 import { described, mnistStart } from './mnist-start.ts';
 
 const network = (): ReturnType<typeof sequential> =>
@@ -22,6 +23,7 @@ export const mnistMlp: Problem = {
   mostSteps: 300,
   every: 4,
   whole: false,
+  tunedOn: tuningSeeds(2),
   effort: 5,
   start: (seed) => mnistStart(network(), PICTURES, seed),
 };
