@@ -10,7 +10,7 @@ export const vitestPreset = (test = {}) =>
     ssr: { resolve: { conditions } },
     test: {
       include: ['src/**/*.test.ts'],
-      typecheck: { enabled: true, checker: 'tsc-7', include: ['src/**/*.test-d.ts'] },
+      typecheck: { enabled: true, include: ['src/**/*.test-d.ts'] },
       testTimeout: 60_000,
       reporters: ['default', ['json', { outputFile: 'reports/tests.json' }]],
       ...test,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attempt, run } from './run.js';
 
-/** Compilers that our users have: the oldest that we support, ours, the newest. */
-const compilers = ['typescript-5', 'typescript', 'typescript-7'];
+/** Compilers that our users have: the oldest that we support, the one before ours, ours. */
+const compilers = ['typescript-5', 'typescript-6', 'typescript'];
 
 /**
  * Compiles a program of the project that imports every entry, our declarations included, with each compiler. Returns the

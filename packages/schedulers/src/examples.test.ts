@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { examplesIn, runExample } from '@downhill/config/examples';
+import { withoutTypes } from '@downhill/config/without-types';
 import * as core from '@downhill/core';
-import ts from 'typescript';
 import { expect, test, vi } from 'vitest';
 import * as schedulers from './index.ts';
 
@@ -22,8 +22,7 @@ const blocksOf = (language: string): string[] =>
 
 test.each(blocksOf('ts'))('block %# of the README’s code runs', async (code) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
-  const promises = await runExample(outputText.replaceAll('export function', 'function'), scope, check);
+  const promises = await runExample(withoutTypes(code).replaceAll('export function', 'function'), scope, check);
   expect(promises).toBe(code.match(/; +\/\/ /g)?.length ?? 0);
   const printed = log.mock.calls.map(([line]) => `${String(line)}\n`);
   log.mockRestore();

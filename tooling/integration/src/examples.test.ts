@@ -1,4 +1,5 @@
 import { examplesIn, runExample } from '@downhill/config/examples';
+import { withoutTypes } from '@downhill/config/without-types';
 import * as core from '@downhill/core';
 import * as optimizers from '@downhill/optimizers';
 import * as adapter from '@downhill/tfjs';
@@ -12,7 +13,6 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from './use-backend.ts';
 
@@ -64,8 +64,7 @@ describe('the example in', () => {
       tf,
       ...given(),
     };
-    const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
-    await runExample(outputText, scope, (found, promised) => expect(found).toEqual(promised));
+    await runExample(withoutTypes(code), scope, (found, promised) => expect(found).toEqual(promised));
   });
 });
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import { withoutTypes } from '@downhill/config/without-types';
 
 type Names = Readonly<Record<string, unknown>>;
 
@@ -73,12 +73,10 @@ function read(code: string): Block {
     .replaceAll(PRINTS, (line, values: string, promised?: string) =>
       promised === undefined ? line : `print_(${JSON.stringify(promised)}, ${values});`,
     );
-  const { outputText } = ts.transpileModule(asked, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-  });
+  const javaScript = withoutTypes(asked);
   return {
-    code: outputText.replaceAll(IMPORTS, ''),
-    imports: [...outputText.matchAll(IMPORTS)].map(([, whole, names, from = '']) => ({ whole, names: names?.split(', ') ?? [], from })),
+    code: javaScript.replaceAll(IMPORTS, ''),
+    imports: [...javaScript.matchAll(IMPORTS)].map(([, whole, names, from = '']) => ({ whole, names: names?.split(', ') ?? [], from })),
   };
 }
 

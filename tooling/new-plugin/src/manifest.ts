@@ -19,7 +19,6 @@ const ENTRY = { types: './dist/index.d.ts', default: './dist/index.js' };
 export function manifestOf({ kindName, kind, names, packageName, spelling, isInside }: ManifestOptions): Readonly<Record<string, unknown>> {
   const take = (packages: readonly string[], isTool: boolean) =>
     Object.fromEntries([...new Set(packages)].toSorted().map((name) => [name, spelling.version(name, isTool)]));
-  const compiler = isInside ? 'tsc-7' : 'tsc';
   const tools = ['@downhill/conformance', '@types/node', 'typescript', 'vitest', ...(isInside ? ['@downhill/config'] : [])];
   const folder = `packages/${names.kebab}`;
   return {
@@ -35,8 +34,8 @@ export function manifestOf({ kindName, kind, names, packageName, spelling, isIns
     exports: { '.': isInside ? { '@downhill/source': './src/index.ts', ...ENTRY } : ENTRY, './package.json': './package.json' },
     publishConfig: isInside ? { access: 'public' } : undefined,
     scripts: {
-      build: `${compiler} -p tsconfig.build.json`,
-      typecheck: `${compiler} --noEmit`,
+      build: 'tsc -p tsconfig.build.json',
+      typecheck: 'tsc --noEmit',
       ...(isInside ? { lint: 'oxlint' } : {}),
       test: 'vitest run',
       ...(isInside ? { 'check:package': 'publint --strict && attw --pack --profile esm-only' } : { prepack: 'npm run build' }),

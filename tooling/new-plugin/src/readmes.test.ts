@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutTypes } from '@downhill/config/without-types';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tfjsCore from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import ts from 'typescript';
 import { expect, test, vi } from 'vitest';
 import { KIND_NAMES } from './kinds.ts';
 
@@ -11,16 +11,16 @@ import { KIND_NAMES } from './kinds.ts';
 test.each(KIND_NAMES)('the program in the README of a new %s runs', async (kind) => {
   const folder = join(import.meta.dirname, '../templates', kind);
   const code = /```ts\n([^`]*)```/.exec(readFileSync(join(folder, 'README.md'), 'utf8'))?.[1] ?? '';
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
+  const javaScript = withoutTypes(code);
   const scope: Record<string, unknown> = { tf: { ...tfjsCore, ...layers } };
   const own = `@downhill/my-${kind}`;
-  for (const [, names = '', from = ''] of outputText.matchAll(/^import \{ ([^}]*) \} from '([^']+)';$/gm)) {
+  for (const [, names = '', from = ''] of javaScript.matchAll(/^import \{ ([^}]*) \} from '([^']+)';$/gm)) {
     const module = (await import(/* @vite-ignore */ from === own ? join(folder, 'src/index.ts') : from)) as Record<string, unknown>;
     for (const name of names.split(', ')) scope[name] = module[name];
   }
   const printed: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((...values: unknown[]) => void printed.push(values.map(String).join(' ')));
-  const body = outputText.replaceAll(/^import .*\n/gm, '');
+  const body = javaScript.replaceAll(/^import .*\n/gm, '');
   await new Function(...Object.keys(scope), `return (async () => {\n${body}\n})()`)(...Object.values(scope));
   log.mockRestore();
   const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(([, text]) => text);

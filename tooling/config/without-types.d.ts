@@ -1,0 +1,1 @@
+export declare function withoutTypes(code: string): string;
