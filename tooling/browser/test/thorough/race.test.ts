@@ -41,7 +41,7 @@ test('what is chosen is in the address, and the address opens the same race', as
 
 test('an address that makes no sense, and a formula that does not parse, are said in words', async () => {
   const page = await open('race', { state: 'surface=sadle&steps=0' });
-  await expect.poll(() => page.locator('main').textContent()).toContain("'sadle' is no surface: did you mean 'saddle'");
+  await expect.poll(() => page.locator('main').textContent()).toContain("There is no surface 'sadle': did you mean 'saddle'?");
   await page.getByLabel('Surface').selectOption('own');
   const formula = page.getByRole('textbox', { name: 'loss' });
   await formula.fill('x^2 + ');

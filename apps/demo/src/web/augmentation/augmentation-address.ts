@@ -1,5 +1,4 @@
-import { nearest } from '@downhill/core';
-import { numberProblem, queryReader } from '../shell/query-reader.ts';
+import { noSuch, numberProblem, queryReader } from '../shell/query-reader.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import {
   ALPHA,
@@ -53,11 +52,8 @@ function readStep(text: string, problems: string[]): readonly Step[] {
   const [name = '', written] = text.split(':');
   const operation = operationNamed(name);
   if (operation === undefined) {
-    const near = nearest(
-      name,
-      OPERATIONS.map((other) => other.name),
-    );
-    problems.push(`There is no operation '${name}'${near === undefined ? '' : `: did you mean '${near}'?`}`);
+    const names = OPERATIONS.map((known) => known.name);
+    problems.push(noSuch('operation', name, names));
     return [];
   }
   const { strength } = operation;

@@ -41,12 +41,13 @@ describe('the address of a race', () => {
   });
 
   test.each([
-    ['surface=sadle', "'sadle' is no surface: did you mean 'saddle'."],
+    ['surface=sadle', "There is no surface 'sadle': did you mean 'saddle'?"],
     ['steps=0', "'0' is no steps: it takes a whole number from 1 to 2000."],
     ['steps=many', "'many' is no steps"],
     ['steps=20&at=21', "'21' is no at: it takes a whole number from 0 to 20."],
-    ['noise=-1', "'-1' is no noise: it takes a number of at least 0."],
-    ['seed=1.5', "'1.5' is no seed"],
+    ['noise=-1', "'-1' is no noise: it takes a number, at least 0."],
+    ['noise=Infinity', "'Infinity' is no noise"],
+    ['seed=1.5', "'1.5' is no seed: it takes a whole number."],
     ['start=1', "'1' is no start: it takes two numbers."],
     ['range=1,0,0,1', "'1,0,0,1' is no range"],
     ['schedule=cosin', "did you mean 'cosine'"],

@@ -1,4 +1,4 @@
-import { nearest } from '@downhill/core';
+import { noSuch, queryReader } from '../shell/query-reader.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import { ARROWS, DEFAULT_RACE, MOST_RACERS, MOST_STEPS, PICTURES, placesOf, type RaceState } from './race-state.ts';
 import { rateSchedules, ruleNames, usualNumbers, type Numbers, type Racer } from './rules.ts';
@@ -33,26 +33,8 @@ function racerText({ rule, numbers }: Racer, surface: string): string {
 
 /** Reads what {@link writeRace} wrote, or what somebody typed: what makes no sense is named and left at its usual value. */
 export function readRace(query: URLSearchParams): Read<RaceState> {
+  const read = queryReader(query);
   const problems: string[] = [];
-  const told = <T>(name: string, text: string, usual: T, advice: string): T => {
-    problems.push(`'${text}' is no ${name}: ${advice}.`);
-    return usual;
-  };
-  const oneOf = <T extends string>(name: string, words: readonly T[], usual: T): T => {
-    const text = query.get(name);
-    if (text === null) return usual;
-    const near = nearest(text, words);
-    return (
-      words.find((word) => word === text) ??
-      told(name, text, usual, near === undefined ? `there are ${words.join(', ')}` : `did you mean '${near}'`)
-    );
-  };
-  const number = (name: string, usual: number, fits: (value: number) => boolean, takes: string): number => {
-    const text = query.get(name);
-    if (text === null) return usual;
-    const value = numberOf(text);
-    return value !== undefined && fits(value) ? value : told(name, text, usual, `it takes ${takes}`);
-  };
   const numbers = <T>(name: string, count: number, usual: T, make: (values: readonly number[]) => T | undefined, takes: string): T => {
     const text = query.get(name);
     if (text === null) return usual;
@@ -60,18 +42,15 @@ export function readRace(query: URLSearchParams): Read<RaceState> {
       .split(',')
       .map(numberOf)
       .filter((value) => value !== undefined);
-    return (values.length === count ? make(values) : undefined) ?? told(name, text, usual, `it takes ${takes}`);
+    const made = values.length === count ? make(values) : undefined;
+    if (made === undefined) problems.push(`'${text}' is no ${name}: it takes ${takes}.`);
+    return made ?? usual;
   };
 
-  const surface = oneOf('surface', [...SURFACES.map(({ id }) => id), OWN], DEFAULT_RACE.surface);
+  const surface = read.choice('surface', DEFAULT_RACE.surface, [...SURFACES.map(({ id }) => id), OWN]);
   const places = placesOf(surface);
-  const steps = number(
-    'steps',
-    DEFAULT_RACE.steps,
-    (value) => isWhole(value) && value >= 1 && value <= MOST_STEPS,
-    `a whole number from 1 to ${MOST_STEPS}`,
-  );
-  const at = number('at', steps, (value) => isWhole(value) && value >= 0 && value <= steps, `a whole number from 0 to ${steps}`);
+  const steps = read.number('steps', DEFAULT_RACE.steps, { min: 1, max: MOST_STEPS, whole: true });
+  const at = read.number('at', steps, { min: 0, max: steps, whole: true });
   const texts = query.getAll('racer').filter((text) => text !== '');
   if (texts.length > MOST_RACERS) problems.push(`A race has at most ${MOST_RACERS} optimizers: the others are left out.`);
   const racers = texts.slice(0, MOST_RACERS).flatMap((text) => readRacer(text, surface, problems));
@@ -81,18 +60,16 @@ export function readRace(query: URLSearchParams): Read<RaceState> {
     range: numbers('range', 4, places.range, readRange, 'left, right, bottom and top'),
     start: numbers('start', 2, places.start, ([x = 0, y = 0]): Point => [x, y], 'two numbers'),
     steps,
-    noise: number('noise', DEFAULT_RACE.noise, (value) => value >= 0, 'a number of at least 0'),
-    seed: number('seed', DEFAULT_RACE.seed, isWhole, 'a whole number'),
-    schedule: oneOf('schedule', rateSchedules(), DEFAULT_RACE.schedule),
+    noise: read.number('noise', DEFAULT_RACE.noise, { min: 0 }),
+    seed: read.number('seed', DEFAULT_RACE.seed, { whole: true }),
+    schedule: read.choice('schedule', DEFAULT_RACE.schedule, rateSchedules()),
     racers: !query.has('racer') ? DEFAULT_RACE.racers : racers,
-    picture: oneOf('picture', PICTURES, DEFAULT_RACE.picture),
+    picture: read.choice('picture', DEFAULT_RACE.picture, PICTURES),
     arrows: ARROWS.filter((arrow) => query.get('arrows')?.split(',').includes(arrow)),
     at: at === steps ? undefined : at,
   };
-  return { state, problems };
+  return { state, problems: [...read.problems, ...problems] };
 }
-
-const isWhole = (value: number): boolean => Number.isSafeInteger(value);
 
 function numberOf(text: string): number | undefined {
   const value = Number(text);
@@ -107,8 +84,7 @@ function readRacer(text: string, surface: string, problems: string[]): readonly 
   const [rule = '', ...parts] = text.split(',');
   const names = ruleNames();
   if (!names.includes(rule)) {
-    const near = nearest(rule, names);
-    problems.push(`There is no optimizer '${rule}'${near === undefined ? '' : `: did you mean '${near}'?`}`);
+    problems.push(noSuch('optimizer', rule, names));
     return [];
   }
   const usual = usualNumbers(rule, surface);

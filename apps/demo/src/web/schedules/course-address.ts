@@ -1,5 +1,4 @@
-import { nearest } from '@downhill/core';
-import { queryReader } from '../shell/query-reader.ts';
+import { noSuch, queryReader } from '../shell/query-reader.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import { DEFAULT_COURSE, MOST_PHASES, MOST_STEPS, type Course, type Phase } from './course.ts';
 import { shapeNamed, SHAPES, usualValues } from './shapes.ts';
@@ -41,11 +40,8 @@ function readPhase(text: string, problems: string[]): readonly Phase[] {
   const [name = '', ...parts] = text.split(',');
   const shape = shapeNamed(name);
   if (shape === undefined) {
-    const near = nearest(
-      name,
-      SHAPES.map((other) => other.name),
-    );
-    problems.push(`There is no schedule '${name}'${near === undefined ? '' : `: did you mean '${near}'?`}`);
+    const names = SHAPES.map((known) => known.name);
+    problems.push(noSuch('schedule', name, names));
     return [];
   }
   const usual = usualValues(shape);

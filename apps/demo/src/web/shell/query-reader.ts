@@ -2,7 +2,8 @@ import { nearest } from '@downhill/core';
 
 /** What a number of an address may be. */
 export interface NumberRange {
-  readonly min: number;
+  /** @defaultValue -Infinity */
+  readonly min?: number;
   /** @defaultValue Infinity */
   readonly max?: number;
   /** @defaultValue false */
@@ -33,18 +34,27 @@ export function queryReader(query: URLSearchParams): QueryReader {
       if (text === null) return usual;
       const found = names.find((known) => known === text);
       if (found !== undefined) return found;
-      const near = nearest(text, names);
-      problems.push(
-        `There is no ${name} '${text}'${near === undefined ? `: there are ${names.join(', ')}.` : `: did you mean '${near}'?`}`,
-      );
+      problems.push(noSuch(name, text, names));
       return usual;
     },
   };
 }
 
 /** What is wrong with a number that somebody typed. */
-export function numberProblem(name: string, text: string, { min, max = Infinity, whole = false }: NumberRange): string | undefined {
+export function numberProblem(
+  name: string,
+  text: string,
+  { min = -Infinity, max = Infinity, whole = false }: NumberRange,
+): string | undefined {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value >= min && value <= max && (!whole || Number.isSafeInteger(value))) return undefined;
-  return `'${text}' is no ${name}: it takes a ${whole ? 'whole ' : ''}number${max === Infinity ? `, at least ${min}` : ` from ${min} to ${max}`}.`;
+  const isNumber = whole ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (isNumber && value >= min && value <= max) return undefined;
+  const range = max !== Infinity ? ` from ${min} to ${max}` : min !== -Infinity ? `, at least ${min}` : '';
+  return `'${text}' is no ${name}: it takes a ${whole ? 'whole ' : ''}number${range}.`;
+}
+
+/** That nothing has the name that somebody typed, and what has one. */
+export function noSuch(what: string, text: string, names: readonly string[]): string {
+  const near = nearest(text, names);
+  return `There is no ${what} '${text}': ${near === undefined ? `there are ${names.join(', ')}.` : `did you mean '${near}'?`}`;
 }
