@@ -472,15 +472,23 @@ describe('resume', () => {
     await expect(run({ checkpoints: { store: memoryStore(), everyEpochs: 0 } })).rejects.toThrow('`everyEpochs` must be a whole number');
   });
 
-  test('a checkpoint is written when one is wanted', async () => {
+  test('a checkpoint is written when one is wanted; while another is being written, the wish waits', async () => {
+    const store = memoryStore();
+    let writeFirst = (): void => {};
+    const mayBeWritten = new Promise<void>((resolve) => (writeFirst = resolve));
+    const slow: CheckpointStore = { ...store, write: (...file) => mayBeWritten.then(() => store.write(...file)) };
     let step = 0;
-    const hook = { kind: 'hook', name: 'count', onStep: (report: { step: number }) => void (step = report.step) } as const;
-    const { events } = await run({
-      hooks: [hook],
-      checkpoints: { store: memoryStore(), everySeconds: 1e9, wanted: () => step === 5 },
+    const written: number[] = [];
+    const firstIsWritten = async (): Promise<void> => {
+      writeFirst();
+      await expect.poll(() => written).toEqual([1]);
+    };
+    await run({
+      hooks: [hook({ onStep: (report) => ((step = report.step), step === 8 ? firstIsWritten() : undefined) })],
+      checkpoints: { store: slow, everySeconds: 1e9, wanted: () => step === 5 },
+      onEvent: (event) => event.type === 'checkpoint' && written.push(event.step),
     });
-    const written = events.flatMap((event) => (event.type === 'checkpoint' ? [event.step] : []));
-    expect(written).toEqual([1, 5, 21]);
+    expect(written).toEqual([1, 8, 21]);
   });
 
   test('an empty store starts at the beginning; a finished run is left as it is', async () => {

@@ -12,7 +12,10 @@ export interface CheckpointOptions {
    * epochs and nothing in between. @defaultValue none
    */
   readonly everyEpochs?: number;
-  /** Asked after each step whether one is wanted now, beside those that time asks for, such as at a visitor's click. @defaultValue none is */
+  /**
+   * Asked after each step whether one is wanted now, beside those that time asks for, such as at a visitor's click. While another is being
+   * written, the wish waits. @defaultValue none is
+   */
   readonly wanted?: () => boolean;
   /** How many are kept. @defaultValue 3 */
   readonly keep?: number;
@@ -41,6 +44,7 @@ export function checkpointer(
   if (everyEpochs !== undefined) checkNumber('checkpoints', { everyEpochs }, { min: 1, integer: true });
   let last: { readonly step: number; readonly time: number } | undefined;
   let writing: Promise<void> | undefined;
+  let wish = false;
   let failure: { readonly cause: unknown } | undefined;
 
   const throwFailure = (): void => {
@@ -52,13 +56,15 @@ export function checkpointer(
   return {
     due(step) {
       throwFailure();
+      wish ||= wanted();
       if (writing !== undefined) return false;
-      return wanted() || last === undefined || step - last.step >= everySteps || performance.now() - last.time >= everySeconds * 1000;
+      return wish || last === undefined || step - last.step >= everySteps || performance.now() - last.time >= everySeconds * 1000;
     },
     dueAfterEpoch: (epoch) => everyEpochs !== undefined && epoch % everyEpochs === 0,
     begin(checkpoint) {
       const { step } = checkpoint.state;
       last = { step, time: performance.now() };
+      wish = false;
       writing = saveCheckpoint(store, checkpoint, keep)
         .then((name) => onWritten(name, step))
         .catch((cause: unknown) => {
