@@ -45,7 +45,7 @@ test('schedules are put one behind the other, with a warm-up before', async () =
 test('what makes no sense is said in words: a name, a warm-up longer than the run, a length of nothing', async () => {
   const page = await open('schedules', { state: 'steps=100&warmup=101&phase=cosin' });
   await expect.poll(() => page.locator('.problems').innerText()).toContain("There is no schedule 'cosin': did you mean 'cosine'?");
-  expect(await page.locator('.problems').innerText()).toContain("'101' is no warmup: it takes a whole number from 0 to 100.");
+  expect(await page.locator('.problems').innerText()).toContain("warmup takes a whole number from 0 to 100, not '101'.");
   const none = await open('schedules', { state: 'steps=0' });
-  await expect.poll(() => none.locator('.problems').innerText()).toContain("'0' is no steps");
+  await expect.poll(() => none.locator('.problems').innerText()).toContain("not '0'");
 });

@@ -44,5 +44,5 @@ test('an address that makes no sense is said in words', async () => {
   const page = await open('search', { state: 'objective=trainin&side=9' });
   const told = page.getByRole('alert');
   await expect.poll(() => told.textContent()).toContain("There is no objective 'trainin': did you mean 'training'?");
-  expect(await told.textContent()).toContain("'9' is no side: it takes a whole number from 2 to 8.");
+  expect(await told.textContent()).toContain("side takes a whole number from 2 to 8, not '9'.");
 });

@@ -27,7 +27,7 @@ test('digits that the last model gets wrong alone are shown, with what each snap
 
 test('an address that makes no sense is said in words', async () => {
   const page = await open('snapshots', { state: 'cycles=11' });
-  await expect.poll(() => page.getByRole('alert').textContent()).toContain("'11' is no cycles: it takes a whole number from 1 to 10.");
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain("cycles takes a whole number from 1 to 10, not '11'.");
 });
 
 test('digits that cannot be fetched are said in words, and fetched when the run is made again', async () => {

@@ -107,7 +107,7 @@ test('storage that is full is said in words, and the run is finished and kept un
 test('settings that make no sense are refused in words, and a run that another page is at work on', async () => {
   const page = await open('train', { state: 'epochs=many&batchSize=0' });
   const problems = page.locator('.train .problems');
-  expect(await problems.innerText()).toContain("'many' is no number for epochs");
+  expect(await problems.innerText()).toContain("epochs takes a number, not 'many'");
   await press(page, 'Start');
   await problems.filter({ hasText: '`batchSize` must be' }).waitFor(PATIENCE);
   await page.getByText('More', { exact: true }).click();

@@ -37,10 +37,10 @@ test('an address without a state shows the usual one', () => {
 
 test.each([
   ['step=rotat:30', "There is no operation 'rotat': did you mean 'rotate'?"],
-  ['step=rotate:900', "'900' is no degrees of rotate: it takes a number from 0 to 180."],
-  ['step=posterize:2.5', "'2.5' is no bits of posterize: it takes a whole number from 1 to 8."],
+  ['step=rotate:900', "degrees of rotate takes a number from 0 to 180, not '900'."],
+  ['step=posterize:2.5', "bits of posterize takes a whole number from 1 to 8, not '2.5'."],
   ['picture=meado', "There is no picture 'meado': did you mean 'meadow'?"],
-  ['alpha=0', "'0' is no alpha: it takes a number from 0.05 to 8."],
+  ['alpha=0', "alpha takes a number from 0.05 to 8, not '0'."],
   [Array.from({ length: MOST_STEPS + 1 }, () => 'step=flip').join('&'), `A pipeline here has at most ${MOST_STEPS} operations`],
 ])('%s is said in words', (query, problem) => {
   expect(readAugmentation(new URLSearchParams(query)).problems).toEqual([expect.stringContaining(problem)]);

@@ -9,8 +9,8 @@ test('a shared link provokes the same run', () => {
 
 test.each([
   ['symptom=overfiting', "There is no symptom 'overfiting': did you mean 'overfitting'?"],
-  ['seed=-1', "'-1' is no seed: it takes a whole number, at least 0."],
-  ['seed=', "'' is no seed: it takes a whole number, at least 0."],
+  ['seed=-1', "seed takes a whole number of at least 0, not '-1'."],
+  ['seed=', "seed takes a whole number of at least 0, not ''."],
 ])('says what of %s makes no sense, and goes on', (query, words) => {
   expect(readDoctor(new URLSearchParams(query))).toEqual({ state: USUAL, problems: [words] });
 });

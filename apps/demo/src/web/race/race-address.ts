@@ -43,7 +43,7 @@ export function readRace(query: URLSearchParams): Read<RaceState> {
       .map(numberOf)
       .filter((value) => value !== undefined);
     const made = values.length === count ? make(values) : undefined;
-    if (made === undefined) problems.push(`'${text}' is no ${name}: it takes ${takes}.`);
+    if (made === undefined) problems.push(`${name} takes ${takes}, not '${text}'.`);
     return made ?? usual;
   };
 

@@ -37,8 +37,8 @@ test('an address without a state shows the usual one, and what makes no sense is
     state: DEFAULT_STATE,
     problems: [
       "There is no drop 'dropblock': did you mean 'dropBlock'?",
-      "'1' is no rate: it takes a number from 0 to 0.95.",
-      "'0' is no blocks: it takes a whole number from 1 to 110.",
+      "rate takes a number from 0 to 0.95, not '1'.",
+      "blocks takes a whole number from 1 to 110, not '0'.",
     ],
   });
 });

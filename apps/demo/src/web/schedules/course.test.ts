@@ -83,8 +83,8 @@ describe('a course', () => {
   });
 
   test.each([
-    ['steps=0', "'0' is no steps: it takes a whole number from 1 to 400."],
-    ['warmup=500', "'500' is no warmup: it takes a whole number from 0 to 240."],
+    ['steps=0', "steps takes a whole number from 1 to 400, not '0'."],
+    ['warmup=500', "warmup takes a whole number from 0 to 240, not '500'."],
     ['phase=cosin', "There is no schedule 'cosin': did you mean 'cosine'?"],
     ['phase=cosine,form:1', "'form:1' is no number of cosine"],
     ['phase=cosine,hold:1', "'hold:1' is no number of cosine"],

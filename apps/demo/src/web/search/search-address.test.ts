@@ -24,5 +24,5 @@ test('a comparison is the same when its address is opened', () => {
 
 test('the last trial is as good as none named, and one beyond it is said in words', () => {
   expect(read('side=3&at=9').state.at).toBeUndefined();
-  expect(read('side=3&at=10').problems).toEqual(["'10' is no at: it takes a whole number from 0 to 9."]);
+  expect(read('side=3&at=10').problems).toEqual(["at takes a whole number from 0 to 9, not '10'."]);
 });

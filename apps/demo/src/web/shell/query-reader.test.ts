@@ -14,10 +14,10 @@ test('numbers and words are read, and what is missing is as usual', () => {
 });
 
 test.each([
-  ['rate=2', "'2' is no rate: it takes a number from 0 to 1."],
-  ['rate=', "'' is no rate"],
-  ['rate=half', "'half' is no rate"],
-  ['rate=NaN', "'NaN' is no rate"],
+  ['rate=2', "rate takes a number from 0 to 1, not '2'."],
+  ['rate=', "rate takes a number from 0 to 1, not ''"],
+  ['rate=half', "not 'half'"],
+  ['rate=NaN', "not 'NaN'"],
 ])('%s is left as usual, in words', (query, problem) => {
   const read = queryReader(new URLSearchParams(query));
   expect(read.number('rate', 0.5, { min: 0, max: 1 })).toBe(0.5);
@@ -30,7 +30,7 @@ test('a fraction is no whole number, and a near miss is asked about', () => {
   expect(read.choice('kind', 'element', NAMES)).toBe('element');
   expect(read.choice('layer', 'element', NAMES)).toBe('element');
   expect(read.problems).toEqual([
-    "'1.5' is no step: it takes a whole number from 0 to 9.",
+    "step takes a whole number from 0 to 9, not '1.5'.",
     "There is no kind 'spatal': did you mean 'spatial'?",
     expect.stringContaining("There is no layer 'other'"),
   ]);

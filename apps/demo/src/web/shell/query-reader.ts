@@ -49,8 +49,8 @@ export function numberProblem(
   const value = text.trim() === '' ? Number.NaN : Number(text);
   const isNumber = whole ? Number.isSafeInteger(value) : Number.isFinite(value);
   if (isNumber && value >= min && value <= max) return undefined;
-  const range = max !== Infinity ? ` from ${min} to ${max}` : min !== -Infinity ? `, at least ${min}` : '';
-  return `'${text}' is no ${name}: it takes a ${whole ? 'whole ' : ''}number${range}.`;
+  const range = max !== Infinity ? ` from ${min} to ${max}` : min !== -Infinity ? ` of at least ${min}` : '';
+  return `${name} takes a ${whole ? 'whole ' : ''}number${range}, not '${text}'.`;
 }
 
 /** That nothing has the name that somebody typed, and what has one. */

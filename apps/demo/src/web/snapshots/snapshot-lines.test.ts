@@ -54,6 +54,6 @@ test('a run is the same when its address is opened, and what makes no sense is s
   expect(snapshotAddress.read(new URLSearchParams(snapshotAddress.write(other).toString()))).toEqual({ state: other, problems: [] });
   expect(snapshotAddress.write(DEFAULT_SNAPSHOTS).toString()).toBe('');
   expect(snapshotAddress.read(new URLSearchParams('cycles=0&rate=0.05')).problems).toEqual([
-    "'0' is no cycles: it takes a whole number from 1 to 10.",
+    "cycles takes a whole number from 1 to 10, not '0'.",
   ]);
 });

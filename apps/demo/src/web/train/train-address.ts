@@ -1,4 +1,5 @@
 import { BACKENDS, DEFAULTS } from '../../recipe/defaults.ts';
+import { noSuch, numberProblem } from '../shell/query-reader.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import type { TrainConfig } from './train-protocol.ts';
 
@@ -23,12 +24,16 @@ export function readConfig(query: URLSearchParams): Read<TrainConfig> {
   const given: Partial<Record<Key, string | number>> = {};
   for (const [key, text] of query) {
     const known = KEYS.find((name) => name === key);
-    if (known === undefined) problems.push(`There is no setting '${key}': there are ${KEYS.join(', ')}.`);
-    else if (typeof TRAIN_DEFAULTS[known] === 'number') {
-      if (text.trim() !== '' && Number.isFinite(Number(text))) given[known] = Number(text);
-      else problems.push(`'${text}' is no number for ${known}.`);
-    } else if (known !== 'backend' || BACKEND_CHOICES.includes(text)) given[known] = text;
-    else problems.push(`'${text}' is no backend: there are ${BACKEND_CHOICES.join(', ')}.`);
+    const problem = known === undefined ? noSuch('setting', key, KEYS) : problemOf(known, text);
+    if (problem !== undefined) problems.push(problem);
+    else if (known !== undefined) given[known] = isNumber(known) ? Number(text) : text;
   }
   return { state: { ...TRAIN_DEFAULTS, ...given } as TrainConfig, problems };
+}
+
+const isNumber = (key: Key): boolean => typeof TRAIN_DEFAULTS[key] === 'number';
+
+function problemOf(key: Key, text: string): string | undefined {
+  if (isNumber(key)) return numberProblem(key, text, {});
+  return key === 'backend' && !BACKEND_CHOICES.includes(text) ? noSuch('backend', text, BACKEND_CHOICES) : undefined;
 }
