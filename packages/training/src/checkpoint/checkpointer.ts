@@ -14,7 +14,7 @@ export interface CheckpointOptions {
   readonly everyEpochs?: number;
   /**
    * Asked after each step whether one is wanted now, beside those that time asks for, such as at a visitor's click. While another is being
-   * written, the wish waits. @defaultValue none is
+   * written it is not asked, so that `true` always begins one. @defaultValue none is
    */
   readonly wanted?: () => boolean;
   /** How many are kept. @defaultValue 3 */
@@ -44,7 +44,6 @@ export function checkpointer(
   if (everyEpochs !== undefined) checkNumber('checkpoints', { everyEpochs }, { min: 1, integer: true });
   let last: { readonly step: number; readonly time: number } | undefined;
   let writing: Promise<void> | undefined;
-  let wish = false;
   let failure: { readonly cause: unknown } | undefined;
 
   const throwFailure = (): void => {
@@ -56,15 +55,13 @@ export function checkpointer(
   return {
     due(step) {
       throwFailure();
-      wish ||= wanted();
       if (writing !== undefined) return false;
-      return wish || last === undefined || step - last.step >= everySteps || performance.now() - last.time >= everySeconds * 1000;
+      return wanted() || last === undefined || step - last.step >= everySteps || performance.now() - last.time >= everySeconds * 1000;
     },
     dueAfterEpoch: (epoch) => everyEpochs !== undefined && epoch % everyEpochs === 0,
     begin(checkpoint) {
       const { step } = checkpoint.state;
       last = { step, time: performance.now() };
-      wish = false;
       writing = saveCheckpoint(store, checkpoint, keep)
         .then((name) => onWritten(name, step))
         .catch((cause: unknown) => {
