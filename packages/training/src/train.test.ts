@@ -482,7 +482,7 @@ describe('resume', () => {
     let step = 0;
     const firstIsWritten = async (): Promise<void> => {
       writeFirst();
-      await expect.poll(() => written).toEqual([1]);
+      await expect.poll(() => written, { timeout: 30_000 }).toEqual([1]);
     };
     const wanted = (): boolean => {
       asked.push(step);
