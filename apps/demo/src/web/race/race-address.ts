@@ -1,7 +1,7 @@
-import { noSuch, queryReader } from '../shell/query-reader.ts';
+import { noSuch, numberOf, queryReader, readOptions } from '../shell/query-reader.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import { ARROWS, DEFAULT_RACE, MOST_RACERS, MOST_STEPS, PICTURES, placesOf, type RaceState } from './race-state.ts';
-import { rateSchedules, ruleNames, usualNumbers, type Numbers, type Racer } from './rules.ts';
+import { rateSchedules, ruleNames, usualNumbers, type Racer } from './rules.ts';
 import { OWN, SURFACES, type Point, type Range } from './surfaces.ts';
 
 /** The state as parts of an address; what is as usual is left out. */
@@ -71,11 +71,6 @@ export function readRace(query: URLSearchParams): Read<RaceState> {
   return { state, problems: [...read.problems, ...problems] };
 }
 
-function numberOf(text: string): number | undefined {
-  const value = Number(text);
-  return text.trim() !== '' && Number.isFinite(value) ? value : undefined;
-}
-
 function readRange([left = 0, right = 0, bottom = 0, top = 0]: readonly number[]): Range | undefined {
   return left < right && bottom < top ? { left, right, bottom, top } : undefined;
 }
@@ -87,19 +82,5 @@ function readRacer(text: string, surface: string, problems: string[]): readonly 
     problems.push(noSuch('optimizer', rule, names));
     return [];
   }
-  const usual = usualNumbers(rule, surface);
-  const numbers: Record<string, number | boolean> = {};
-  for (const part of parts) {
-    const [name = '', written = ''] = part.split(':');
-    const value = optionOf(written, usual, name);
-    if (value === undefined) problems.push(`'${part}' is no number of ${rule}: it has ${Object.keys(usual).join(', ')}.`);
-    else numbers[name] = value;
-  }
-  return [{ rule, numbers }];
-}
-
-function optionOf(text: string, usual: Numbers, name: string): number | boolean | undefined {
-  if (!Object.hasOwn(usual, name)) return undefined;
-  if (typeof usual[name] === 'number') return numberOf(text);
-  return text === 'true' ? true : text === 'false' ? false : undefined;
+  return [{ rule, numbers: readOptions(rule, parts, usualNumbers(rule, surface), problems) }];
 }

@@ -1,4 +1,4 @@
-import { noSuch, queryReader } from '../shell/query-reader.ts';
+import { noSuch, numberProblem, queryReader, readOptions } from '../shell/query-reader.ts';
 import type { Read } from '../shell/use-address-state.ts';
 import { DEFAULT_COURSE, MOST_PHASES, MOST_STEPS, type Course, type Phase } from './course.ts';
 import { shapeNamed, SHAPES, usualValues } from './shapes.ts';
@@ -44,15 +44,8 @@ function readPhase(text: string, problems: string[]): readonly Phase[] {
     problems.push(noSuch('schedule', name, names));
     return [];
   }
-  const usual = usualValues(shape);
-  const values: Record<string, number | boolean> = {};
-  let length = USUAL_LENGTH;
-  for (const part of parts) {
-    const [key = '', written = ''] = part.split(':');
-    const value = written === 'true' ? true : written === 'false' ? false : written === '' ? Number.NaN : Number(written);
-    if (key === 'length' && typeof value === 'number' && Number.isInteger(value) && value >= 1) length = value;
-    else if (Object.hasOwn(usual, key) && typeof usual[key] === typeof value && !Number.isNaN(value)) values[key] = value;
-    else problems.push(`'${part}' is no number of ${name}: it has ${Object.keys(usual).join(', ')}.`);
-  }
-  return [{ shape: name, values, length }];
+  const { length = USUAL_LENGTH, ...values } = readOptions(name, parts, { ...usualValues(shape), length: USUAL_LENGTH }, problems);
+  const problem = numberProblem(`length of ${name}`, String(length), { min: 1, whole: true });
+  if (problem !== undefined) problems.push(problem);
+  return [{ shape: name, values, length: problem === undefined ? Number(length) : USUAL_LENGTH }];
 }

@@ -89,6 +89,8 @@ describe('a course', () => {
     ['phase=cosine,form:1', "'form:1' is no number of cosine"],
     ['phase=cosine,hold:1', "'hold:1' is no number of cosine"],
     ['phase=cosine,from:x', "'from:x' is no number of cosine"],
+    ['phase=cosine,from:Infinity', "'from:Infinity' is no number of cosine"],
+    ['phase=cosine,length:0', "length of cosine takes a whole number of at least 1, not '0'."],
     ['phase=linear&phase=linear&phase=linear&phase=linear&phase=linear', 'A course has at most 4 phases'],
   ])('says what of %s makes no sense, and goes on', (query, words) => {
     const { state, problems } = readCourse(new URLSearchParams(query));

@@ -46,11 +46,36 @@ export function numberProblem(
   text: string,
   { min = -Infinity, max = Infinity, whole = false }: NumberRange,
 ): string | undefined {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  const isNumber = whole ? Number.isSafeInteger(value) : Number.isFinite(value);
-  if (isNumber && value >= min && value <= max) return undefined;
+  const value = numberOf(text);
+  const fits = value !== undefined && (!whole || Number.isSafeInteger(value)) && value >= min && value <= max;
+  if (fits) return undefined;
   const range = max !== Infinity ? ` from ${min} to ${max}` : min !== -Infinity ? ` of at least ${min}` : '';
   return `${name} takes a ${whole ? 'whole ' : ''}number${range}, not '${text}'.`;
+}
+
+/** Undefined for what is no finite number. */
+export function numberOf(text: string): number | undefined {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isFinite(value) ? value : undefined;
+}
+
+type Options = Readonly<Record<string, number | boolean>>;
+
+/** Reads parts such as `beta1:0.9`: each is a number, or true or false, as what is usual is. */
+export function readOptions(owner: string, parts: readonly string[], usual: Options, problems: string[]): Options {
+  const options: Record<string, number | boolean> = {};
+  for (const part of parts) {
+    const [name = '', text = ''] = part.split(':');
+    const value = Object.hasOwn(usual, name) ? optionOf(text, typeof usual[name]) : undefined;
+    if (value === undefined) problems.push(`'${part}' is no number of ${owner}: it has ${Object.keys(usual).join(', ')}.`);
+    else options[name] = value;
+  }
+  return options;
+}
+
+function optionOf(text: string, type: string): number | boolean | undefined {
+  if (type === 'number') return numberOf(text);
+  return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
 /** That nothing has the name that somebody typed, and what has one. */

@@ -24,9 +24,13 @@ export function readConfig(query: URLSearchParams): Read<TrainConfig> {
   const given: Partial<Record<Key, string | number>> = {};
   for (const [key, text] of query) {
     const known = KEYS.find((name) => name === key);
-    const problem = known === undefined ? noSuch('setting', key, KEYS) : problemOf(known, text);
+    if (known === undefined) {
+      problems.push(noSuch('setting', key, KEYS));
+      continue;
+    }
+    const problem = problemOf(known, text);
     if (problem !== undefined) problems.push(problem);
-    else if (known !== undefined) given[known] = isNumber(known) ? Number(text) : text;
+    else given[known] = isNumber(known) ? Number(text) : text;
   }
   return { state: { ...TRAIN_DEFAULTS, ...given } as TrainConfig, problems };
 }
